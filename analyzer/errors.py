@@ -1,0 +1,81 @@
+"""Every error the package raises on purpose: one base, few kinds, each saying what to do next.
+
+A message has three parts: what is wrong, with the value; where (file and line, or session and
+sentence); what to do next. Facts stay readable as attributes, so callers compare facts and not prose.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class AnalyzerError(Exception):
+    """Base of all errors raised on purpose; ``str(error)`` is the whole message for a person."""
+
+    def __init__(
+        self,
+        what: str,
+        *,
+        path: str | None = None,
+        line: int | None = None,
+        hint: str | None = None,
+    ) -> None:
+        self.what = what
+        self.path = path
+        self.line = line
+        self.hint = hint
+        super().__init__(what)
+
+    def __str__(self) -> str:
+        place = ""
+        if self.path is not None:
+            place = self.path if self.line is None else f"{self.path}:{self.line}"
+            place += ": "
+        hint = f" {self.hint}" if self.hint else ""
+        return f"{place}{self.what}{hint}"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Survive the way back from a process pool, facts included."""
+        return (_rebuild, (type(self), self.what, self.path, self.line, self.hint))
+
+
+def _rebuild(
+    kind: type[AnalyzerError], what: str, path: str | None, line: int | None, hint: str | None
+) -> AnalyzerError:
+    return kind(what, path=path, line=line, hint=hint)
+
+
+class UnreadableTranscript(AnalyzerError, ValueError):
+    """The file cannot be used: missing, empty, not text, or broken inside the format it claims."""
+
+
+class UnknownFormat(AnalyzerError, ValueError):
+    """No reader claims the file, or the format asked for does not exist."""
+
+
+class SessionError(AnalyzerError, ValueError):
+    """Records contradict each other: a finding lies outside its transcript, say."""
+
+
+class PackError(AnalyzerError, ValueError):
+    """A pack file is wrong: key, value, allowed values and nearest spelling are in the message."""
+
+
+class LabelError(AnalyzerError, ValueError):
+    """A labelled session file breaks the rules it is written under."""
+
+
+class ModelError(AnalyzerError, RuntimeError):
+    """A model is missing, damaged, made for another pack, or holds types that are not trusted."""
+
+
+class ArchiveError(AnalyzerError, RuntimeError):
+    """The archive file is missing, not an archive, of another version, or locked."""
+
+
+class ReportError(AnalyzerError, RuntimeError):
+    """A report cannot be made: nothing to report on, or the place to write to is not usable."""
+
+
+class MissingExtra(AnalyzerError, ImportError):
+    """An optional dependency is not installed; the message holds the pip line."""

@@ -1,0 +1,108 @@
+"""How to add a format.
+
+1. Make ``analyzer/read/<format>.py`` with a class that has the four members of ``Reader`` below.
+2. Either turn the file into ``Fragment`` records yourself (captions, JSON), or into ``Block`` records
+   and hand them to ``prose.read_blocks`` (anything a person would call a page), which finds the
+   speakers, the asker's question, the outside text and the comments for you.
+3. Put an instance into ``FORMATS`` in ``analyzer/read/__init__.py``.
+4. Lay a file of your own making, and the JSON you expect, into ``tests/read/files/<format>/``.
+
+A reader loses no word: what is not speech becomes a fragment with ``outside`` set, and what it cannot
+use it names in ``Reading.warnings``. A file that is not in its format gets ``claims() == 0.0``; a file
+that claims to be and is broken raises ``UnreadableTranscript`` with the line.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from analyzer.records import ReadWarning, SegmentKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawFile:
+    """A file as it lies on disk. ``text`` is its decoded text with LF line ends, None for binary files."""
+
+    path: str
+    content: bytes
+    text: str | None
+    encoding: str | None = None
+
+
+class BlockKind(StrEnum):
+    """What a block of a page is; readers that cannot tell say PARAGRAPH."""
+
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    LIST_ITEM = "list-item"
+    QUOTE = "quote"
+    RULE = "rule"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """One paragraph, heading, list item or table cell of a page, in reading order.
+
+    ``strong`` is the text of a bold run (or <cite>, <dt>, first table cell) that opens the block,
+    without which a label "Ana" in front of text without colon could not be told from text.
+    ``text`` keeps line breaks inside the block as "\\n". ``section`` names a part the page itself
+    marks, such as "comments" or "footer", else is empty.
+    """
+
+    text: str
+    line: int | None = None
+    kind: BlockKind = BlockKind.PARAGRAPH
+    strong: str | None = None
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fragment:
+    """A stretch of text by one voice, or, where ``outside`` is set, by nobody.
+
+    ``speaker`` is the name as the file shows it; None carries on the speaker before. Two fragments of
+    one speaker in a row become one turn: with ``paragraph`` set a blank line parts them, else a space.
+    ``break_before`` begins a new turn even so (a written question before the same person's talk, say).
+    """
+
+    text: str
+    speaker: str | None = None
+    start_ms: int | None = None
+    end_ms: int | None = None
+    line: int | None = None
+    outside: SegmentKind | None = None
+    paragraph: bool = False
+    break_before: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What a reader makes of a file: fragments in order, and what the page says of itself.
+
+    ``roles`` holds speakers whose role the form of the page itself settles ("coach" for a label
+    ``Coach:`` or the author of an article, "client" for the asker of a written question, "other" for
+    readers who comment): pairs of name and role. It is evidence for tagging, not its result.
+    """
+
+    fragments: tuple[Fragment, ...]
+    title: str | None = None
+    held_on: dt.date | None = None
+    roles: tuple[tuple[str, str], ...] = ()
+    warnings: tuple[ReadWarning, ...] = ()
+
+
+class Reader(Protocol):
+    """One transcript format."""
+
+    name: str
+    about: str
+    extensions: tuple[str, ...]
+
+    def claims(self, raw: RawFile) -> float:
+        """How sure it is that the file is in this format, 0.0 (no) to 1.0; looks at content, not name."""
+
+    def parse(self, raw: RawFile) -> Reading:
+        """The file's fragments. Raises UnreadableTranscript with the line where it breaks."""

@@ -1,0 +1,47 @@
+"""The records every stage reads and writes: frozen, typed, free of pandas and spaCy."""
+
+from analyzer.records.cards import Baseline, HeadScore, LabelScore, ModelCard
+from analyzer.records.findings import (
+    SCHEMA_VERSION,
+    Advice,
+    Analysis,
+    Exchange,
+    Label,
+    MadeWith,
+    Quote,
+    Segment,
+    Sentence,
+    Uptake,
+)
+from analyzer.records.labels import Move, Role, SegmentKind, UptakeKind
+from analyzer.records.packs import Category, Pack
+from analyzer.records.session import Outside, ReadWarning, Session, Source, Speaker, Turn
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "Advice",
+    "Analysis",
+    "Baseline",
+    "Category",
+    "Exchange",
+    "HeadScore",
+    "Label",
+    "LabelScore",
+    "MadeWith",
+    "ModelCard",
+    "Move",
+    "Outside",
+    "Pack",
+    "Quote",
+    "ReadWarning",
+    "Role",
+    "Segment",
+    "SegmentKind",
+    "Sentence",
+    "Session",
+    "Source",
+    "Speaker",
+    "Turn",
+    "Uptake",
+    "UptakeKind",
+]

@@ -1,0 +1,178 @@
+"""What is found in a session. Findings point at sentences and characters; they hold no text of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from pydantic import ConfigDict
+
+from analyzer.errors import SessionError
+from analyzer.records.labels import Move, SegmentKind, UptakeKind
+from analyzer.records.session import STRICT, Session
+
+SCHEMA_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """Characters ``[start, end)`` of the text of turn ``turn``, and what the sentence does.
+
+    ``score`` is the probability given to ``move``. Both are None before moves are tagged.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    turn: int
+    start: int
+    end: int
+    move: Move | None = None
+    score: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """Characters ``[start, end)`` of the text of turn ``turn``: a verbatim quotation, never across turns."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    turn: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """A category of a pack given to a finding: how sure (0 to 1), and by whom.
+
+    ``source`` is ``rule:<name>``, ``model:<name>`` or ``person:<name>``.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    category: str
+    score: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """One asker's matter: sentences ``[first, end)``, who asks, and the problem brought.
+
+    ``asker`` is None where nobody asks (an article); ``problem`` is None where the tool abstains.
+    ``quote`` is the sentence that shows the problem best, None where there is no problem label.
+    Exchanges do not overlap and stand in order.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    first: int
+    end: int
+    asker: int | None = None
+    problem: Label | None = None
+    quote: Quote | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """Sentences ``[first, end)`` that form one part of a session; ``exchange`` is None between askers.
+
+    The segments of an analysis cover every sentence exactly once, in order.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    first: int
+    end: int
+    kind: SegmentKind
+    exchange: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Uptake:
+    """What the client did with an advice, and the client's words; ``quote`` is None for kind ``none``."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    kind: UptakeKind
+    quote: Quote | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advice:
+    """Sentences ``[first, end)`` in which the coach recommends something.
+
+    One or two labels, the surer first. ``script`` says whether words to say are among them.
+    ``quote`` is the sentence that shows the advice best.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    first: int
+    end: int
+    exchange: int | None
+    labels: tuple[Label, ...]
+    quote: Quote
+    script: bool = False
+    uptake: Uptake | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MadeWith:
+    """What made an analysis: version of the package, pack with its version, models with theirs."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    analyzer: str
+    pack: str
+    models: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Analysis:
+    """All findings about one session, beside the session itself with its speakers' roles filled in.
+
+    Raises SessionError when a finding lies outside the transcript.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    session: Session
+    sentences: tuple[Sentence, ...]
+    exchanges: tuple[Exchange, ...]
+    segments: tuple[Segment, ...]
+    advice: tuple[Advice, ...]
+    made_with: MadeWith
+    schema_version: int = SCHEMA_VERSION
+
+    def __post_init__(self) -> None:
+        for sentence in self.sentences:
+            _check_span(self.session, sentence)
+        for finding in (*self.exchanges, *self.segments, *self.advice):
+            if not 0 <= finding.first < finding.end <= len(self.sentences):
+                msg = f"session {self.session.id}: {finding} is outside {len(self.sentences)} sentences."
+                raise SessionError(msg)
+        for quote in self._quotes():
+            _check_span(self.session, quote)
+
+    def _quotes(self) -> Iterable[Quote]:
+        for exchange in self.exchanges:
+            if exchange.quote is not None:
+                yield exchange.quote
+        for advice in self.advice:
+            yield advice.quote
+            if advice.uptake is not None and advice.uptake.quote is not None:
+                yield advice.uptake.quote
+
+    def text_of(self, span: Sentence | Quote) -> str:
+        """The verbatim words a sentence or quote points at."""
+        return self.session.turns[span.turn].text[span.start : span.end]
+
+
+def _check_span(session: Session, span: Sentence | Quote) -> None:
+    if not 0 <= span.turn < len(session.turns):
+        msg = f"session {session.id}: {span} names a turn that is not there."
+        raise SessionError(msg)
+    if not 0 <= span.start < span.end <= len(session.turns[span.turn].text):
+        raise SessionError(f"session {session.id}: {span} points outside the text of its turn.")

@@ -1,0 +1,35 @@
+"""Where the package keeps its packs, models and samples, and the few numbers a user may change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent
+
+
+def resource_folder(name: str) -> Path:
+    """The folder ``models`` or ``samples``: inside an installed wheel, else beside it in a checkout.
+
+    The path is returned whether or not it exists; who needs a file in it says what is missing.
+    """
+    packaged = PACKAGE / name
+    if packaged.is_dir():
+        return packaged
+    checkout = PACKAGE.parent
+    return checkout / "data" / "samples" if name == "samples" else checkout / name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The numbers that decide what is said and what is left unsaid.
+
+    ``min_advice_score`` and ``min_problem_score``: below these the tool abstains.
+    ``rely_floor``: a label whose F1 interval lies below it carries "do not rely on".
+    ``seed``: the only source of randomness in training and evaluation.
+    """
+
+    min_advice_score: float = 0.5
+    min_problem_score: float = 0.3
+    rely_floor: float = 0.5
+    seed: int = 20260101
