@@ -6,6 +6,8 @@ sentence); what to do next. Facts stay readable as attributes, so callers compar
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from difflib import get_close_matches
 from typing import Any
 
 
@@ -79,3 +81,13 @@ class ReportError(AnalyzerError, RuntimeError):
 
 class MissingExtra(AnalyzerError, ImportError):
     """An optional dependency is not installed; the message holds the pip line."""
+
+
+def did_you_mean(value: str, choices: Iterable[str]) -> str:
+    """A sentence that names the nearest spelling among the choices; empty when none is near.
+
+    >>> did_you_mean("recruting", ["leadership", "recruiting"])
+    "Did you mean 'recruiting'?"
+    """
+    near = get_close_matches(value, list(choices), n=1)
+    return f"Did you mean {near[0]!r}?" if near else ""
