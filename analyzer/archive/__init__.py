@@ -1,1 +1,6 @@
-"""."""
+"""The archive: analysed sessions in one SQLite file, found again and read back as they were."""
+
+from analyzer.archive.results import AddResult, SessionSummary, Status, WordHit
+from analyzer.archive.store import Archive
+
+__all__ = ["AddResult", "Archive", "SessionSummary", "Status", "WordHit"]

@@ -1,0 +1,173 @@
+"""Opening an archive file: what it must be, and what to say when it is something else."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
+
+from analyzer.errors import ArchiveError
+
+APPLICATION_ID = 0x43434141
+SCHEMA = 1
+
+
+def connect(path: Path, *, create: bool, wait_s: float) -> sqlite3.Connection:
+    """A connection to an archive that is known to be one, in the version this package writes.
+
+    Raises ArchiveError when it is missing, something else, of another version, or locked.
+    """
+    _check_place(path, create=create)
+    with telling(path):
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?{_mode(path, create=create)}",
+            uri=True,
+            timeout=wait_s,
+            isolation_level=None,
+        )
+        try:
+            if create:
+                _lay_out(connection, wait_s=wait_s)
+            _check_kind(connection, path)
+            connection.execute("PRAGMA foreign_keys = ON")
+            # With WAL this survives any crash of the process; a power cut may cost the last
+            # sessions added, never the file, and adding again puts them back.
+            connection.execute("PRAGMA synchronous = NORMAL")
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def _check_place(path: Path, *, create: bool) -> None:
+    if path.is_dir():
+        raise ArchiveError("this is a folder, not an archive.", path=str(path), hint="Name a file.")
+    if not path.exists():
+        if not create:
+            raise ArchiveError(
+                "there is no archive here.",
+                path=str(path),
+                hint=f"Make one with 'analyzer add FILE… -a {path}'.",
+            )
+        if not path.parent.is_dir():
+            raise ArchiveError(
+                f"the folder {str(path.parent)!r} is not there.",
+                path=str(path),
+                hint="Make it first, or name another place.",
+            )
+    if create and not _is_writable(path):
+        raise _read_only(path)
+
+
+def _is_writable(path: Path) -> bool:
+    # SQLite writes files of its own beside the archive, so the folder counts too.
+    return os.access(path.parent, os.W_OK) and (not path.exists() or os.access(path, os.W_OK))
+
+
+def _mode(path: Path, *, create: bool) -> str:
+    if create:
+        return "mode=rwc"
+    if _is_writable(path):
+        return "mode=rw"
+    # Without a place for SQLite's own files an archive can only be read as a file that stands
+    # still, unless its owner has it open and those files are there already.
+    wal = path.with_name(f"{path.name}-wal")
+    return "mode=ro" if wal.exists() else "mode=ro&immutable=1"
+
+
+def _lay_out(connection: sqlite3.Connection, *, wait_s: float) -> None:
+    tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if tables:
+        return
+    _write_ahead(connection, wait_s=wait_s)
+    schema = files("analyzer.archive").joinpath("schema.sql").read_text(encoding="utf-8")
+    connection.executescript(
+        f"BEGIN IMMEDIATE;\n{schema}\n"
+        f"PRAGMA application_id = {APPLICATION_ID};\nPRAGMA user_version = {SCHEMA};\nCOMMIT;"
+    )
+
+
+def _write_ahead(connection: sqlite3.Connection, *, wait_s: float) -> None:
+    # SQLite does not wait by itself while it changes this mode. Some network drives cannot do it
+    # and keep their mode, which is slower and as safe.
+    deadline = time.monotonic() + wait_s
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if _code(error) != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
+        else:
+            return
+
+
+def _check_kind(connection: sqlite3.Connection, path: Path) -> None:
+    application_id = connection.execute("PRAGMA application_id").fetchone()[0]
+    if application_id != APPLICATION_ID:
+        tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        what = "this is an SQLite file of another program" if tables else "this file is empty"
+        raise ArchiveError(
+            f"{what}, not an archive.",
+            path=str(path),
+            hint="Name an archive, or make one with 'analyzer add FILE… -a NEW'.",
+        )
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version != SCHEMA:
+        newer = (
+            "Install a newer analyzer" if version > SCHEMA else "Install the analyzer that made it"
+        )
+        raise ArchiveError(
+            f"this archive has schema version {version}, this analyzer works with {SCHEMA}.",
+            path=str(path),
+            hint=f"{newer}, or add the transcripts to a new archive.",
+        )
+
+
+@contextmanager
+def telling(path: Path) -> Iterator[None]:
+    """Turns what SQLite says into an ArchiveError that says what to do next."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _told(error, path) from error
+
+
+def _code(error: sqlite3.Error) -> int:
+    # The low byte is the kind, the rest its variants; errors of Python's own module carry no code.
+    code: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+    return code & 0xFF
+
+
+def _told(error: sqlite3.Error, path: Path) -> ArchiveError:
+    code = _code(error)
+    if code in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}:
+        return _read_only(path)
+    what, hint = f"SQLite cannot go on: {error}.", None
+    if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+        what = "the archive is locked by another process."
+        hint = "Wait until that is done, or close the program that has it open."
+    elif code == sqlite3.SQLITE_NOTADB:
+        what = "this is not an archive (no SQLite file)."
+        hint = "Transcripts go into an archive with 'analyzer add FILE… -a NEW'."
+    elif code == sqlite3.SQLITE_CORRUPT:
+        what = f"the archive is damaged ({error})."
+        hint = "Bring back a copy, or add the transcripts to a new archive."
+    elif code == sqlite3.SQLITE_FULL:
+        what, hint = "the disk is full.", "Make room and run it again."
+    elif "no such module" in str(error):
+        what = "this Python's SQLite has no full-text search (FTS5)."
+        hint = "Use a Python from python.org or conda."
+    return ArchiveError(what, path=str(path), hint=hint)
+
+
+def _read_only(path: Path) -> ArchiveError:
+    return ArchiveError(
+        "the archive cannot be written to.",
+        path=str(path),
+        hint="Copy it to a folder you may write to, or change the rights of file and folder.",
+    )

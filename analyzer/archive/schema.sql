@@ -1,0 +1,160 @@
+-- An archive: one row per finding, readable with any SQLite tool.
+-- Spans are half open: sentences [first_sentence, end_sentence), characters [start_char, end_char) of a
+-- turn's text. Numbers count from 0 within a session. Dates are ISO 8601, times whole milliseconds.
+
+CREATE TABLE IF NOT EXISTS meta (
+    key   TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS sessions (
+    id             TEXT PRIMARY KEY,
+    title          TEXT,
+    held_on        TEXT,
+    path           TEXT NOT NULL,
+    format         TEXT NOT NULL,
+    sha256         TEXT NOT NULL,
+    analyzer       TEXT NOT NULL,
+    pack           TEXT NOT NULL,
+    models         TEXT NOT NULL,
+    schema_version INTEGER NOT NULL
+) WITHOUT ROWID;
+
+-- Every file a session was found in, and what analysed it then. The reference is checked at the end of
+-- a transaction, so that replacing an analysis keeps what is known of its files.
+CREATE TABLE IF NOT EXISTS files (
+    session_id TEXT NOT NULL REFERENCES sessions (id) DEFERRABLE INITIALLY DEFERRED,
+    path       TEXT NOT NULL,
+    format     TEXT NOT NULL,
+    sha256     TEXT NOT NULL,
+    analyzer   TEXT NOT NULL,
+    pack       TEXT NOT NULL,
+    models     TEXT NOT NULL,
+    PRIMARY KEY (session_id, path)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS files_by_sha256 ON files (sha256);
+CREATE INDEX IF NOT EXISTS files_by_path ON files (path);
+
+CREATE TABLE IF NOT EXISTS speakers (
+    session_id TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+    speaker    INTEGER NOT NULL,
+    name       TEXT NOT NULL,
+    role       TEXT NOT NULL,
+    score      REAL,
+    PRIMARY KEY (session_id, speaker)
+) WITHOUT ROWID;
+
+-- "key" says nothing about a turn. It is there because VACUUM may renumber rows that have no integer
+-- key, and the index of words points at them.
+CREATE TABLE IF NOT EXISTS turns (
+    key         INTEGER PRIMARY KEY,
+    session_id  TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+    turn        INTEGER NOT NULL,
+    speaker     INTEGER NOT NULL,
+    text        TEXT NOT NULL,
+    start_ms    INTEGER,
+    end_ms      INTEGER,
+    source_line INTEGER,
+    UNIQUE (session_id, turn)
+);
+
+CREATE TABLE IF NOT EXISTS outside (
+    session_id  TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+    outside     INTEGER NOT NULL,
+    before_turn INTEGER NOT NULL,
+    kind        TEXT NOT NULL,
+    text        TEXT NOT NULL,
+    source_line INTEGER,
+    PRIMARY KEY (session_id, outside)
+) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS warnings (
+    session_id  TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+    warning     INTEGER NOT NULL,
+    message     TEXT NOT NULL,
+    source_line INTEGER,
+    PRIMARY KEY (session_id, warning)
+) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS sentences (
+    session_id TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+    sentence   INTEGER NOT NULL,
+    turn       INTEGER NOT NULL,
+    start_char INTEGER NOT NULL,
+    end_char   INTEGER NOT NULL,
+    move       TEXT,
+    score      REAL,
+    PRIMARY KEY (session_id, sentence)
+) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS exchanges (
+    session_id     TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+    exchange       INTEGER NOT NULL,
+    first_sentence INTEGER NOT NULL,
+    end_sentence   INTEGER NOT NULL,
+    asker          INTEGER,
+    problem        TEXT,
+    problem_score  REAL,
+    problem_source TEXT,
+    quote_turn     INTEGER,
+    quote_start    INTEGER,
+    quote_end      INTEGER,
+    PRIMARY KEY (session_id, exchange),
+    CHECK ((problem IS NULL) = (problem_score IS NULL))
+) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS segments (
+    session_id     TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+    segment        INTEGER NOT NULL,
+    first_sentence INTEGER NOT NULL,
+    end_sentence   INTEGER NOT NULL,
+    kind           TEXT NOT NULL,
+    exchange       INTEGER,
+    PRIMARY KEY (session_id, segment)
+) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS advice (
+    session_id     TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+    advice         INTEGER NOT NULL,
+    first_sentence INTEGER NOT NULL,
+    end_sentence   INTEGER NOT NULL,
+    exchange       INTEGER,
+    script         INTEGER NOT NULL,
+    quote_turn     INTEGER NOT NULL,
+    quote_start    INTEGER NOT NULL,
+    quote_end      INTEGER NOT NULL,
+    uptake         TEXT,
+    uptake_turn    INTEGER,
+    uptake_start   INTEGER,
+    uptake_end     INTEGER,
+    PRIMARY KEY (session_id, advice)
+) WITHOUT ROWID;
+
+-- label 0 is the surest
+CREATE TABLE IF NOT EXISTS advice_labels (
+    session_id TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+    advice     INTEGER NOT NULL,
+    label      INTEGER NOT NULL,
+    category   TEXT NOT NULL,
+    score      REAL NOT NULL,
+    source     TEXT NOT NULL,
+    PRIMARY KEY (session_id, advice, label)
+) WITHOUT ROWID;
+
+CREATE VIRTUAL TABLE IF NOT EXISTS turn_words USING fts5 (
+    text, content = 'turns', content_rowid = 'key', tokenize = 'unicode61 remove_diacritics 2'
+);
+CREATE TRIGGER IF NOT EXISTS turns_added AFTER INSERT ON turns BEGIN
+    INSERT INTO turn_words (rowid, text) VALUES (new.key, new.text);
+END;
+CREATE TRIGGER IF NOT EXISTS turns_removed AFTER DELETE ON turns BEGIN
+    INSERT INTO turn_words (turn_words, rowid, text) VALUES ('delete', old.key, old.text);
+END;
+CREATE TRIGGER IF NOT EXISTS turns_changed AFTER UPDATE ON turns BEGIN
+    INSERT INTO turn_words (turn_words, rowid, text) VALUES ('delete', old.key, old.text);
+    INSERT INTO turn_words (rowid, text) VALUES (new.key, new.text);
+END;
+
+INSERT OR IGNORE INTO meta (key, value) VALUES
+    ('about', 'Coaching-call transcripts and what analyzer found in them; list them with: analyzer list -a FILE'),
+    ('spans', 'half open; sentences and turns count from 0 within a session, characters within a turn');
