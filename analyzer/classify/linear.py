@@ -1,0 +1,117 @@
+"""Linear models over counted terms: vocabulary, weights, probabilities. Trained by scikit-learn in ``fit``.
+
+At run time only numpy and a sparse product are needed: importing scikit-learn would cost more than
+analysing a call does.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_matrix
+
+from analyzer.classify.terms import FACT, Terms
+from analyzer.records.scores import Matrix
+
+TEXT_NORM = 3.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """Known terms and how telling each is (inverse document frequency; 1 for facts)."""
+
+    columns: dict[str, int]
+    idf: Matrix
+
+    def matrix(self, bags: Sequence[Terms]) -> csr_matrix:
+        """Sparse matrix of shape (n bags, n terms); the words of each row have Euclidean length 3."""
+        data: list[float] = []
+        indices: list[int] = []
+        pointers = [0]
+        for bag in bags:
+            row = [
+                (column, count * self.idf[column], term[0] == FACT)
+                for term, count in bag.items()
+                if (column := self.columns.get(term)) is not None
+            ]
+            length = math.sqrt(sum(value * value for _, value, fact in row if not fact)) or 1.0
+            indices.extend(column for column, _, _ in row)
+            data.extend(value if fact else TEXT_NORM * value / length for _, value, fact in row)
+            pointers.append(len(indices))
+        shape = (len(bags), len(self.columns))
+        return csr_matrix((np.array(data, np.float32), indices, pointers), shape=shape)
+
+
+def build_vocabulary(bags: Sequence[Terms], *, min_count: int) -> Vocabulary:
+    """The terms that occur in at least ``min_count`` bags, in alphabetical order.
+
+    Weighting is smoothed inverse document frequency, ln((1 + n) / (1 + df)) + 1
+    (Manning, Raghavan and Schütze 2008, ch. 6).
+    """
+    counts = Counter(term for bag in bags for term in bag)
+    kept = sorted(term for term, count in counts.items() if count >= min_count)
+    idf = [
+        1.0 if term[0] == FACT else math.log((1 + len(bags)) / (1 + counts[term])) + 1
+        for term in kept
+    ]
+    return Vocabulary(columns={term: column for column, term in enumerate(kept)}, idf=np.array(idf))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinearModel:
+    """Multinomial logistic regression: ``weights`` of shape (n classes, n columns), ``bias`` (n classes,)."""
+
+    classes: tuple[str, ...]
+    weights: npt.NDArray[np.float32]
+    bias: Matrix
+
+    def probabilities(self, rows: csr_matrix | Matrix) -> Matrix:
+        """Matrix of shape (n rows, n classes); rows add up to 1."""
+        logits = np.asarray(rows @ self.weights.T, dtype=np.float64) + self.bias
+        logits -= logits.max(axis=1, keepdims=True)
+        exponents = np.exp(logits)
+        result: Matrix = exponents / exponents.sum(axis=1, keepdims=True)
+        return result
+
+
+def fit_linear(
+    rows: csr_matrix | Matrix,
+    labels: Sequence[int],
+    *,
+    classes: Sequence[str],
+    strength: float,
+    balance: float,
+    weights: Sequence[float] | None = None,
+) -> LinearModel:
+    """A logistic regression over ``classes``; labels index into them, absent classes get no chance.
+
+    ``strength`` is scikit-learn's C. Rare classes weigh ``count ** -balance``, scaled to mean 1.
+    """
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - training only
+
+    target = np.asarray(labels)
+    counts = np.bincount(target, minlength=len(classes)).astype(float)
+    per_class = np.maximum(counts, 1.0) ** -balance
+    sample_weight = per_class[target] * (len(target) / per_class[target].sum())
+    if weights is not None:
+        sample_weight = sample_weight * np.asarray(weights)
+    model = LogisticRegression(C=strength, max_iter=80, tol=1e-3)
+    import warnings  # noqa: PLC0415
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        model.fit(rows, target, sample_weight=sample_weight)
+    present = model.classes_
+    coefficients, intercept = model.coef_, model.intercept_
+    if len(present) == 2:
+        coefficients = np.vstack([-coefficients / 2, coefficients / 2])
+        intercept = np.array([-intercept[0] / 2, intercept[0] / 2])
+    full = np.zeros((len(classes), rows.shape[1]), np.float32)
+    bias = np.full(len(classes), -20.0)
+    full[present], bias[present] = coefficients, intercept
+    return LinearModel(classes=tuple(classes), weights=full, bias=bias)

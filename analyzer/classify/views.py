@@ -1,0 +1,81 @@
+"""What a model may know of a sentence: its words, who says it in what role, where it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analyzer.records import Role, Sentence, Session
+
+WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+|[?!…“”\"().,;:–—-]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentenceView:
+    """One sentence as the models see it.
+
+    ``words`` are lower-case words and punctuation marks, numbers as ``#``. ``in_quote`` says whether
+    an earlier sentence of the turn opened a quotation that is still open.
+    """
+
+    text: str
+    words: tuple[str, ...]
+    role: Role
+    speaker: int
+    turn: int
+    starts_turn: bool
+    ends_turn: bool
+    in_quote: bool
+
+    @property
+    def is_question(self) -> bool:
+        """Whether the sentence ends with a question mark, closing quotes aside."""
+        return self.text.rstrip("”\"'’ )").endswith("?")
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """Lower-case words and marks of a text; numbers become ``#`` so that no model learns a sum.
+
+    >>> words_of("“How long’s it been open? 90 days?”")
+    ('“', 'how', "long's", 'it', 'been', 'open', '?', '#', 'days', '?', '”')
+    """
+    found = WORD.findall(text.lower().replace("’", "'"))
+    return tuple("#" if word.isdigit() else word for word in found)
+
+
+def view_sentences(session: Session, sentences: Sequence[Sentence]) -> tuple[SentenceView, ...]:
+    """Views of all sentences in order, with the roles the session's speakers have now."""
+    views: list[SentenceView] = []
+    in_quote = False
+    for index, sentence in enumerate(sentences):
+        turn = session.turns[sentence.turn]
+        starts = index == 0 or sentences[index - 1].turn != sentence.turn
+        in_quote = in_quote and not starts
+        text = turn.text[sentence.start : sentence.end]
+        views.append(
+            SentenceView(
+                text=text,
+                words=words_of(text),
+                role=session.speakers[turn.speaker].role,
+                speaker=turn.speaker,
+                turn=sentence.turn,
+                starts_turn=starts,
+                ends_turn=index + 1 == len(sentences)
+                or sentences[index + 1].turn != sentence.turn,
+                in_quote=in_quote,
+            )
+        )
+        in_quote = _quote_stays_open(text, is_open=in_quote)
+    return tuple(views)
+
+
+def _quote_stays_open(text: str, *, is_open: bool) -> bool:
+    for letter in text:
+        if letter == "“":
+            is_open = True
+        elif letter == "”":
+            is_open = False
+        elif letter == '"':
+            is_open = not is_open
+    return is_open
