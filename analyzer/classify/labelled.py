@@ -56,9 +56,10 @@ class LabelledSession:
     """One session with its labels: what it is trained on and measured against.
 
     ``session`` is what a reader would have made of the page. Its speakers carry only the roles that
-    the form of the page settles (author of an article, asker of a written question); ``roles`` holds
-    the true role of each speaker, in the order of ``session.speakers``. ``writer`` is the part of
-    ``id`` before its number. ``problems`` holds pairs of exchange and problem category, in order.
+    the form of the page settles (author of an article, asker of a written question); ``roles``
+    holds the true role of each speaker, in the order of ``session.speakers``. ``writer`` is the
+    part of ``id`` before its number. ``problems`` holds pairs of exchange and problem category, in
+    order.
     """
 
     id: str
@@ -104,9 +105,9 @@ def read_labelled(path: Path, *, pack: Pack | None = None) -> LabelledSession:
     """The labelled session a file holds.
 
     A turn ends where the speaker changes, where text that nobody speaks stands in between (so that
-    the order of the page is kept), and where a written question ends. Sentences of a turn are parted
-    by a space, paragraphs by a blank line. ``session.id`` is the name of the file. With ``pack``,
-    advice and problems of a session labelled for that pack must be among its categories.
+    the order of the page is kept), and where a written question ends. Sentences of a turn are
+    parted by a space, paragraphs by a blank line. ``session.id`` is the name of the file. With
+    ``pack``, advice and problems of a session labelled for it must be among its categories.
 
     Raises LabelError naming file, line, value and what is allowed.
     """
