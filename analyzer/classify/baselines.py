@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -20,7 +19,7 @@ from analyzer.classify.units import (
 from analyzer.records import Role
 
 WORD = r"\w+|[?!]"
-SEVERAL = frozenset({"advice", "advice-sentences"})
+LONG = 60
 
 
 def baseline_units(
@@ -28,10 +27,11 @@ def baseline_units(
 ) -> dict[str, list[Units]]:
     """Labels that each baseline gives to the units of the sessions left out, by name of baseline.
 
-    ``majority`` gives every unit the label most frequent in training. ``TF-IDF`` weighs words and
-    pairs of words of a unit by itself, one logistic regression a label. Both see the true bounds of
-    exchanges, which a model has to find. For the coach and the starts of exchanges there is a rule
-    instead: who says most, and where a speaker is heard for the first time.
+    ``majority`` gives every unit the label most frequent in training. ``TF-IDF`` weighs the words
+    of a unit by itself, one logistic regression a label; an exchange gets as many categories as one
+    has on average. Both see the true bounds of exchanges, which a model has to find. For the coach
+    and the starts of exchanges there is a rule instead: who says most, and where a speaker is heard
+    for the first time.
     """
     if head == "coach":
         return {"says most": [_says_most(labelled) for labelled in left_out]}
@@ -46,10 +46,15 @@ def baseline_units(
     found = {"majority": _cut([common] * sum(sizes), sizes)}
     train_texts = [text for labelled in train for text in unit_texts(head, labelled)]
     texts = [text for labelled in left_out for text in unit_texts(head, labelled)]
-    if texts and any(re.search(WORD, text) for text in train_texts):
-        labels = sorted(seen)
-        scores = _tf_idf(train_texts, gold, texts, labels=labels, seed=seed)
-        found["TF-IDF"] = _cut(_decide(scores, labels, several=head in SEVERAL), sizes)
+    labels = sorted(seen)
+    scores = _tf_idf(train_texts, gold, texts, labels=labels, seed=seed)
+    if head == "advice-sentences":
+        units = [frozenset(labels[i] for i in np.flatnonzero(row > 0).tolist()) for row in scores]
+    else:
+        size = max(1, round(seen.total() / len(gold)))
+        best = np.argsort(-scores, axis=1, kind="stable")[:, :size].tolist()
+        units = [frozenset(labels[i] for i in row) for row in best]
+    found["TF-IDF"] = _cut(units, sizes)
     return found
 
 
@@ -70,9 +75,23 @@ def _tf_idf(
     from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415 - slow to import
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - slow to import
 
-    vectorizer = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=WORD)
-    known, new = vectorizer.fit_transform(train_texts), vectorizer.transform(texts)
     scores = np.zeros((len(texts), len(labels)))
+    n_words = sum(len(text.split()) for text in train_texts) / max(len(train_texts), 1)
+    is_long = n_words > LONG
+    # Few long texts: pairs of words and words of nearly all texts only blur them (measured).
+    vectorizer = TfidfVectorizer(
+        ngram_range=(1, 1) if is_long else (1, 2),
+        max_df=0.5 if is_long else 1.0,
+        sublinear_tf=True,
+        token_pattern=WORD,
+    )
+    try:
+        known = vectorizer.fit_transform(train_texts)
+    except ValueError:
+        return scores  # no word is left to tell texts apart by
+    if not texts:
+        return scores
+    new = vectorizer.transform(texts)
     for column, label in enumerate(labels):
         carries = np.array([label in unit for unit in gold])
         if carries.all():
@@ -81,13 +100,6 @@ def _tf_idf(
         model = LogisticRegression(solver="liblinear", class_weight="balanced", random_state=seed)
         scores[:, column] = model.fit(known, carries).decision_function(new)
     return scores
-
-
-def _decide(scores: Floats, labels: Sequence[str], *, several: bool) -> Units:
-    """All labels more likely than not, or the one most likely."""
-    if several:
-        return [frozenset(labels[i] for i in np.flatnonzero(row > 0).tolist()) for row in scores]
-    return [frozenset({labels[i]}) for i in scores.argmax(axis=1).tolist()]
 
 
 def _says_most(labelled: LabelledSession) -> Units:
