@@ -1,0 +1,99 @@
+"""Which problem an asker brings: a linear model over what is said in the exchange."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from analyzer.classify.linear import LinearModel, Vocabulary
+from analyzer.classify.terms import Terms, topic_terms
+from analyzer.classify.views import SentenceView
+from analyzer.records import Exchange, Label, Quote, Role, Sentence, SegmentKind
+
+ASKER_WEIGHT = 1.0
+COACH_WEIGHT = 0.4
+GOOD_QUOTE_WORDS = (8, 45)
+CASE_KINDS = frozenset({SegmentKind.QUESTION, SegmentKind.OPENING, SegmentKind.EXPLORATION})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProblemModel:
+    """Problem scores of an exchange: one class for each problem category of a pack."""
+
+    name: str
+    vocabulary: Vocabulary
+    linear: LinearModel
+
+    def score_problems(self, bags: Sequence[Terms]) -> np.ndarray:
+        """Probabilities of shape (n bags, n categories); rows add up to 1."""
+        return self.linear.probabilities(self.vocabulary.matrix(bags))
+
+
+def problem_terms(views: Sequence[SentenceView]) -> Terms:
+    """What an exchange is about: the asker's words count in full, the coach's less.
+
+    In an article nobody asks, and its one voice counts in full.
+    """
+    is_article = all(view.role is not Role.CLIENT for view in views)
+    bag: dict[str, float] = {}
+    for view in views:
+        weight = ASKER_WEIGHT if is_article or view.role is not Role.COACH else COACH_WEIGHT
+        for term in topic_terms(view.words):
+            bag[term] = bag.get(term, 0.0) + weight
+    return {term: float(np.log1p(count)) for term, count in bag.items()}
+
+
+def find_problems(
+    exchanges: Sequence[Exchange],
+    sentences: Sequence[Sentence],
+    *,
+    views: Sequence[SentenceView],
+    kinds: Sequence[SegmentKind],
+    model: ProblemModel,
+    min_score: float,
+) -> tuple[Exchange, ...]:
+    """The exchanges with their problem and the sentence that shows it; without, where unsure."""
+    found = []
+    for exchange in exchanges:
+        span = range(exchange.first, exchange.end)
+        chances = model.score_problems([problem_terms([views[index] for index in span])])[0]
+        best = int(chances.argmax())
+        score = round(float(chances[best]), 4)
+        if score < min_score:
+            found.append(exchange)
+            continue
+        label = Label(category=model.linear.classes[best], score=score, source=model.name)
+        quote = _best_quote(span, sentences, views=views, kinds=kinds, model=model, best=best)
+        found.append(replace(exchange, problem=label, quote=quote))
+    return tuple(found)
+
+
+def _best_quote(
+    span: range,
+    sentences: Sequence[Sentence],
+    *,
+    views: Sequence[SentenceView],
+    kinds: Sequence[SegmentKind],
+    model: ProblemModel,
+    best: int,
+) -> Quote:
+    """The sentence of the case as told that speaks most for the problem: the asker's, if there is one."""
+    told = [index for index in span if views[index].role is not Role.COACH]
+    told = told or list(span)
+    case = [index for index in told if kinds[index] in CASE_KINDS] or told
+    shortest, longest = GOOD_QUOTE_WORDS
+    fitting = [index for index in case if shortest <= len(views[index].text.split()) <= longest]
+    candidates = fitting or case
+    rows = model.vocabulary.matrix([topic_terms(views[index].words) for index in candidates])
+    logits = np.asarray(rows @ model.linear.weights.T)
+    weight = logits[:, best] - logits.mean(axis=1)
+    chosen = sentences[candidates[int(weight.argmax())]]
+    return Quote(turn=chosen.turn, start=chosen.start, end=chosen.end)
+
+
+def category_scores(model: ProblemModel, bag: Terms) -> Mapping[str, float]:
+    """Probability of each problem category for one bag of terms."""
+    chances = model.score_problems([bag])[0]
+    return dict(zip(model.linear.classes, chances.tolist(), strict=True))

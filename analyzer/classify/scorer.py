@@ -1,0 +1,104 @@
+"""Scores for the sentences of a session: the one door between models and stages.
+
+``Scorer`` is what the pipeline needs; ``LinearScorer`` is the shipped one. A fine-tuned encoder takes
+its place by giving the same arrays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from analyzer.classify.chain import Chain
+from analyzer.classify.context import context_columns, start_columns
+from analyzer.classify.linear import LinearModel, Vocabulary
+from analyzer.classify.speakers import speaker_columns
+from analyzer.classify.terms import move_terms, role_terms
+from analyzer.classify.views import SentenceView, view_sentences
+from analyzer.records import Sentence, Session
+from analyzer.records.scores import Matrix, SentenceScores
+
+
+class AdviceScorer(Protocol):
+    """Says of each sentence how likely it belongs to each advice category of one pack."""
+
+    @property
+    def name(self) -> str:
+        """What the findings' ``source`` names."""
+
+    def score_advice(self, views: Sequence[SentenceView]) -> Matrix:
+        """Probabilities of shape (n sentences, n categories of the pack)."""
+
+
+class Scorer(Protocol):
+    """Says of each speaker and sentence what it is likely to be."""
+
+    def score_roles(self, session: Session, sentences: Sequence[Sentence]) -> Matrix:
+        """Probabilities of shape (n speakers, 3): coach, client, other."""
+
+    def score_sentences(
+        self, session: Session, sentences: Sequence[Sentence], *, advice: AdviceScorer
+    ) -> SentenceScores:
+        """Scores of all sentences, given the roles the session's speakers have."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinearScorer:
+    """Two looks at each sentence by linear models, then a chain over the session.
+
+    The first look counts words of the sentence and its neighbours; the second sees what the first
+    said of five sentences on each side; the chain adds which label follows which.
+    """
+
+    role_vocabulary: Vocabulary
+    role_words: LinearModel
+    role_speakers: LinearModel
+    vocabulary: Vocabulary
+    first_moves: LinearModel
+    first_segments: LinearModel
+    moves: LinearModel
+    segments: LinearModel
+    starts: LinearModel
+    move_chain: Chain
+    segment_chain: Chain
+    move_trust: float = 0.2
+    segment_trust: float = 0.4
+
+    def score_roles(self, session: Session, sentences: Sequence[Sentence]) -> Matrix:
+        """Probabilities of shape (n speakers, 3): coach, client, other."""
+        views = view_sentences(session, sentences)
+        words = self.role_words.probabilities(self.role_vocabulary.matrix(role_terms(views)))
+        columns = speaker_columns(
+            views,
+            n_speakers=len(session.speakers),
+            words=words,
+            form=[speaker.role for speaker in session.speakers],
+        )
+        return self.role_speakers.probabilities(columns)
+
+    def score_sentences(
+        self, session: Session, sentences: Sequence[Sentence], *, advice: AdviceScorer
+    ) -> SentenceScores:
+        """Scores of all sentences, given the roles the session's speakers have."""
+        views = view_sentences(session, sentences)
+        rows = self.vocabulary.matrix(move_terms(views))
+        context = context_columns(
+            views,
+            moves=self.first_moves.probabilities(rows),
+            segments=self.first_segments.probabilities(rows),
+        )
+        segments = self.segment_chain.marginals(
+            self.segments.probabilities(context), trust=self.segment_trust
+        )
+        starts = self.starts.probabilities(start_columns(views, segments=segments))
+        return SentenceScores(
+            moves=self.move_chain.marginals(
+                self.moves.probabilities(context), trust=self.move_trust
+            ),
+            segments=segments,
+            advice=advice.score_advice(views),
+            starts=np.asarray(starts[:, 1]),
+        )

@@ -1,0 +1,317 @@
+"""Models from labelled sessions: always the same from the same sessions and seed.
+
+The second look must see what the first look says of sentences it was not trained on, so the first
+models are trained four times on three quarters of the sessions (stacking; Wolpert 1992).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from analyzer.classify.advice import NONE, AdviceModel
+from analyzer.classify.chain import fit_chain
+from analyzer.classify.context import context_columns, start_columns
+from analyzer.classify.labelled import LabelledSession
+from analyzer.classify.linear import LinearModel, Vocabulary, build_vocabulary, fit_linear
+from analyzer.classify.problems import ProblemModel, problem_terms
+from analyzer.classify.scorer import LinearScorer
+from analyzer.classify.speakers import ROLES, speaker_columns
+from analyzer.classify.terms import Terms, advice_terms, move_terms, role_terms, topic_terms
+from analyzer.classify.views import SentenceView, view_sentences, words_of
+from analyzer.records import Move, Pack, Role, SegmentKind, Sentence
+from analyzer.records.scores import Matrix
+
+MOVES = tuple(Move)
+KINDS = tuple(SegmentKind)
+INNER_FOLDS = 4
+FIRST_STRENGTH = 1.5
+FIRST_BALANCE = 0.4
+SECOND_STRENGTH = 0.03
+SECOND_BALANCE = 0.3
+ADVICE_STRENGTH = 2.0
+ADVICE_BALANCE = 0.3
+PROBLEM_STRENGTH = 10.0
+EXAMPLE_WEIGHT = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Lesson:
+    """A labelled session as the models see it, with its true roles filled in."""
+
+    labelled: LabelledSession
+    views: tuple[SentenceView, ...]
+    blind_views: tuple[SentenceView, ...]
+
+
+def train_scorer(
+    labelled: Sequence[LabelledSession], *, seed: int, progress: Callable[[str], None] | None = None
+) -> LinearScorer:
+    """The model for roles, moves, segments and exchange starts, from sessions of any pack."""
+    say = progress or (lambda _: None)
+    lessons = [_lesson(one) for one in labelled]
+    folds = _inner_folds(len(lessons), seed=seed)
+    say("roles")
+    role_vocabulary, role_words, role_speakers = _train_roles(lessons, folds=folds)
+    say("moves and segments")
+    bags = [move_terms(lesson.views) for lesson in lessons]
+    vocabulary = build_vocabulary([bag for group in bags for bag in group], min_count=3)
+    move_labels = [[MOVES.index(s.move) for s in one.sentences] for one in labelled]
+    kind_labels = [[KINDS.index(s.segment) for s in one.sentences] for one in labelled]
+    first_moves, unseen_moves = _first_look(
+        bags, move_labels, vocabulary=vocabulary, classes=MOVES, folds=folds
+    )
+    first_segments, unseen_segments = _first_look(
+        bags, kind_labels, vocabulary=vocabulary, classes=KINDS, folds=folds
+    )
+    context = np.vstack(
+        [
+            context_columns(lesson.views, moves=moves, segments=segments)
+            for lesson, moves, segments in zip(lessons, unseen_moves, unseen_segments, strict=True)
+        ]
+    )
+    say("moves and segments in context")
+    moves, segments = (
+        fit_linear(
+            context,
+            [label for group in labels for label in group],
+            classes=classes,
+            strength=SECOND_STRENGTH,
+            balance=SECOND_BALANCE,
+        )
+        for labels, classes in ((move_labels, MOVES), (kind_labels, KINDS))
+    )
+    say("exchange starts")
+    scorer = LinearScorer(
+        role_vocabulary=role_vocabulary,
+        role_words=role_words,
+        role_speakers=role_speakers,
+        vocabulary=vocabulary,
+        first_moves=first_moves,
+        first_segments=first_segments,
+        moves=moves,
+        segments=segments,
+        starts=segments,
+        move_chain=fit_chain(move_labels, n_labels=len(MOVES), smoothing=0.5),
+        segment_chain=fit_chain(kind_labels, n_labels=len(KINDS), smoothing=0.5),
+    )
+    return replace(scorer, starts=_train_starts(lessons, scorer=scorer, context=context))
+
+
+def train_advice(
+    labelled: Sequence[LabelledSession], *, pack: Pack, name: str
+) -> AdviceModel:
+    """The advice model of a pack from the sessions labelled with it, and the pack's own examples."""
+    classes = (NONE, *(category.id for category in pack.advice))
+    column_of = {category: column for column, category in enumerate(classes)}
+    lessons = [_lesson(one) for one in labelled if one.pack == pack.name]
+    bags: list[Terms] = []
+    labels: list[int] = []
+    weights: list[float] = []
+    sequences = []
+    for lesson in lessons:
+        sequence = []
+        for view, bag, sentence in zip(
+            lesson.views, advice_terms(lesson.views), lesson.labelled.sentences, strict=True
+        ):
+            if view.role is Role.CLIENT:
+                continue
+            for category in sentence.advice or (NONE,):
+                bags.append(bag)
+                labels.append(column_of[category])
+                weights.append(1.0)
+            sequence.append(column_of[(sentence.advice or (NONE,))[0]])
+        sequences.append(sequence)
+    for category, text in _pack_texts(pack):
+        bags.append(topic_terms(words_of(text)))
+        labels.append(column_of[category])
+        weights.append(EXAMPLE_WEIGHT)
+    vocabulary = build_vocabulary(bags, min_count=2)
+    linear = fit_linear(
+        vocabulary.matrix(bags),
+        labels,
+        classes=classes,
+        strength=ADVICE_STRENGTH,
+        balance=ADVICE_BALANCE,
+        weights=weights,
+    )
+    chain = fit_chain(sequences, n_labels=len(classes), smoothing=0.1)
+    return AdviceModel(name=name, vocabulary=vocabulary, linear=linear, chain=chain)
+
+
+def train_problems(labelled: Sequence[LabelledSession], *, pack: Pack, name: str) -> ProblemModel:
+    """The problem model of a pack from the exchanges labelled with it, and the pack's own examples."""
+    classes = tuple(category.id for category in pack.problem)
+    bags: list[Terms] = []
+    labels: list[int] = []
+    weights: list[float] = []
+    for one in labelled:
+        if one.pack != pack.name:
+            continue
+        views = _lesson(one).views
+        for number, problem in one.problems:
+            inside = [
+                view
+                for view, sentence in zip(views, one.sentences, strict=True)
+                if sentence.exchange == number
+            ]
+            if inside:
+                bags.append(problem_terms(inside))
+                labels.append(classes.index(problem))
+                weights.append(1.0)
+    for category in pack.problem:
+        for text in (category.definition, *category.examples):
+            bags.append(topic_terms(words_of(text)))
+            labels.append(classes.index(category.id))
+            weights.append(EXAMPLE_WEIGHT)
+    vocabulary = build_vocabulary(bags, min_count=2)
+    linear = fit_linear(
+        vocabulary.matrix(bags),
+        labels,
+        classes=classes,
+        strength=PROBLEM_STRENGTH,
+        balance=0.5,
+        weights=weights,
+    )
+    return ProblemModel(name=name, vocabulary=vocabulary, linear=linear)
+
+
+def _pack_texts(pack: Pack) -> list[tuple[str, str]]:
+    return [
+        (category.id, text)
+        for category in pack.advice
+        for text in (category.definition, *category.examples)
+    ] + [(NONE, text) for category in pack.advice for text in category.counter_examples]
+
+
+def _lesson(labelled: LabelledSession) -> _Lesson:
+    sentences = [Sentence(turn=s.turn, start=s.start, end=s.end) for s in labelled.sentences]
+    session = labelled.session
+    known = tuple(
+        replace(speaker, role=role)
+        for speaker, role in zip(session.speakers, labelled.roles, strict=True)
+    )
+    return _Lesson(
+        labelled=labelled,
+        views=view_sentences(replace(session, speakers=known), sentences),
+        blind_views=view_sentences(session, sentences),
+    )
+
+
+def _inner_folds(count: int, *, seed: int) -> list[int]:
+    order = np.random.default_rng(seed).permutation(count)
+    folds = np.empty(count, dtype=int)
+    folds[order] = np.arange(count) % INNER_FOLDS
+    return [int(fold) for fold in folds]
+
+
+def _first_look(
+    bags: Sequence[Sequence[Terms]],
+    labels: Sequence[Sequence[int]],
+    *,
+    vocabulary: Vocabulary,
+    classes: Sequence[str],
+    folds: Sequence[int],
+    balance: float = FIRST_BALANCE,
+) -> tuple[LinearModel, list[Matrix]]:
+    """A model of all sessions, and for each session what a model says that did not see it."""
+    matrices = [vocabulary.matrix(group) for group in bags]
+    unseen: list[Matrix] = [np.empty((0, len(classes)))] * len(bags)
+
+    def fit(members: Sequence[int]) -> LinearModel:
+        return fit_linear(
+            _stack([matrices[index] for index in members]),
+            [label for index in members for label in labels[index]],
+            classes=classes,
+            strength=FIRST_STRENGTH,
+            balance=balance,
+        )
+
+    for fold in sorted(set(folds)):
+        model = fit([index for index, other in enumerate(folds) if other != fold])
+        for index, other in enumerate(folds):
+            if other == fold:
+                unseen[index] = model.probabilities(matrices[index])
+    return fit(range(len(bags))), unseen
+
+
+def _stack(matrices: Sequence[object]) -> Matrix:
+    from scipy.sparse import vstack  # noqa: PLC0415 - training only
+
+    stacked: Matrix = vstack(matrices).tocsr()
+    return stacked
+
+
+def _train_roles(
+    lessons: Sequence[_Lesson], *, folds: Sequence[int]
+) -> tuple[Vocabulary, LinearModel, LinearModel]:
+    bags = [role_terms(lesson.blind_views) for lesson in lessons]
+    vocabulary = build_vocabulary([bag for group in bags for bag in group], min_count=3)
+    labels = [
+        [_role_index(lesson.labelled.roles[s.speaker]) for s in lesson.labelled.sentences]
+        for lesson in lessons
+    ]
+    words, unseen = _first_look(
+        bags, labels, vocabulary=vocabulary, classes=ROLES, folds=folds, balance=FIRST_BALANCE
+    )
+    rows, targets = [], []
+    for lesson, chances in zip(lessons, unseen, strict=True):
+        # Each session is seen as it is and with what its form says held back.
+        forms = {
+            tuple(speaker.role for speaker in lesson.labelled.session.speakers),
+            (Role.UNKNOWN,) * len(lesson.labelled.roles),
+        }
+        for form in sorted(forms):
+            rows.append(
+                speaker_columns(
+                    lesson.blind_views,
+                    n_speakers=len(lesson.labelled.roles),
+                    words=chances,
+                    form=form,
+                )
+            )
+            targets += [_role_index(role) for role in lesson.labelled.roles]
+    speakers = fit_linear(np.vstack(rows), targets, classes=ROLES, strength=3.0, balance=0.2)
+    return vocabulary, words, speakers
+
+
+def _role_index(role: Role) -> int:
+    return ROLES.index(role)
+
+
+def _train_starts(
+    lessons: Sequence[_Lesson], *, scorer: LinearScorer, context: Matrix
+) -> LinearModel:
+    """Where a new matter begins, learnt from all sessions in which several clients speak."""
+    rows, targets = [], []
+    place = 0
+    for lesson in lessons:
+        count = len(lesson.views)
+        own = context[place : place + count]
+        place += count
+        if len({view.speaker for view in lesson.views if view.role is Role.CLIENT}) < 2:
+            continue
+        segments = scorer.segment_chain.marginals(
+            scorer.segments.probabilities(own), trust=scorer.segment_trust
+        )
+        rows.append(start_columns(lesson.views, segments=segments))
+        previous = 0
+        seen: set[int] = set()
+        for sentence in lesson.labelled.sentences:
+            number = sentence.exchange
+            targets.append(int(number > 0 and number != previous and number not in seen))
+            if number > 0:
+                previous = number
+                seen.add(number)
+    if not rows or sum(targets) == 0:
+        columns = start_columns(lessons[0].views, segments=np.zeros((len(lessons[0].views), 10)))
+        return LinearModel(
+            classes=("no", "start"),
+            weights=np.zeros((2, columns.shape[1]), np.float32),
+            bias=np.array([0.0, -5.0]),
+        )
+    return fit_linear(
+        np.vstack(rows), targets, classes=("no", "start"), strength=1.0, balance=0.5
+    )

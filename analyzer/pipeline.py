@@ -1,0 +1,186 @@
+"""The product in one page: read, split, tag, segment, classify; one session after another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import cache, partial
+from pathlib import Path
+
+from spacy.language import Language
+
+from analyzer import __version__
+from analyzer.classify.advice import find_advice, match_rules
+from analyzer.classify.fewshot import prototype_advice, prototype_problems
+from analyzer.classify.problems import ProblemModel, find_problems
+from analyzer.classify.scorer import AdviceScorer, Scorer
+from analyzer.classify.store import SENTENCES, has_model, load_pack_models, load_scorer
+from analyzer.classify.views import view_sentences
+from analyzer.errors import AnalyzerError
+from analyzer.nlp import PhraseMatcher, load_nlp
+from analyzer.read import read_session
+from analyzer.records import Analysis, MadeWith, Pack, Session
+from analyzer.records.pack_file import load_pack
+from analyzer.segment.exchanges import find_exchanges
+from analyzer.segment.segments import find_kinds, find_segments
+from analyzer.segment.sentences import split_sentences
+from analyzer.settings import Settings, resource_folder
+from analyzer.tag.moves import tag_moves
+from analyzer.tag.roles import tag_roles
+from analyzer.tag.uptake import tag_uptake
+
+DEFAULTS = Settings()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Models:
+    """All that analysing needs beside the session: made once, used for many.
+
+    ``names`` says which models these are, with their versions, as findings are stamped with it.
+    """
+
+    nlp: Language
+    scorer: Scorer
+    advice: AdviceScorer
+    problems: ProblemModel
+    rules: PhraseMatcher
+    names: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of one file: its analysis, or the error that stopped it."""
+
+    path: str
+    analysis: Analysis | None = None
+    error: AnalyzerError | None = None
+
+
+def load_models(pack: Pack, *, folder: Path | None = None) -> Models:
+    """The models for a pack, from ``folder`` or from those that came with the package.
+
+    A pack no model was trained for is told by its definitions, examples and rules.
+    Raises ModelError when a model is missing, damaged, or was made for another version of the pack.
+    """
+    home = folder or resource_folder("models")
+    scorer, scorer_name = load_scorer(home / SENTENCES)
+    if has_model(home / pack.name):
+        advice, problems, pack_name = load_pack_models(home / pack.name, pack=pack)
+    else:
+        advice, problems, pack_name = prototype_advice(pack), prototype_problems(pack), "examples"
+    return assemble_models(
+        pack, scorer=scorer, advice=advice, problems=problems, names=f"{scorer_name}, {pack_name}"
+    )
+
+
+def assemble_models(
+    pack: Pack, *, scorer: Scorer, advice: AdviceScorer, problems: ProblemModel, names: str
+) -> Models:
+    """Models put together from parts, with the pack's rules."""
+    nlp = load_nlp()
+    return Models(
+        nlp=nlp,
+        scorer=scorer,
+        advice=advice,
+        problems=problems,
+        rules=PhraseMatcher({category.id: category.rules for category in pack.advice}, nlp=nlp),
+        names=names,
+    )
+
+
+def analyze_session(
+    session: Session, *, pack: Pack, models: Models, settings: Settings = DEFAULTS
+) -> Analysis:
+    """Everything the product finds in one session."""
+    made_with = MadeWith(analyzer=__version__, pack=pack.label, models=models.names)
+    sentences = split_sentences(session, nlp=models.nlp)
+    session = tag_roles(session, scores=models.scorer.score_roles(session, sentences))
+    scores = models.scorer.score_sentences(session, sentences, advice=models.advice)
+    sentences = tag_moves(sentences, scores=scores.moves)
+    kinds = find_kinds(session, sentences, scores=scores.segments)
+    exchanges = find_exchanges(session, sentences, kinds=kinds, starts=scores.starts)
+    views = view_sentences(session, sentences)
+    advice = find_advice(
+        session,
+        sentences,
+        scores=scores.advice,
+        pack=pack,
+        rules=match_rules(views, matcher=models.rules),
+        kinds=kinds,
+        exchanges=exchanges,
+        source=models.advice.name,
+        min_score=settings.min_advice_score,
+    )
+    return Analysis(
+        session=session,
+        sentences=sentences,
+        exchanges=find_problems(
+            exchanges,
+            sentences,
+            views=views,
+            kinds=kinds,
+            model=models.problems,
+            min_score=settings.min_problem_score,
+        ),
+        segments=find_segments(kinds, exchanges=exchanges),
+        advice=tag_uptake(advice, sentences, session=session),
+        made_with=made_with,
+    )
+
+
+def analyze_file(
+    path: str | Path, *, pack: str | Pack = "recruiting", format: str | None = None
+) -> Analysis:
+    """One file read and analysed with the shipped models: the short way for notebooks.
+
+    Raises UnreadableTranscript or UnknownFormat when the file cannot be read.
+    """
+    chosen = load_pack(pack) if isinstance(pack, str) else pack
+    session = read_session(path, format=format)
+    return analyze_session(session, pack=chosen, models=load_models(chosen))
+
+
+def analyze_many(
+    paths: Iterable[str | Path],
+    *,
+    pack: Pack,
+    models: Models | None = None,
+    jobs: int = 1,
+    executor: Executor | None = None,
+) -> Iterator[Outcome]:
+    """The outcome of each file, in order; a file that fails does not stop the rest.
+
+    With ``jobs`` above 1 that many processes work, or any executor of ``concurrent.futures`` that is
+    handed in.
+    """
+    files = [str(path) for path in paths]
+    if executor is None and jobs <= 1:
+        ready = models or load_models(pack)
+        yield from (_outcome(path, pack=pack, models=ready) for path in files)
+        return
+    with ExitStack() as stack:
+        pool = executor or stack.enter_context(ProcessPoolExecutor(max_workers=jobs))
+        yield from pool.map(partial(_worker_outcome, pack=pack), files)
+
+
+def _outcome(path: str, *, pack: Pack, models: Models) -> Outcome:
+    try:
+        session = read_session(path)
+        return Outcome(path=path, analysis=analyze_session(session, pack=pack, models=models))
+    except AnalyzerError as error:
+        return Outcome(path=path, error=error)
+
+
+@cache
+def _worker_models(pack: Pack) -> Models:
+    """A process that serves many files loads its models with the first one."""
+    return load_models(pack)
+
+
+def _worker_outcome(path: str, *, pack: Pack) -> Outcome:
+    try:
+        return _outcome(path, pack=pack, models=_worker_models(pack))
+    except AnalyzerError as error:
+        return Outcome(path=path, error=error)

@@ -1,0 +1,71 @@
+"""One asker's matter after another: where each begins and ends, and who asks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analyzer.records import Exchange, Role, SegmentKind, Sentence, Session
+from analyzer.records.scores import Matrix
+
+LIKELY_START = 0.4
+SHORTEST = 8
+# What stands between two askers, or beside the talk, belongs to nobody's matter.
+BETWEEN = frozenset(
+    {SegmentKind.LOGISTICS, SegmentKind.PROMOTION, SegmentKind.FRONT, SegmentKind.COMMENTS}
+)
+
+
+def find_exchanges(
+    session: Session,
+    sentences: Sequence[Sentence],
+    *,
+    kinds: Sequence[SegmentKind],
+    starts: Matrix,
+) -> tuple[Exchange, ...]:
+    """The exchanges in order.
+
+    ``kinds`` is the segment kind of each sentence and ``starts`` (n,) how likely a new matter begins
+    there. A session with at most one client is one matter. An exchange ends with the last sentence
+    before the next one that is not housekeeping.
+    """
+    if not any(kind not in BETWEEN for kind in kinds):
+        return ()
+    speaker_of = [session.turns[sentence.turn].speaker for sentence in sentences]
+    clients = {speaker for speaker in speaker_of if session.speakers[speaker].role is Role.CLIENT}
+    begins = [_first_of_matter(0, len(kinds), kinds)]
+    if len(clients) > 1:
+        begins = _likely_starts(starts, first=begins[0]) or begins
+    exchanges = []
+    for first, following in zip(begins, [*begins[1:], len(kinds)], strict=True):
+        end = following
+        while end > first + 1 and kinds[end - 1] in BETWEEN:
+            end -= 1
+        asker = _asker(session, sentences, range(first, end))
+        exchanges.append(Exchange(first=first, end=end, asker=asker))
+    return tuple(exchanges)
+
+
+def _first_of_matter(first: int, end: int, kinds: Sequence[SegmentKind]) -> int:
+    return next(index for index in range(first, end) if kinds[index] not in BETWEEN)
+
+
+def _likely_starts(starts: Matrix, *, first: int) -> list[int]:
+    """Peaks of the start score, likeliest first, none nearer than eight sentences to another."""
+    chosen: list[int] = []
+    for index in sorted(range(len(starts)), key=lambda i: (-starts[i], i)):
+        if starts[index] < LIKELY_START:
+            break
+        if index >= first and all(abs(index - other) >= SHORTEST for other in chosen):
+            chosen.append(index)
+    return sorted(chosen)
+
+
+def _asker(session: Session, sentences: Sequence[Sentence], span: range) -> int | None:
+    """The client who says most in the span; None in an article, where nobody asks."""
+    words: dict[int, int] = {}
+    for index in span:
+        sentence = sentences[index]
+        turn = session.turns[sentence.turn]
+        if session.speakers[turn.speaker].role is Role.CLIENT:
+            words[turn.speaker] = words.get(turn.speaker, 0) + sentence.end - sentence.start
+    return max(words, key=lambda speaker: (words[speaker], -speaker), default=None)

@@ -1,0 +1,54 @@
+"""Which part of the session each sentence belongs to, as runs that cover the whole session."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analyzer.records import Exchange, Role, Segment, SegmentKind, Sentence, Session
+from analyzer.records.scores import Matrix
+
+KINDS = tuple(SegmentKind)
+
+
+def find_kinds(
+    session: Session, sentences: Sequence[Sentence], *, scores: Matrix
+) -> tuple[SegmentKind, ...]:
+    """The segment kind of each sentence: the likeliest, and ``comments`` for readers of an article."""
+    first_comment = _first_comment(session)
+    best = scores.argmax(axis=1)
+    return tuple(
+        SegmentKind.COMMENTS
+        if first_comment is not None and sentence.turn >= first_comment
+        else KINDS[best[index]]
+        for index, sentence in enumerate(sentences)
+    )
+
+
+def find_segments(
+    kinds: Sequence[SegmentKind], *, exchanges: Sequence[Exchange]
+) -> tuple[Segment, ...]:
+    """Runs of one kind in one exchange; together they cover every sentence once, in order."""
+    home: list[int | None] = [None] * len(kinds)
+    for number, exchange in enumerate(exchanges):
+        home[exchange.first : exchange.end] = [number] * (exchange.end - exchange.first)
+    segments: list[Segment] = []
+    first = 0
+    for index in range(1, len(kinds) + 1):
+        if index < len(kinds) and (kinds[index], home[index]) == (kinds[first], home[first]):
+            continue
+        segments.append(Segment(first=first, end=index, kind=kinds[first], exchange=home[first]))
+        first = index
+    return tuple(segments)
+
+
+def _first_comment(session: Session) -> int | None:
+    """The first turn by a reader in an article: one author's voice, then readers settled by the page."""
+    roles = [session.speakers[turn.speaker].role for turn in session.turns]
+    authors = {turn.speaker for turn in session.turns} - {
+        turn.speaker
+        for turn in session.turns
+        if session.speakers[turn.speaker].role is Role.OTHER
+    }
+    if len(authors) != 1 or Role.OTHER not in roles or roles[0] is Role.OTHER:
+        return None
+    return roles.index(Role.OTHER)
