@@ -27,8 +27,8 @@ MAX_ADVICE = 2
 
 _KEYS = ("session", "pack", "form", "coach", "clients", "channel", "date", "problem 1")
 _NEEDED = ("session", "pack", "form", "coach", "clients")
-_SEGMENTS = tuple(SegmentKind)
-_MOVES = tuple(Move)
+_SEGMENTS = tuple(kind.value for kind in SegmentKind)
+_MOVES = tuple(move.value for move in Move)
 _PROBLEM = re.compile(r"problem +([1-9][0-9]{0,5})")
 _NUMBER = re.compile(r"[0-9]{1,6}")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
@@ -22,7 +23,6 @@ from analyzer.records import (
     Sentence,
     Speaker,
 )
-from dataclasses import replace
 
 HEADERS = """\
 #session: {id}
@@ -76,10 +76,10 @@ def pack() -> Pack:
 @pytest.fixture
 def write(tmp_path: Path) -> Callable[..., Path]:
     def write_file(
-        rows: str = ROWS, *, id: str = "own-a01", headers: str = HEADERS, form: str = "group"
+        rows: str = ROWS, *, name: str = "own-a01", headers: str = HEADERS, form: str = "group"
     ) -> Path:
-        path = tmp_path / f"{id}.tsv"
-        head = headers.format(id=id, pack="own", form=form)
+        path = tmp_path / f"{name}.tsv"
+        head = headers.format(id=name, pack="own", form=form)
         path.write_text(head + rows, encoding="utf-8", newline="")
         return path
 
