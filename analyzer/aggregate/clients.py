@@ -1,0 +1,50 @@
+"""Whose matter a finding belongs to, and each client's way through the sessions."""
+
+from __future__ import annotations
+
+import pandas as pd
+from pandas import DataFrame
+
+from analyzer.aggregate.frames import Tables, counted
+
+
+def with_client(findings: DataFrame, tables: Tables) -> DataFrame:
+    """The findings with a column ``client``: who asks in their exchange, else the only client.
+
+    NA where nobody asks and the session has several clients or none. Clients are told apart by name
+    alone: two people called Ana count as one.
+    """
+    askers = tables.exchanges[["session_id", "exchange", "asker"]].astype({"exchange": "Int32"})
+    asked = findings.astype({"exchange": "Int32"}).merge(
+        askers.rename(columns={"asker": "client"}), on=["session_id", "exchange"], how="left"
+    )
+    clients = tables.talk[tables.talk["role"] == "client"]
+    only = clients.drop_duplicates("session_id", keep=False).set_index("session_id")["speaker"]
+    return asked.assign(client=asked["client"].fillna(asked["session_id"].map(only)))
+
+
+def client_journeys(tables: Tables) -> DataFrame:
+    """One row for each session of each client, in the order in which they came.
+
+    ``number`` counts the client's sessions from 1, those without a date last. ``problems`` are the
+    categories brought by the client, in order and joined by ", ", NA where there is none.
+    ``n_advice`` counts the stretches of advice given to the client. Order: client, number.
+    """
+    key = ["client", "session_id"]
+    exchanges = with_client(tables.exchanges, tables).dropna(subset="client")
+    clients = tables.talk.loc[tables.talk["role"] == "client", ["speaker", "session_id"]]
+    visits = pd.concat(
+        [clients.rename(columns={"speaker": "client"}), exchanges[key]], ignore_index=True
+    ).drop_duplicates()
+    brought = exchanges.dropna(subset="problem").groupby(key)["problem"]
+    advice = with_client(tables.uptake, tables)
+    journeys = (
+        visits.merge(tables.sessions[["session_id", "held_on"]], on="session_id", how="left")
+        .join(exchanges.groupby(key).size().rename("n_exchanges"), on=key)
+        .join(brought.agg(", ".join).rename("problems"), on=key)
+        .join(advice.groupby(key).size().rename("n_advice"), on=key)
+        .fillna({"n_exchanges": 0, "n_advice": 0})
+        .sort_values(["client", "held_on", "session_id"], na_position="last")
+    )
+    numbered = journeys.assign(number=journeys.groupby("client").cumcount() + 1)
+    return counted("client_journeys", numbered, by=["client", "number"])

@@ -1,0 +1,33 @@
+"""Counts of the problems that askers bring."""
+
+from __future__ import annotations
+
+from pandas import DataFrame
+
+from analyzer.aggregate.clients import with_client
+from analyzer.aggregate.frames import Tables, counted, share
+from analyzer.records import Pack
+
+
+def problem_counts(tables: Tables, *, pack: Pack) -> DataFrame:
+    """How often each problem was brought: exchanges, sessions, clients.
+
+    ``share`` is the part of all exchanges, with or without a problem label. Problems never brought
+    are left out. Order: the most frequent first, then by id.
+    """
+    counts = (
+        with_client(tables.problems, tables)
+        .groupby("category")
+        .agg(
+            n_exchanges=("exchange", "size"),
+            n_sessions=("session_id", "nunique"),
+            n_clients=("client", "nunique"),
+        )
+        .reset_index()
+    )
+    names = {category.id: category.name for category in pack.problem}
+    named = counts.assign(
+        name=counts["category"].map(names).fillna(counts["category"]),
+        share=share(counts["n_exchanges"], len(tables.exchanges)),
+    )
+    return counted("problem_counts", named, by=["n_exchanges", "category"], down=["n_exchanges"])
