@@ -1,0 +1,135 @@
+"""Which spellings are one person: case, a first name after a full name, declared initials."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from analyzer.read.names import bare_name, is_role_like, name_key, split_note, split_role, word_role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """The one name of everybody; ``names`` is by ``name_key`` of every spelling in use."""
+
+    names: Mapping[str, str]
+
+    def name_of(self, name: str) -> str:
+        """The person's one name; a spelling not seen before is its own."""
+        return self.names.get(name_key(name), bare_name(name))
+
+    def find(self, name: str) -> str | None:
+        """The speaker a name from elsewhere on the page means: equal, or alike in one way only."""
+        key = name_key(name)
+        if key in self.names:
+            return self.names[key]
+        first = key.split()[0] if key else ""
+        alike = {
+            shown
+            for other, shown in self.names.items()
+            if first and not is_role_like(shown) and _one_is_short_for(key, other)
+        }
+        return alike.pop() if len(alike) == 1 else None
+
+
+def _one_is_short_for(key: str, other: str) -> bool:
+    """Whether one of two names is the first name, or the first name and initial, of the other."""
+    short, full = sorted((key.split(), other.split()), key=len)
+    if not short:
+        return False
+    if len(short) == 1:
+        return short[0] == full[0]
+    return short[:-1] == full[: len(short) - 1] and full[len(short) - 1].startswith(short[-1])
+
+
+def same_people(names: Sequence[str]) -> Identity:
+    """The people behind labels, given in the order in which the file shows them.
+
+    A short form is merged into a longer one only where exactly one longer one fits, and where the
+    two do not talk to each other.
+
+    >>> identity = same_people(["Lloyd Fournier (LF)", "ANA", "LF", "Ana"])
+    >>> identity.name_of("LF"), identity.name_of("ana")
+    ('Lloyd Fournier', 'ANA')
+    """
+    keys = [name_key(name) for name in names]
+    spellings: dict[str, Counter[str]] = {}
+    for key, name in zip(keys, names, strict=True):
+        spellings.setdefault(key, Counter())[_shown(name)] += 1
+    aliases = _declared_initials(names) | _short_forms(spellings)
+    talk = Counter(zip(keys, keys[1:], strict=False))
+    counts = Counter(keys)
+    merged: dict[str, str] = {}
+    for short, full in aliases.items():
+        exchanged = talk[short, full] + talk[full, short]
+        if short in spellings and exchanged <= max(1, counts[short] // 10):
+            merged[short] = full
+    by_key: dict[str, str] = {}
+    for key in spellings:
+        target, seen = key, {key}
+        while target in merged and merged[target] not in seen:
+            target = merged[target]
+            seen.add(target)
+        by_key[key] = spellings[target].most_common(1)[0][0]
+    return Identity(names=by_key)
+
+
+def _shown(name: str) -> str:
+    """The name as it is shown: without a role or initials behind it, with an organisation."""
+    short, role = split_role(name)
+    plain, note = split_note(name)
+    if role is not None and short != name:
+        return short
+    if note is not None and _are_initials(note, plain):
+        return plain
+    return name
+
+
+def _are_initials(note: str, name: str) -> bool:
+    return 1 < len(note) <= 4 and note.isupper() and note[0].casefold() == name[0].casefold()
+
+
+def _declared_initials(names: Sequence[str]) -> dict[str, str]:
+    """Initials that a label declares, "Lloyd Fournier (LF)", and those of one name of many words."""
+    aliases: dict[str, str] = {}
+    for name in names:
+        plain, note = split_note(name)
+        if note is not None and _are_initials(note, plain):
+            aliases.setdefault(name_key(note), name_key(name))
+    by_initials: dict[str, set[str]] = {}
+    for name in names:
+        words = name_key(name).split()
+        if len(words) > 1 and not is_role_like(name):
+            by_initials.setdefault("".join(word[0] for word in words), set()).add(" ".join(words))
+    for initials, full in by_initials.items():
+        if len(full) == 1:
+            aliases.setdefault(initials, next(iter(full)))
+    return aliases
+
+
+def _short_forms(spellings: Mapping[str, Counter[str]]) -> dict[str, str]:
+    people = {
+        key for key, shown in spellings.items() if not is_role_like(shown.most_common(1)[0][0])
+    }
+    aliases: dict[str, str] = {}
+    for key in people:
+        longer = {
+            other
+            for other in people
+            if other != key
+            and len(other) > len(key)
+            and len(key.split()) <= len(other.split())
+            and _one_is_short_for(key, other)
+        }
+        # Of "Kip S." and "Kip Sorensen" the longest stands for both, if they are one person.
+        longest = max(longer, key=len, default=None)
+        if longest is not None and all(
+            other == longest or _one_is_short_for(other, longest) for other in longer
+        ):
+            aliases[key] = longest
+    for key in spellings:
+        words = key.split()
+        if len(words) > 1 and word_role(words[0]) and " ".join(words[1:]) in people:
+            aliases[key] = " ".join(words[1:])
+    return aliases
