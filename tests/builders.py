@@ -44,7 +44,9 @@ def a_source(*, path: str = "calls/ana.txt", format: str = "prose") -> Source:  
     return Source(path=path, format=format, sha256="0" * 64)
 
 
-def a_speaker(name: str = "Mike", *, role: Role = Role.COACH, score: float | None = 0.98) -> Speaker:
+def a_speaker(
+    name: str = "Mike", *, role: Role = Role.COACH, score: float | None = 0.98
+) -> Speaker:
     return Speaker(name=name, role=role, score=score)
 
 
@@ -56,7 +58,7 @@ def some_speakers() -> tuple[Speaker, ...]:
     return (a_speaker(), a_speaker("Ana", role=Role.CLIENT, score=0.95))
 
 
-def a_session(
+def a_session(  # noqa: PLR0913 - every field may be changed
     *,
     id: str = "0123456789ab",  # noqa: A002
     talk: Sequence[tuple[int, str]] = TALK,
@@ -196,9 +198,7 @@ def a_label_score(label: str = "urgency", *, f1: float = 0.62, rely: bool = True
     )
 
 
-def a_card(
-    *, name: str = "recruiting", heads: tuple[HeadScore, ...] | None = None
-) -> ModelCard:
+def a_card(*, name: str = "recruiting", heads: tuple[HeadScore, ...] | None = None) -> ModelCard:
     head = HeadScore(
         head="advice",
         unit="sentence",

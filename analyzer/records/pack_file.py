@@ -53,7 +53,7 @@ def load_pack(name_or_path: str | Path) -> Pack:
     """
     wanted = str(name_or_path)
     if isinstance(name_or_path, Path) or wanted.endswith(".toml") or re.search(r"[/\\]", wanted):
-        return parse_pack(_text_of(Path(name_or_path)), path=wanted)
+        return parse_pack_bytes(_content(Path(name_or_path)), path=wanted)
     shipped = shipped_packs()
     if wanted not in shipped:
         hint = (
@@ -63,7 +63,7 @@ def load_pack(name_or_path: str | Path) -> Pack:
             f"There is no pack named {wanted!r}.", hint=_joined(did_you_mean(wanted, shipped), hint)
         )
     file = PACKAGE / "packs" / f"{wanted}.toml"
-    return parse_pack(_text_of(file), path=str(file))
+    return parse_pack_bytes(_content(file), path=str(file))
 
 
 def parse_pack(text: str, *, path: str) -> Pack:
@@ -80,6 +80,11 @@ def parse_pack(text: str, *, path: str) -> Pack:
             hint="Texts stand in quotes, lists in brackets, and a category begins with [[advice]].",
         ) from error
     return _PackText(text, path).pack(content)
+
+
+def parse_pack_bytes(content: bytes, *, path: str) -> Pack:
+    """The pack that the bytes of a file hold; ``path`` is for messages. Raises PackError."""
+    return parse_pack(_decoded(content, path=path), path=path)
 
 
 def pack_notes(pack: Pack) -> tuple[str, ...]:
@@ -265,14 +270,9 @@ def _sets(line: str, key: str) -> bool:
     return re.match(rf"""\s*(?:["']?{name}["']?\s*[=.]|\[+\s*{name}\b)""", line) is not None
 
 
-def _text_of(file: Path) -> str:
+def _content(file: Path) -> bytes:
     try:
-        return file.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        raise PackError(
-            "not text in UTF-8.", path=str(file), line=line, hint="Save it as UTF-8 text."
-        ) from error
+        return file.read_bytes()
     except IsADirectoryError as error:
         hint = "Name the .toml file in it."
         raise PackError("this is a folder, not a pack file.", path=str(file), hint=hint) from error
@@ -284,6 +284,15 @@ def _text_of(file: Path) -> str:
         raise PackError(
             f"cannot be opened: {error.strerror}.", path=str(file), hint=hint
         ) from error
+
+
+def _decoded(content: bytes, *, path: str) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        hint = "Save it as UTF-8 text."
+        raise PackError("not text in UTF-8.", path=path, line=line, hint=hint) from error
 
 
 def _kebab_hint(value: str) -> str:

@@ -1,0 +1,62 @@
+"""``analyzer add``: analyse files and folders into an archive."""
+
+from __future__ import annotations
+
+import click
+
+from analyzer.cli.parts.inputs import files_for
+from analyzer.cli.parts.options import STANDARD_INPUT, archive_option, pack_option
+from analyzer.cli.parts.talk import Talk
+
+
+@click.command(short_help="Analyse files and folders into an archive.")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path())
+@archive_option(new=True)
+@pack_option
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="How many files to analyse at the same time.",
+)
+@click.option(
+    "--replace",
+    is_flag=True,
+    help="Where a file's talk has changed, take out the session it held before.",
+)
+@click.pass_context
+def command(
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    archive: str,
+    pack_name: str,
+    jobs: int,
+    *,
+    replace: bool,
+) -> None:
+    """Analyse transcripts into an archive: files, and folders with all that is in them.
+
+    Files that are in the archive already and have not changed are skipped, so the same command
+    can be run again: for new calls, or to go on after it was stopped. One talk in several files
+    counts once.
+
+    \b
+    Example:
+      analyzer add calls/ -a calls.db
+      analyzer add 2025-03-*.vtt -a calls.db --jobs 4
+    """
+    from analyzer.archive import Archive
+    from analyzer.cli.parts.adding import add_files
+    from analyzer.records.pack_file import load_pack
+
+    if STANDARD_INPUT in paths:
+        ctx.fail("An archive keeps where each session came from; name files and folders, not '-'.")
+    talk = Talk()
+    pack = load_pack(pack_name)
+    with Archive.open(archive, create=True) as store:
+        files = files_for(paths, talk=talk)
+        click.echo(add_files(files, store, pack=pack, jobs=jobs, replace=replace, talk=talk))
+    ctx.exit(talk.code)

@@ -1,0 +1,1 @@
+"""What commands share: options, finding files, talk on standard error, words for results."""

@@ -1,0 +1,156 @@
+"""What was found in a session, for a terminal: each finding with the words that prove it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Set as AbstractSet
+
+from analyzer.cli.parts.reading_text import speaker_rows
+from analyzer.cli.parts.text import counted, plain, table, wrapped
+from analyzer.records import Advice, Analysis, Exchange, Label, Pack, Quote, UptakeKind
+
+POSSIBLY_BELOW = 0.6
+NO_RELIANCE: AbstractSet[str] = frozenset()
+
+_UPTAKE = {
+    UptakeKind.COMMITMENT: "the client commits",
+    UptakeKind.OBJECTION: "the client objects",
+    UptakeKind.GAP: "the client admits a gap",
+    UptakeKind.ACKNOWLEDGEMENT: "the client nods",
+    UptakeKind.NONE: "no answer from the client",
+}
+
+
+def analysis_text(
+    analysis: Analysis, *, pack: Pack | None, weak: AbstractSet[str] = NO_RELIANCE
+) -> str:
+    """Speakers, exchanges with asker and problem, advice by type with quote, script and uptake.
+
+    A label less sure than 0.60 is led by "possibly"; where the tool abstained it says so. ``weak``
+    are categories that the models' cards say not to rely on; they are marked with a dagger.
+    Without a pack categories are called by their ids.
+    """
+    names = _Names(pack, weak)
+    lines = [
+        *_head(analysis),
+        "",
+        "Speakers",
+        *table(speaker_rows(analysis.session), indent="  "),
+        "",
+        *_exchanges(analysis, names),
+        "",
+        *_advice(analysis, names),
+    ]
+    if names.used_weak:
+        lines += ["", "† found too unreliably in tests to build on: look at the words yourself."]
+    return "\n".join(lines)
+
+
+class _Names:
+    """A pack's names for categories, led by how sure a label is and followed by the mark."""
+
+    def __init__(self, pack: Pack | None, weak: AbstractSet[str]) -> None:
+        categories = (*pack.problem, *pack.advice) if pack else ()
+        self.by_id = {category.id: category.name for category in categories}
+        self.weak = weak
+        self.used_weak = False
+
+    def name(self, category: str) -> str:
+        shown = plain(self.by_id.get(category, category))
+        if category in self.weak:
+            self.used_weak = True
+            return f"{shown} †"
+        return shown
+
+    def label(self, label: Label) -> str:
+        possibly = "possibly " if label.score < POSSIBLY_BELOW else ""
+        return f"{possibly}{self.name(label.category)} ({label.score:.2f})"
+
+
+def _head(analysis: Analysis) -> list[str]:
+    session = analysis.session
+    facts = [session.held_on.isoformat()] if session.held_on else []
+    facts += [session.source.path, session.id, f"pack {analysis.made_with.pack}"]
+    return [
+        *wrapped(session.title or session.source.path),
+        *wrapped(" · ".join(facts), first="  "),
+        *(
+            wrapped(_warned(len(session.warnings), session.source.path), first="  ")
+            if session.warnings
+            else []
+        ),
+    ]
+
+
+def _warned(n_warnings: int, path: str) -> str:
+    return f"{counted(n_warnings, 'warning')} on reading it; see them with: analyzer read {path}"
+
+
+def _exchanges(analysis: Analysis, names: _Names) -> list[str]:
+    if not analysis.exchanges:
+        return ["Exchanges", "  none found"]
+    lines = ["Exchanges"]
+    for number, exchange in enumerate(analysis.exchanges, start=1):
+        lead = f"  {number}  "
+        lines += wrapped(_exchange(analysis, exchange, names), first=lead)
+        if exchange.quote is not None:
+            lines += _quoted(analysis, exchange.quote, indent=" " * len(lead))
+    return lines
+
+
+def _exchange(analysis: Analysis, exchange: Exchange, names: _Names) -> str:
+    asker = "Nobody asks"
+    if exchange.asker is not None:
+        asker = analysis.session.speakers[exchange.asker].name
+    if exchange.problem is None:
+        return f"{asker}: no problem named, not sure enough of any"
+    return f"{asker}: {names.label(exchange.problem)}"
+
+
+def _advice(analysis: Analysis, names: _Names) -> list[str]:
+    if not analysis.advice:
+        return ["Advice", "  none found"]
+    by_type: dict[str, list[tuple[Label, Advice]]] = defaultdict(list)
+    untyped = [advice for advice in analysis.advice if not advice.labels]
+    for advice in analysis.advice:
+        for label in advice.labels:
+            by_type[label.category].append((label, advice))
+    lines = ["Advice"]
+    order = sorted(by_type, key=lambda category: (-len(by_type[category]), category))
+    for category in order:
+        found = by_type[category]
+        lines.append(f"  {names.name(category)}: {counted(len(found), 'stretch')}")
+        for label, advice in found:
+            lines += _stretch(analysis, advice, label)
+    if untyped:
+        lines.append(f"  Type not sure enough to name: {counted(len(untyped), 'stretch')}")
+        for advice in untyped:
+            lines += _stretch(analysis, advice, None)
+    return lines
+
+
+def _stretch(analysis: Analysis, advice: Advice, label: Label | None) -> list[str]:
+    facts = []
+    if label is not None:
+        possibly = "possibly " if label.score < POSSIBLY_BELOW else ""
+        facts.append(f"{possibly}{label.score:.2f}")
+    if advice.script:
+        facts.append("script")
+    if advice.exchange is not None and len(analysis.exchanges) > 1:
+        facts.append(f"exchange {advice.exchange + 1}")
+    lines = _quoted(analysis, advice.quote, indent="    ", after=", ".join(facts))
+    if advice.uptake is not None and advice.uptake.kind is not UptakeKind.NONE:
+        answer = f"      → {_UPTAKE[advice.uptake.kind]}"
+        if advice.uptake.quote is None:
+            lines.append(answer)
+        else:
+            words = plain(analysis.text_of(advice.uptake.quote))
+            lines += wrapped(f"“{words}”", first=f"{answer}: ", rest=" " * 8)
+    return lines
+
+
+def _quoted(analysis: Analysis, quote: Quote, *, indent: str, after: str = "") -> list[str]:
+    speaker = analysis.session.speakers[analysis.session.turns[quote.turn].speaker]
+    facts = f" ({after})" if after else ""
+    words = f"“{plain(analysis.text_of(quote))}” {speaker.name}{facts}"
+    return wrapped(words, first=indent, rest=f"{indent} ")

@@ -1,0 +1,116 @@
+"""The demonstration: samples into an archive, and the reports written from it."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from pathlib import Path
+
+from analyzer.archive import Archive
+from analyzer.cli.parts.adding import add_files
+from analyzer.cli.parts.inputs import files_for
+from analyzer.cli.parts.packs import cards_for
+from analyzer.cli.parts.talk import Talk
+from analyzer.cli.parts.text import counted, table, wrapped
+from analyzer.errors import ArchiveError, ReportError
+from analyzer.records import Analysis, Category, Pack
+from analyzer.records.pack_file import load_pack
+from analyzer.report import write_report
+from analyzer.settings import resource_folder
+
+PACK = "recruiting"
+CALLS = "calls"
+ARCHIVE = "archive.db"
+REPORTS = ("themes.pdf", "themes.html")
+TOP = 5
+
+
+def run_demo(out: Path, *, talk: Talk) -> str:
+    """Makes the archive and the reports in the folder, and says what was found and where it lies.
+
+    The calls are copied there too, so that they can be looked at and the archive names no place
+    that only this machine has. Raises ArchiveError or ReportError where the folder holds an archive
+    or a report of somebody's own.
+    """
+    samples = files_for([str(resource_folder("samples"))], talk=talk)
+    _check_place(out, {Path(sample).name for sample in samples})
+    (out / CALLS).mkdir(parents=True, exist_ok=True)
+    files = [shutil.copyfile(sample, str(out / CALLS / Path(sample).name)) for sample in samples]
+    pack = load_pack(PACK)
+    with Archive.open(out / ARCHIVE, create=True) as store:
+        talk.say(add_files(files, store, pack=pack, jobs=1, replace=True, talk=talk))
+        analyses = tuple(store.analyses())
+    with talk.doing("Writing the reports"):
+        cards = cards_for(pack)
+        written = [write_report(analyses, out / name, pack=pack, cards=cards) for name in REPORTS]
+    return "\n".join(_found(analyses, pack=pack, places=[out / CALLS, out / ARCHIVE, *written]))
+
+
+def _check_place(out: Path, samples: AbstractSet[str]) -> None:
+    """Sees that nothing in the folder is anybody's own work."""
+    archive = out / ARCHIVE
+    if archive.exists():
+        with Archive.open(archive) as store:
+            paths = [one.path for one in store.sessions()]
+        others = [path for path in paths if Path(path).name not in samples]
+        if others:
+            raise ArchiveError(
+                f"this archive holds sessions of your own ({others[0]}).",
+                path=str(archive),
+                hint="Choose another folder with --out.",
+            )
+        return
+    for name in REPORTS:
+        if (out / name).exists():
+            hint = "Choose another folder with --out."
+            raise ReportError("this report is not the demo's.", path=str(out / name), hint=hint)
+
+
+def _found(analyses: Sequence[Analysis], *, pack: Pack, places: Sequence[Path]) -> list[str]:
+    n_exchanges = sum(len(analysis.exchanges) for analysis in analyses)
+    n_advice = sum(len(analysis.advice) for analysis in analyses)
+    totals = (
+        counted(len(analyses), "session"),
+        counted(n_exchanges, "exchange"),
+        counted(n_advice, "stretch of advice"),
+    )
+    problems = Counter(
+        exchange.problem.category
+        for analysis in analyses
+        for exchange in analysis.exchanges
+        if exchange.problem is not None
+    )
+    advice = Counter(
+        label.category
+        for analysis in analyses
+        for stretch in analysis.advice
+        for label in stretch.labels
+    )
+    return [
+        ", ".join(totals),
+        "",
+        "Problems brought most often, by exchanges",
+        *_top(problems, pack.problem),
+        "",
+        "Advice given most often, by stretches",
+        *_top(advice, pack.advice),
+        "",
+        "Look at",
+        *(f"  {place}" for place in places),
+        "",
+        *wrapped(
+            "Now one call of your own: analyzer analyze call.txt. Then all of them: "
+            "analyzer add calls/ -a calls.db, and analyzer report -a calls.db -o themes.pdf"
+        ),
+    ]
+
+
+def _top(counts: Counter[str], categories: Sequence[Category]) -> list[str]:
+    if not counts:
+        return ["  none surely enough to name"]
+    names = {category.id: category.name for category in categories}
+    order = sorted(counts, key=lambda category: (-counts[category], category))[:TOP]
+    rows = [[str(counts[category]), names.get(category, category)] for category in order]
+    return table(rows, right=(0,), indent="  ")

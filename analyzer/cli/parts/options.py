@@ -1,0 +1,65 @@
+"""Options that several commands have, so that each reads and means the same everywhere."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
+
+import click
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+STANDARD_INPUT: Final = "-"
+
+_DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
+
+
+def day(ctx: click.Context, param: click.Parameter, value: str | None) -> dt.date | None:
+    """The date an option names; a year or a month alone means its first day.
+
+    Raises click's BadParameter with what is expected.
+    """
+    if value is None:
+        return None
+    parts = _DAY.fullmatch(value.strip())
+    try:
+        if parts:
+            return dt.date(int(parts[1]), int(parts[2] or 1), int(parts[3] or 1))
+    except ValueError:
+        pass
+    message = f"{value!r} is no date. Write it as 2025-03-01, 2025-03 or 2025."
+    raise click.BadParameter(message, ctx=ctx, param=param)
+
+
+def archive_option(*, new: bool) -> Callable[[Command], Command]:
+    """``-a``/``--archive``, the file that holds the analysed sessions."""
+    note = "Archive to add to; made if it is not there." if new else "Archive to look into."
+    return click.option(
+        "-a",
+        "--archive",
+        required=True,
+        metavar="ARCHIVE",
+        type=click.Path(),
+        help=note,
+    )
+
+
+pack_option = click.option(
+    "-p",
+    "--pack",
+    "pack_name",
+    default="recruiting",
+    show_default=True,
+    metavar="PACK",
+    help="Categories to look for: a shipped pack, or the path of your own .toml file.",
+)
+
+json_option = click.option(
+    "--json", "as_json", is_flag=True, help="Print JSON, one object a line, instead of text."
+)
+
+files_argument = click.argument(
+    "files", nargs=-1, required=True, metavar="FILE...", type=click.Path(allow_dash=True)
+)

@@ -1,0 +1,27 @@
+"""Packs in words for a terminal."""
+
+from __future__ import annotations
+
+from analyzer.cli.parts.text import counted, plain, wrapped
+from analyzer.records import Pack
+from analyzer.records.pack_file import pack_notes
+
+
+def pack_text(pack: Pack) -> str:
+    """Each category with its id, name and definition."""
+    lines = [f"{pack.label}, language {pack.language}"]
+    for head, categories in (("Advice", pack.advice), ("Problems", pack.problem)):
+        lines += ["", f"{head} ({len(categories)})"]
+        for category in categories:
+            lines.append(f"  {category.id}: {plain(category.name)}")
+            lines += wrapped(category.definition, first="      ")
+    return "\n".join(lines)
+
+
+def checked_text(pack: Pack, *, file: str) -> str:
+    """That a pack file is right, and what in it is weak."""
+    types = f"{counted(len(pack.advice), 'type')} of advice, {counted(len(pack.problem), 'type')}"
+    lines = [f"{file}: pack {pack.label} is right: {types} of problems"]
+    for note in pack_notes(pack):
+        lines += wrapped(note, first="  note: ")
+    return "\n".join(lines)

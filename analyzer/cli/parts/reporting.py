@@ -1,0 +1,80 @@
+"""Which sessions a report is about, and writing it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from analyzer.cli.parts.packs import cards_for, pack_for
+from analyzer.cli.parts.talk import Talk
+from analyzer.errors import ReportError
+
+if TYPE_CHECKING:
+    from analyzer.records import Analysis
+
+ENDINGS = (".pdf", ".html")
+
+
+def report_place(output: str, *, force: bool) -> Path:
+    """Where the report goes. Raises click's BadParameter where that cannot be or is taken."""
+    place = Path(output)
+    if place.suffix.lower() not in ENDINGS:
+        message = f"{output!r} does not end in .pdf or .html, which says what to write."
+    elif place.is_dir():
+        message = f"{output!r} is a folder."
+    elif not place.parent.is_dir():
+        message = f"the folder {str(place.parent)!r} is not there."
+    elif place.exists() and not force:
+        message = f"{output!r} is there already; write over it with --force."
+    else:
+        return place
+    raise click.BadParameter(message, param_hint="'--output'")
+
+
+def chosen_sessions(
+    archive: str, *, session: str | None, client: str | None, since: dt.date | None
+) -> tuple[Analysis, ...]:
+    """The analyses that a report is asked for, by date.
+
+    Raises ArchiveError where a name is not there and ReportError where nothing is left.
+    """
+    from analyzer.archive import Archive
+
+    with Archive.open(archive) as store:
+        analyses = tuple(store.analyses(session=session, client=client, since=since))
+        if analyses:
+            return analyses
+        dates = [one.held_on for one in store.sessions() if one.held_on is not None]
+        is_empty = not store.sessions()
+    if is_empty:
+        hint = f"Put some in with 'analyzer add calls/ -a {archive}'."
+        raise ReportError("the archive holds no sessions yet.", path=archive, hint=hint)
+    latest = f"The latest is of {max(dates).isoformat()}." if dates else "None has a date."
+    what = "no session"
+    if client is not None:
+        what += f" with {client}"
+    if since is not None:
+        what += f" on or after {since.isoformat()}"
+    raise ReportError(f"{what}.", path=archive, hint=latest)
+
+
+def write_themes(
+    analyses: Sequence[Analysis], place: Path, *, pack_name: str | None, talk: Talk
+) -> Path:
+    """Writes the report of the sessions that the pack was used on; says how many were left out."""
+    from analyzer.report import write_report
+
+    pack = pack_for(analyses, pack_name=pack_name)
+    matching = [analysis for analysis in analyses if analysis.made_with.pack == pack.label]
+    if not matching:
+        made_with = ", ".join(sorted({analysis.made_with.pack for analysis in analyses}))
+        what = f"no session was analysed with the pack {pack.label!r}, only with {made_with}."
+        raise ReportError(what, hint="Analyse them with it: 'analyzer add … --pack'.")
+    if n_left_out := len(analyses) - len(matching):
+        talk.say(f"{n_left_out} of {len(analyses)} sessions left out: analysed with another pack.")
+    with talk.doing("Writing the report"):
+        return write_report(matching, place, pack=pack, cards=cards_for(pack))

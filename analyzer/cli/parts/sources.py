@@ -1,0 +1,74 @@
+"""From the files named on the command line to sessions and analyses, one outcome a file."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from analyzer.cli.parts.inputs import runs
+from analyzer.cli.parts.options import STANDARD_INPUT
+from analyzer.errors import AnalyzerError, did_you_mean
+
+if TYPE_CHECKING:
+    from analyzer.pipeline import Models, Outcome
+    from analyzer.records import Pack, Session
+
+
+def check_format(name: str | None) -> None:
+    """Raises click's BadParameter, with the nearest spelling, where there is no such format."""
+    from analyzer.read import FORMATS
+
+    names = [reader.name for reader in FORMATS]
+    if name is not None and name not in names:
+        near = did_you_mean(name, names)
+        parts = (f"there is no format {name!r}.", near, f"Formats are {', '.join(names)}.")
+        raise click.BadParameter(" ".join(filter(None, parts)), param_hint="'--format'")
+
+
+def read_with_certainty(
+    file: str, *, format_name: str | None
+) -> tuple[Session, tuple[tuple[str, float], ...]]:
+    """A file's session, and how sure each format is that the file is its own, surest first.
+
+    The certainty is empty where a format was asked for. Raises AnalyzerError.
+    """
+    from analyzer.read import detect, read_bytes, read_session
+    from analyzer.read.decode import decode
+
+    if file == STANDARD_INPUT:
+        content = standard_input()
+        session = read_bytes(content, path=file, format=format_name)
+    else:
+        session = read_session(file, format=format_name)
+        content = Path(file).read_bytes() if format_name is None else b""
+    if format_name is not None:
+        return session, ()
+    sure = detect(decode(content, path=file))
+    return session, tuple((reader.name, score) for reader, score in sure)
+
+
+def outcomes(files: Sequence[str], *, pack: Pack, models: Models) -> Iterator[Outcome]:
+    """What became of each file, in order; one that fails does not stop the rest."""
+    from analyzer.pipeline import Outcome, analyze_many, analyze_session
+    from analyzer.read import read_bytes
+
+    for run in runs(files):
+        if run != (STANDARD_INPUT,):
+            yield from analyze_many(run, pack=pack, models=models)
+            continue
+        try:
+            session = read_bytes(standard_input(), path=STANDARD_INPUT)
+            analysis = analyze_session(session, pack=pack, models=models)
+        except AnalyzerError as error:
+            yield Outcome(path=STANDARD_INPUT, analysis=None, error=error)
+        else:
+            yield Outcome(path=STANDARD_INPUT, analysis=analysis, error=None)
+
+
+def standard_input() -> bytes:
+    """All bytes of standard input."""
+    return sys.stdin.buffer.read()

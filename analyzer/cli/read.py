@@ -1,0 +1,51 @@
+"""``analyzer read``: what a reader makes of a file, before anything is analysed."""
+
+from __future__ import annotations
+
+import click
+
+from analyzer.cli.parts.inputs import files_for
+from analyzer.cli.parts.options import files_argument, json_option
+from analyzer.cli.parts.sources import check_format, read_with_certainty
+from analyzer.cli.parts.talk import Talk
+from analyzer.errors import AnalyzerError
+
+
+@click.command(short_help="Show how transcripts are read.")
+@files_argument
+@click.option(
+    "--format",
+    "format_name",
+    metavar="F",
+    help="Read as this format instead of finding out; 'analyzer formats' lists them.",
+)
+@json_option
+@click.pass_context
+def command(
+    ctx: click.Context, files: tuple[str, ...], format_name: str | None, *, as_json: bool
+) -> None:
+    """Show how transcripts are read: speakers, turns, text outside the talk, warnings.
+
+    Use it first when a report looks wrong: it says which format a file was taken for and how sure
+    that is, who was taken for a speaker, and which lines could not be used. A folder stands for
+    the transcripts in it, '-' for standard input.
+
+    \b
+    Example:
+      analyzer read call.vtt
+      analyzer read notes.txt --format generic-speaker-txt
+    """
+    from analyzer.cli.parts.reading_text import reading_json, reading_text
+
+    check_format(format_name)
+    talk = Talk()
+    shown = reading_json if as_json else reading_text
+    for number, file in enumerate(files_for(files, talk=talk)):
+        try:
+            session, certainty = read_with_certainty(file, format_name=format_name)
+        except AnalyzerError as error:
+            talk.fail(error)
+        else:
+            gap = "\n" if number and not as_json else ""
+            click.echo(gap + shown(session, certainty=certainty))
+    ctx.exit(talk.code)

@@ -1,0 +1,60 @@
+"""``analyzer report``: the themes of an archive as a PDF or a page."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import click
+
+from analyzer.cli.parts.options import archive_option, day
+from analyzer.cli.parts.reporting import chosen_sessions, report_place, write_themes
+from analyzer.cli.parts.talk import Talk
+
+
+@click.command(short_help="Write the themes of an archive as PDF or page.")
+@archive_option(new=False)
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    metavar="FILE",
+    type=click.Path(),
+    help="Where to write: a name that ends in .pdf or .html.",
+)
+@click.option("--session", metavar="ID", help="Only this session: its id or file name.")
+@click.option("--client", metavar="NAME", help="Only sessions with this client.")
+@click.option(
+    "--since", callback=day, metavar="DATE", help="Only sessions held on or after this day."
+)
+@click.option(
+    "-p",
+    "--pack",
+    "pack_name",
+    metavar="PACK",
+    help="Pack the sessions were analysed with, where it is your own or there are several.",
+)
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
+def command(
+    archive: str,
+    output: str,
+    session: str | None,
+    client: str | None,
+    since: dt.date | None,
+    pack_name: str | None,
+    *,
+    force: bool,
+) -> None:
+    """Write the themes of an archive as a PDF, or as a page to browse.
+
+    Everything it says stands on sessions in the archive, with their words quoted. The name of FILE
+    decides: .pdf to print and hand on, .html to open in a browser.
+
+    \b
+    Example:
+      analyzer report -a calls.db -o themes.pdf
+      analyzer report -a calls.db -o imani.html --client Imani --since 2025-01
+    """
+    place = report_place(output, force=force)
+    talk = Talk()
+    analyses = chosen_sessions(archive, session=session, client=client, since=since)
+    click.echo(write_themes(analyses, place, pack_name=pack_name, talk=talk))
