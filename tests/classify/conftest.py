@@ -13,10 +13,14 @@ from analyzer.classify.labelled import LabelledSession, read_labelled
 from analyzer.records import (
     Advice,
     Analysis,
+    Baseline,
     Category,
     Exchange,
+    HeadScore,
     Label,
+    LabelScore,
     MadeWith,
+    ModelCard,
     Pack,
     Quote,
     Segment,
@@ -92,6 +96,16 @@ def labelled(write: Callable[..., Path]) -> LabelledSession:
 
 
 @pytest.fixture
+def many(write: Callable[..., Path]) -> tuple[LabelledSession, ...]:
+    forms = {"own-a": "group", "own-b": "dialogue", "own-c": "qa"}
+    return tuple(
+        read_labelled(write(name=f"{writer}{n:02}", form=form))
+        for writer, form in forms.items()
+        for n in range(1, 5)
+    )
+
+
+@pytest.fixture
 def oracle() -> Callable[[LabelledSession], Analysis]:
     return perfect_analysis
 
@@ -149,3 +163,46 @@ def _runs(labels: Sequence[object]) -> list[tuple[int, int]]:
         runs.append((first, end))
         first = end
     return runs
+
+
+@pytest.fixture
+def card() -> ModelCard:
+    """A card with one label that can be relied on and one that cannot."""
+    good = LabelScore(
+        label="script",
+        support=1200,
+        base_rate=0.1,
+        precision=0.8,
+        recall=0.7,
+        f1=0.7467,
+        f1_low=0.71,
+        f1_high=0.78,
+        rely=True,
+    )
+    weak = replace(good, label="story", support=0, f1=0.0, f1_low=0.0, f1_high=1.0, rely=False)
+    head = HeadScore(
+        head="moves",
+        unit="sentence",
+        macro_f1=0.7467,
+        micro_f1=0.75,
+        baselines=(Baseline(name="TF-IDF", macro_f1=0.5, micro_f1=0.61),),
+        labels=(good, weak),
+    )
+    return ModelCard(
+        name="sentences",
+        version="1",
+        pack=None,
+        licence="MIT",
+        intended_use="Reads coaching calls in English.",
+        limits=("Other languages.", "Court hearings."),
+        trained_on="Invented sessions.",
+        n_sessions=152,
+        n_sentences=17175,
+        data_sha256="d" * 64,
+        file_sha256="f" * 64,
+        seed=1,
+        folds="5 folds by session",
+        libraries=(("python", "3.11.7"), ("numpy", "2.0.0")),
+        heads=(head,),
+        history=("Word pairs: moves 0.54 to 0.56.",),
+    )
