@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -13,12 +14,12 @@ from analyzer.read.cue_labels import Labels, find_labels, speak
 from analyzer.read.cue_text import Piece, pieces_of, plain, unroll
 from analyzer.read.cue_warnings import cue_warnings
 from analyzer.read.cues import CueFile, CueNote, NoteKind
-from analyzer.read.dates import find_date
 from analyzer.read.identity import same_people
 from analyzer.read.names import split_role
+from analyzer.read.page_dates import find_date
 from analyzer.records import ReadWarning, SegmentKind
 
-UNNAMED = "Unknown speaker"
+UNNAMED = "Speaker"
 
 # Microsoft Teams numbers cues <guid>/<utterance>-<segment>; another's words may come in between.
 _SEGMENT_ID = re.compile(r"(?P<utterance>\S+/[0-9]+)-[0-9]+")
@@ -113,7 +114,8 @@ def _one_name_each(
     names = [part.speaker for part in utterances if part.speaker in labels.names]
     if labels.is_every_cue or not names:
         return utterances, []
-    identity = same_people([name for name in names if name is not None])
+    in_turn = [name for name, _ in itertools.groupby(names) if name is not None]
+    identity = same_people(in_turn)
     merged = {
         name: shown for name in dict.fromkeys(names) if (shown := identity.name_of(name)) != name
     }

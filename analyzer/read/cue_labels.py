@@ -217,7 +217,8 @@ def _recurring(heads: Sequence[_Head], counts: Mapping[str, int]) -> set[str]:
     for name, count in counts.items():
         is_sure = is_role_like(name) and name.casefold() not in _ANYBODY and not name.islower()
         if count >= _RECURS:
-            fits = is_plausible(name) and 2 * fitting[name] >= count
+            share = 4 if is_person_like(name) else 2
+            fits = is_plausible(name) and share * fitting[name] >= count
         else:
             fits = is_person_like(name) and count > 1 and name not in going_on
         if fitting[name] and (is_sure or fits):

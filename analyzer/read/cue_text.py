@@ -26,6 +26,7 @@ _TAG = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_PLAIN = re.compile(r"[^<&{\\]*")
 _BREAK = re.compile(r"<br\s*/?>|\\N", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)
 
@@ -50,6 +51,8 @@ def plain(text: str) -> str:
     >>> plain("<c.yellow>Q&amp;A</c>  at<00:00:01.500> 5 <b>sharp</b>")
     'Q&A at 5 sharp'
     """
+    if _PLAIN.fullmatch(text):
+        return " ".join(text.split())
     untagged = _TAG.sub("", _BREAK.sub(" ", text))
     decoded = _ENTITY.sub(lambda entity: html.unescape(entity[0]), untagged)
     return " ".join(decoded.split())

@@ -36,7 +36,7 @@ def cue_warnings(file: CueFile) -> Iterator[ReadWarning]:
             "{} cues have no words",
         ),
         (
-            [cue.line - 1 for cue in cues if cue.id and not any(map(str.isdigit, cue.id))],
+            [cue.line - 1 for cue in cues if cue.id and (" " in cue.id or cue.id.isalpha())],
             "a cue has a name in words, which is not part of what is said",
             "{} cues have names in words, which are not part of what is said",
         ),

@@ -22,6 +22,7 @@ _BRACKETED_LINE = re.compile(rf"\s*[\[(]\s*({_TIME})\s*{_ARROW}\s*({_TIME})\s*[\
 _SBV_TIME = r"[0-9]{1,3}:[0-9]{2}:[0-9]{2}\.[0-9]{3}"
 _SBV_LINE = re.compile(rf"\s*({_SBV_TIME}),({_SBV_TIME})\s*()")
 _BROKEN_LINE = re.compile(rf"\s*(\S+)\s*{_ARROW}\s*(\S*)\s*")
+_COLON_MS = re.compile(r"([0-9]+:[0-9]+:[0-9]+)[:;]([0-9]{3})")
 _SIGNS = re.compile(r"[0-9:.,;\s-]*[0-9][0-9:.,;\s-]*")
 _SETTING = re.compile(
     r"(?:(?:align|position|line|size|vertical|region|[XY][12]):\S+(?:\s+|$))+", re.IGNORECASE
@@ -185,14 +186,16 @@ def _broken_time_line(index: int, line: str) -> _TimeLine | None:
     if match is None:
         return None
     start_ms, end_ms = _ms(match[1]), _ms(match[2])
-    sides = match[1] + match[2]
-    if start_ms is None and end_ms is None and (":" not in sides or not _SIGNS.fullmatch(sides)):
+    has_colons = ":" in match[1] and (":" in match[2] or not match[2])
+    is_time = start_ms is not None or end_ms is not None or _SIGNS.fullmatch(match[1] + match[2])
+    if not has_colons or not is_time:
         return None
     return _TimeLine(index=index, start_ms=start_ms, end_ms=end_ms)
 
 
 def _ms(text: str) -> int | None:
-    return parse_time(re.sub(r"[:;]([0-9]{3})$", r".\1", text))  # 00:00:20:400, a common slip
+    slip = _COLON_MS.fullmatch(text)  # 00:00:20:400
+    return parse_time(f"{slip[1]}.{slip[2]}" if slip else text)
 
 
 def _id_lines(lines: Sequence[str], times: Sequence[_TimeLine], *, webvtt: bool) -> set[int]:

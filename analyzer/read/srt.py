@@ -15,7 +15,7 @@ class Srt:
 
     name = "srt"
     about = "SubRip captions (.srt), YouTube .sbv, cues pasted into text"
-    extensions = (".srt", ".sbv")
+    extensions: tuple[str, ...] = (".srt", ".sbv")
 
     def claims(self, raw: RawFile) -> float:
         """By the share of time lines: half the lines of one-line cues, a seventh of long ones."""
