@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -21,6 +20,10 @@ NOBODY_READS: Final = 141
 
 # What the caller named wrongly, as against an input that cannot be used.
 _NAMED_WRONGLY: Final = (ArchiveError, PackError)
+
+
+class _NobodyReadsError(Exception):
+    """The reader of a pipe has left; click would take it for itself and end with another code."""
 
 
 class Commands(click.Group):
@@ -63,6 +66,26 @@ class Commands(click.Group):
             ctx.fail(" ".join(filter(None, (f"No such command {name!r}.", near, known))))
         return super().resolve_command(ctx, args)
 
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,  # noqa: ANN401 - those of click.Context
+    ) -> click.Context:
+        """The context of a run; help is printed on the way."""
+        try:
+            return super().make_context(info_name, args, parent, **extra)
+        except BrokenPipeError as error:
+            raise _NobodyReadsError from error
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - what a command gives back
+        """Runs the command that the arguments name."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise _NobodyReadsError from error
+
     def main(  # type: ignore[override] # click's own has overloads by standalone_mode
         self,
         args: Sequence[str] | None = None,
@@ -89,9 +112,9 @@ class Commands(click.Group):
         except AnalyzerError as error:
             code = WRONG_USE if isinstance(error, _NAMED_WRONGLY) else SOME_FAILED
             _end(code, f"error: {error}")
+        except (BrokenPipeError, _NobodyReadsError):
+            _nobody_reads()
         except OSError as error:
-            if error.errno == errno.EPIPE:
-                _nobody_reads()
             if error.filename is None:
                 raise
             _end(SOME_FAILED, f"error: {error.filename}: {error.strerror}.")

@@ -30,7 +30,7 @@ def reading_text(session: Session, *, certainty: Certainty) -> str:
     n_words = sum(len(turn.text.split()) for turn in session.turns)
     total = f"{counted(len(session.turns), 'turn')}, {counted(n_words, 'word')}"
     lines += _labelled("talk", total)
-    lines += _block("speakers", speaker_rows(session))
+    lines += _block("speakers", speaker_rows(session) or [["none"]])
     kinds = Counter(piece.kind for piece in session.outside)
     words = Counter[str]()
     for piece in session.outside:
@@ -47,8 +47,10 @@ def reading_text(session: Session, *, certainty: Certainty) -> str:
 
 def reading_json(session: Session, *, certainty: Certainty) -> str:
     """One line of JSON: the session as it was read, and how sure each format was."""
-    detected = [{"format": name, "score": score} for name, score in certainty]
-    return f'{{"session":{session_to_json(session)},"detected":{json.dumps(detected)}}}'
+    detected = json.dumps(
+        [{"format": name, "score": score} for name, score in certainty], separators=(",", ":")
+    )
+    return f'{{"session":{session_to_json(session)},"detected":{detected}}}'
 
 
 def speaker_rows(session: Session) -> list[list[str]]:

@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+import pytest
+
+from analyzer.cli.parts.analysis_text import analysis_text
+from analyzer.records import Quote, ReadWarning, Uptake, UptakeKind
+from analyzer.records.pack_file import load_pack
+from tests.builders import a_label, a_session, an_advice, an_analysis, an_exchange
+
+SECOND = Quote(turn=1, start=36, end=63)
+
+
+def test_a_summary_shows_each_finding_with_its_words() -> None:
+    text = analysis_text(an_analysis(), pack=load_pack("recruiting"))
+    assert text.splitlines() == [
+        "The blocked role",
+        "  2024-05-14 · calls/ana.txt · 0123456789ab · pack recruiting 1",
+        "",
+        "Speakers",
+        "  Mike  coach (sure 0.98)   1 turn, 12 words",
+        "  Ana   client (sure 0.95)  2 turns, 15 words",
+        "",
+        "Exchanges",
+        "  1  Ana: HR is in the way (0.80)",
+        "     “HR says there is no role.” Ana",
+        "",
+        "Advice",
+        "  Locus of control: 1 stretch",
+        "    “Ask the manager whose budget it is.” Mike (0.83)",
+        "      → the client commits: “I'll call him this afternoon.”",
+    ]
+
+
+def test_what_the_tool_is_not_sure_of_is_called_possible_or_left_unnamed() -> None:
+    analysis = an_analysis(
+        exchanges=(
+            an_exchange(end=2),
+            an_exchange(first=2, asker=None, problem=a_label("hr-blocking", score=0.4)),
+        ),
+        advice=(
+            an_advice(script=True, labels=(a_label(score=0.55), a_label("urgency", score=0.5))),
+            an_advice(first=3, exchange=1, labels=(), quote=SECOND),
+        ),
+    )
+    lines = analysis_text(analysis, pack=None).splitlines()
+    assert lines[lines.index("Exchanges") :] == [
+        "Exchanges",
+        "  1  Ana: no problem named, not sure enough of any",
+        "  2  Nobody asks: possibly hr-blocking (0.40)",
+        "",
+        "Advice",
+        "  locus-of-control: 1 stretch",
+        "    “Ask the manager whose budget it is.” Mike (possibly 0.55, script, exchange 1)",
+        "  urgency: 1 stretch",
+        "    “Ask the manager whose budget it is.” Mike (possibly 0.50, script, exchange 1)",
+        "  Type not sure enough to name: 1 stretch",
+        "    “Then leave him a voicemail.” Mike (exchange 2)",
+    ]
+
+
+def test_a_category_that_is_not_to_be_relied_on_is_marked_and_explained() -> None:
+    text = analysis_text(an_analysis(), pack=load_pack("recruiting"), weak={"locus-of-control"})
+    assert "  Locus of control †: 1 stretch" in text
+    assert text.endswith("† found too unreliably in tests to build on: look at the words yourself.")
+
+
+def test_a_mark_that_is_not_used_is_not_explained() -> None:
+    assert "†" not in analysis_text(an_analysis(), pack=None, weak={"urgency"})
+
+
+def test_a_session_in_which_nothing_was_found_says_so() -> None:
+    lines = analysis_text(an_analysis(exchanges=(), advice=()), pack=None).splitlines()
+    assert lines[-4:] == ["  none found", "", "Advice", "  none found"]
+
+
+@pytest.mark.parametrize(
+    ("uptake", "line"),
+    [
+        pytest.param(
+            Uptake(kind=UptakeKind.OBJECTION, quote=Quote(turn=0, start=0, end=25)),
+            "      → the client objects: “HR says there is no role.”",
+            id="in words",
+        ),
+        pytest.param(Uptake(kind=UptakeKind.ACKNOWLEDGEMENT), "      → the client nods", id="bare"),
+    ],
+)
+def test_uptake_is_said_with_the_words_there_are(uptake: Uptake, line: str) -> None:
+    text = analysis_text(an_analysis(advice=(an_advice(uptake=uptake),)), pack=None)
+    assert text.splitlines()[-1] == line
+
+
+def test_no_uptake_is_not_an_answer() -> None:
+    advice = an_advice(uptake=Uptake(kind=UptakeKind.NONE))
+    assert "→" not in analysis_text(an_analysis(advice=(advice,)), pack=None)
+
+
+def test_warnings_on_reading_are_pointed_to() -> None:
+    session = a_session(warnings=(ReadWarning(message="Odd."),), title=None, held_on=None)
+    lines = analysis_text(an_analysis(session), pack=None).splitlines()
+    assert lines[:3] == [
+        "calls/ana.txt",
+        "  calls/ana.txt · 0123456789ab · pack recruiting 1",
+        "  1 warning on reading it; see them with: analyzer read calls/ana.txt",
+    ]
+
+
+def test_words_of_a_transcript_can_not_steer_the_terminal() -> None:
+    talk = ((1, "HR says \x1b[2J no. What can I do?"), (0, "Ask."), (1, "Yes."))
+    analysis = an_analysis(a_session(talk=talk), exchanges=(an_exchange(end=4),), advice=())
+    assert "\x1b" not in analysis_text(analysis, pack=None)
