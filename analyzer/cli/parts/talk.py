@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TextIO, TypeVar
 
 import click
 
@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 T = TypeVar("T")
+
+
+def is_watched(stream: TextIO) -> bool:
+    """Whether the stream is a terminal, with a person before it."""
+    return stream.isatty()
 
 
 class Talk:
@@ -47,12 +52,12 @@ class Talk:
     @contextmanager
     def doing(self, what: str) -> Iterator[None]:
         """Shows that something is being done whose end is not known."""
-        if self._console is not None or not sys.stderr.isatty():
+        if self._console is not None or not is_watched(sys.stderr):
             yield
             return
         from rich.console import Console
 
-        self._console = Console(stderr=True)
+        self._console = Console(stderr=True, force_terminal=True)
         try:
             with self._console.status(f"{what} …"):
                 yield
@@ -67,14 +72,14 @@ class Talk:
         ``beside_result`` says that results are printed meanwhile: on a terminal they are the
         progress, and a bar would run through them.
         """
-        in_the_way = beside_result and sys.stdout.isatty()
-        if total < 2 or in_the_way or self._console is not None or not sys.stderr.isatty():
+        in_the_way = beside_result and is_watched(sys.stdout)
+        if total < 2 or in_the_way or self._console is not None or not is_watched(sys.stderr):
             yield from items
             return
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
-        self._console = Console(stderr=True)
+        self._console = Console(stderr=True, force_terminal=True)
         columns = ("{task.description}", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
         try:
             # Standard output is the result and may be a pipe: rich must not touch it.

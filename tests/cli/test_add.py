@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from analyzer.archive import Archive
+from tests.cli.running import Runner
+
+pytestmark = pytest.mark.usefixtures("quick")
+
+ANA, BO, CY = "calls/2024-05-01-ana.txt", "calls/2024-05-02-bo.txt", "calls/2024-05-03-cy.txt"
+
+
+def paths_in(archive: str = "calls.db") -> list[str]:
+    with Archive.open(archive) as store:
+        return sorted(session.path for session in store.sessions())
+
+
+@pytest.mark.usefixtures("calls")
+def test_a_folder_is_added_and_the_archive_made(run: Runner) -> None:
+    ran = run("add", "calls/", "-a", "calls.db")
+    assert (ran.code, ran.out, ran.err) == (0, "calls.db: 3 added\n", "")
+    assert paths_in() == [ANA, BO, CY]
+
+
+@pytest.mark.usefixtures("calls")
+def test_adding_again_changes_nothing_and_analyses_nothing(
+    run: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("add", "calls", "-a", "calls.db")
+    before = Path("calls.db").read_bytes()
+
+    def fail(*_: Any, **__: Any) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr("analyzer.pipeline.analyze_session", fail)
+    ran = run("add", "./calls/", ANA, "-a", "calls.db")
+    assert (ran.code, ran.out, ran.err) == (0, "calls.db: 3 unchanged\n", "")
+    assert Path("calls.db").read_bytes() == before
+
+
+def test_new_files_are_added_to_those_that_are_there(run: Runner, calls: Path) -> None:
+    run("add", "calls", "-a", "calls.db")
+    text = (calls / "2024-05-01-ana.txt").read_text(encoding="utf-8")
+    (calls / "2024-05-04-di.txt").write_text(text.replace("Ana", "Di"), encoding="utf-8")
+    assert run("add", "calls", "-a", "calls.db").out == "calls.db: 1 added, 3 unchanged\n"
+
+
+@pytest.mark.usefixtures("calls")
+def test_one_talk_in_two_files_counts_once(run: Runner) -> None:
+    shutil.copy(ANA, "calls/copy of ana.txt")
+    ran = run("add", "calls", "-a", "calls.db")
+    assert (ran.code, ran.out) == (0, "calls.db: 3 added, 1 duplicate\n")
+    assert ran.err == f"calls/copy of ana.txt holds the same talk as {ANA}; counted once.\n"
+
+
+@pytest.mark.usefixtures("calls")
+def test_a_changed_talk_is_told_and_replaced_when_asked(run: Runner) -> None:
+    run("add", ANA, "-a", "calls.db")
+    with Archive.open("calls.db") as store:
+        earlier = store.sessions()[0].id
+    text = Path(ANA).read_text(encoding="utf-8")
+    Path(ANA).write_text(text.replace("voicemail", "message"), encoding="utf-8")
+    ran = run("add", ANA, "-a", "calls.db")
+    assert (ran.code, ran.out) == (0, "calls.db: 1 added\n")
+    assert ran.err == (
+        f"{ANA} has changed; session {earlier}, which it held before, is still in. Run again with "
+        "--replace to take it out.\n"
+    )
+    assert paths_in() == [ANA, ANA]
+    ran = run("add", ANA, "-a", "calls.db", "--replace")
+    assert paths_in() == [ANA]
+    assert ran.err == f"{ANA} has changed; session {earlier} was taken out.\n"
+
+
+@pytest.mark.usefixtures("calls")
+def test_one_bad_file_is_named_and_the_rest_is_done(run: Runner) -> None:
+    Path("calls/empty.txt").touch()
+    Path("calls/photo.jpg").write_bytes(b"\xff\xd8\xff")
+    ran = run("add", "calls", "gone.txt", "-a", "calls.db")
+    assert (ran.code, ran.out) == (1, "calls.db: 3 added, 2 failed\n")
+    assert ran.err.splitlines() == [
+        "passed over 1 file with an ending no format has: calls/photo.jpg.",
+        "error: calls/empty.txt: the file is empty. Export or copy it again.",
+        "error: gone.txt: there is no such file. Check the path.",
+    ]
+
+
+@pytest.mark.usefixtures("calls")
+def test_stopped_from_the_keyboard_it_says_what_was_kept_and_goes_on_from_there(
+    run: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tests.cli import conftest
+
+    def interrupt(session: Any, **more: Any) -> Any:
+        if session.source.path == BO:
+            raise KeyboardInterrupt
+        return conftest.quick_analysis(session, **more)
+
+    monkeypatch.setattr("analyzer.pipeline.analyze_session", interrupt)
+    ran = run("add", "calls", "-a", "calls.db")
+    assert (ran.code, ran.out) == (130, "")
+    assert ran.err.split("\n") == [
+        "1 session kept in calls.db; the same command goes on from there.",
+        "",
+        "stopped.",
+        "",
+    ]
+    assert paths_in() == [ANA]
+    monkeypatch.setattr("analyzer.pipeline.analyze_session", conftest.quick_analysis)
+    assert run("add", "calls", "-a", "calls.db").out == "calls.db: 2 added, 1 unchanged\n"
+
+
+def test_standard_input_has_no_place_in_an_archive(run: Runner, tmp_path: Path) -> None:
+    ran = run("add", "-", "-a", tmp_path / "calls.db", stdin=b"Ana: Hello.")
+    assert ran.code == 2
+    assert ran.err == (
+        "error: An archive keeps where each session came from; name files and folders, not '-'.\n"
+        "See 'analyzer add --help'.\n"
+    )
+    assert not (tmp_path / "calls.db").exists()
+
+
+@pytest.mark.usefixtures("calls")
+def test_an_unknown_pack_is_wrong_use_and_makes_no_archive(run: Runner) -> None:
+    ran = run("add", "calls", "-a", "calls.db", "--pack", "recruting")
+    assert ran.code == 2
+    assert ran.err.startswith("error: There is no pack named 'recruting'. Did you mean")
+    assert not Path("calls.db").exists()
+
+
+@pytest.mark.usefixtures("calls")
+def test_a_folder_in_place_of_an_archive_is_wrong_use(run: Runner) -> None:
+    ran = run("add", "calls", "-a", "calls")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == "error: calls: this is a folder, not an archive. Name a file.\n"
+
+
+def test_no_jobs_is_wrong_use(run: Runner) -> None:
+    ran = run("add", "calls", "-a", "calls.db", "--jobs", "0")
+    assert ran.code == 2
+    assert ran.err.startswith(
+        "error: Invalid value for '-j' / '--jobs': 0 is not in the range x>=1"
+    )
