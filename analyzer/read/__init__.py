@@ -4,24 +4,72 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from analyzer.errors import UnreadableTranscript
+from analyzer.read.article import Article
 from analyzer.read.base import RawFile, Reader
+from analyzer.read.decode import decode
+from analyzer.read.detect import choose_reader, rank_readers, reader_named
+from analyzer.read.markdown import Markdown
+from analyzer.read.srt import Srt
+from analyzer.read.text import PlainText
+from analyzer.read.turns import build_session
+from analyzer.read.webvtt import WebVtt
 from analyzer.records import Session
 
-FORMATS: tuple[Reader, ...] = ()
+FORMATS: tuple[Reader, ...] = (PlainText(), Markdown(), Article(), WebVtt(), Srt())
 
 __all__ = ["FORMATS", "detect", "read_bytes", "read_session"]
 
 
 def detect(raw: RawFile) -> list[tuple[Reader, float]]:
     """The readers and how sure each is that the file is its own, surest first."""
-    return sorted(((reader, reader.claims(raw)) for reader in FORMATS), key=lambda pair: -pair[1])
+    return rank_readers(raw, FORMATS)
 
 
 def read_bytes(content: bytes, *, path: str, format: str | None = None) -> Session:  # noqa: A002 - the word of the command line
-    """The session that the bytes of a file hold."""
-    raise NotImplementedError
+    """The session that the bytes of a file hold; ``path`` is only named, not opened.
+
+    Raises UnreadableTranscript where no talk can be had from them, UnknownFormat where no reader
+    is sure of them or ``format`` is none.
+
+    >>> session = read_bytes(b"Coach: What happened?\\nClient: HR said no.\\n", path="call.txt")
+    >>> [(session.speakers[turn.speaker].name, turn.text) for turn in session.turns]
+    [('Coach', 'What happened?'), ('Client', 'HR said no.')]
+    """
+    reader = None if format is None else reader_named(format, FORMATS, path=path)
+    if not content.strip():
+        raise UnreadableTranscript(
+            "the file is empty.", path=path, hint="Check that the export was finished."
+        )
+    raw = decode(content, path=path)
+    if reader is None:
+        reader = choose_reader(raw, FORMATS)
+    return build_session(reader.parse(raw), raw=raw, format_name=reader.name)
 
 
 def read_session(path: str | Path, *, format: str | None = None) -> Session:  # noqa: A002 - the word of the command line
-    """The session that a file holds."""
-    raise NotImplementedError
+    """The session that a file holds, in the format asked for or the one its content shows.
+
+    Raises UnreadableTranscript where the file is missing, a folder, locked, empty or no transcript,
+    and UnknownFormat where no reader is sure of it or ``format`` is none.
+    """
+    name = str(path)
+    try:
+        content = Path(path).read_bytes()
+    except FileNotFoundError as error:
+        raise UnreadableTranscript(
+            "there is no such file.", path=name, hint="Check the spelling of the path."
+        ) from error
+    except IsADirectoryError as error:
+        raise UnreadableTranscript(
+            "this is a folder.", path=name, hint="Name the files in it, or use 'analyzer add'."
+        ) from error
+    except PermissionError as error:
+        raise UnreadableTranscript(
+            "this file may not be read.", path=name, hint="Change its permissions, or copy it."
+        ) from error
+    except (OSError, ValueError) as error:
+        raise UnreadableTranscript(
+            f"this file cannot be read: {error}.", path=name, hint="Copy it to another place."
+        ) from error
+    return read_bytes(content, path=name, format=format)

@@ -20,7 +20,7 @@ ALSO_NAMES = _words(
 NOT_NAMES = (
     _words(
         """
-    about absent action actions address ads advert advice agenda also announcement answers
+    about absent action answer actions address ads advert advice agenda also announcement answers
     appendix april article assignment attendees august author background bold bonus bottom break
     byline caption captions categories category cause caution cc challenge chapter chorus cite
     clip comment comments conclusion cons contact contents context copyright credit credits date
@@ -74,6 +74,9 @@ FUNCTION_WORDS = (
 
 _COMMON_WORDS = _words(
     """
+    hello hi hey yeah yep yup nope okay ok sure exactly absolutely welcome morning afternoon evening
+    bye goodbye hmm hm mm mhm uh um wow oh ah correct fine cool nice awesome alright thank gotcha
+    understood agreed sorry please interesting answer replies
     account accountability advantage agreement amount big board bring budget business buyer call
     calls career change check clarity clear client's close commitment common communication
     company confidence consequence consequences conversation cost curiosity current customer day

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from analyzer.read.base import BlockKind
-
 from analyzer.read.names import bare_name, is_handle, is_person_like, is_role_like, split_role
 from analyzer.read.outside import is_note, is_notice, is_tool_line, is_transcript_mark
 from analyzer.read.page_dates import find_date, is_date_line
 from analyzer.read.paragraphs import Paragraph
+from analyzer.read.sections import aside_kind
 from analyzer.records import Role
 
 _NAME = r"(?P<name>[^\W\d_][^\W\d_.'’-]*\.?(?:\s+(?:[^\W\d_][^\W\d_'’-]*\.?|[a-z]{1,3})){0,4})"
@@ -169,6 +169,8 @@ def _title_index(paragraphs: Sequence[Paragraph]) -> int | None:
         if paragraph.kind is BlockKind.HEADING and is_title_like(paragraph.written, heading=True):
             return index
     for index, paragraph in enumerate(paragraphs):
+        if aside_kind(paragraph.section) is not None:
+            continue
         if is_title_like(paragraph.written, heading=False):
             return index
         pairs = _fields(paragraph.written)

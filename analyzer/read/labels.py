@@ -59,7 +59,7 @@ _IN_BRACKETS = rf"(?:\\?\[{_SPAN}\\?\]|\({_SPAN}\)|<{_SPAN}>|\{{{_SPAN}\}})"
 _ANY_TIME = rf"(?:{_IN_BRACKETS}|{_SPAN})"
 
 _CORES = re.compile(_CORE)
-_BULLET = re.compile(r"(?:[-–—*•·>]|>>)+\s+(?=\S)|>>\s*|[•·]\s*|[–—](?=\w)")
+_BULLET = re.compile(r"(?:[-–—*•·>]|>>|\d{1,4}[.)](?=\s))+\s+(?=\S)|>>\s*|[•·]\s*|[–—](?=\w)")
 _LEADING_TIME = re.compile(rf"(?P<time>{_ANY_TIME})(?:\s*[-–—|]\s+|:?\s+|:?$)")
 _TIME_ROW = re.compile(rf"[^\w\s\[(<{{@]*\s*(?P<time>{_ANY_TIME})\s*:?\s*[-–—]?\s*[^\w\s]?")
 # Teams' web page, copied: "0 minutes 3 seconds0:03".
@@ -180,7 +180,8 @@ def read_mark(row: Row, following: Row | None) -> Mark | None:
         rest=rest.strip(),
         start_ms=label_start if label_start is not None else start_ms,
         end_ms=label_end if label_start is not None else end_ms,
-        bullet=bullet is not None and not text.startswith(">>"),
+        bullet=row.kind is BlockKind.LIST_ITEM
+        or (bullet is not None and not text.startswith(">>")),
         strong=row.strong is not None,
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from analyzer.read.base import BlockKind
 from analyzer.read.paragraphs import Paragraph
+from analyzer.read.sections import aside_kind
 from analyzer.records import SegmentKind
 
 _I = re.IGNORECASE
@@ -121,8 +122,6 @@ _NAMES_HIMSELF = re.compile(
     r"(?i)\b(?:i am|i['’]m|this is|my name is|me,|it['’]s|says?,?|said,?)\s*$"
 )
 
-_ASIDE = {"footer": SegmentKind.PROMOTION, "nav": SegmentKind.FRONT, "header": SegmentKind.FRONT}
-
 
 def is_tool_line(text: str) -> bool:
     """Whether a recording tool wrote the line: "Meeting ended after 00:35:30", and the like."""
@@ -161,11 +160,6 @@ def is_about_the_page(text: str, names: Sequence[str]) -> bool:
         return True
     about = len(_ABOUT_THE_PAGE.findall(text))
     return about > 1 or (about == 1 and _names_anybody(text, names))
-
-
-def aside_kind(section: str) -> SegmentKind | None:
-    """The kind of a part that the page itself marks as no part of the talk."""
-    return _ASIDE.get(section)
 
 
 def is_notice(text: str) -> bool:

@@ -22,6 +22,7 @@ from analyzer.read.names import (
     name_key,
     split_role,
 )
+from analyzer.read.sections import aside_kind
 from analyzer.records import ReadWarning
 
 RECURS = 3
@@ -82,6 +83,8 @@ def find_speakers(rows: Sequence[Row], *, declared: Sequence[str] = ()) -> Cast:
 def _read_marks(rows: Sequence[Row]) -> dict[int, Mark]:
     marks: dict[int, Mark] = {}
     for index, row in enumerate(rows):
+        if aside_kind(row.section) is not None:
+            continue
         following = rows[index + 1] if index + 1 < len(rows) else None
         mark = read_mark(row, following)
         if mark is not None and name_key(mark.name):

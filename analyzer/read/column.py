@@ -1,0 +1,157 @@
+"""A written question and its written answer, without labels: a letter, or "QUESTION:" and text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from analyzer.read.base import BlockKind
+from analyzer.read.front import Facts, person_of_column, read_front
+from analyzer.read.identity import Identity, same_people
+from analyzer.read.names import name_key
+from analyzer.read.outside import is_about_the_page, is_note, tail_kinds
+from analyzer.read.page import Page
+from analyzer.read.paragraphs import Paragraph
+from analyzer.read.question import (
+    addressed,
+    answer_head,
+    find_letter,
+    question_end,
+    question_head,
+    signer,
+    unnamed_asker,
+)
+from analyzer.read.sections import aside_kind
+from analyzer.records import Role, SegmentKind
+
+AUTHOR = "Author"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """One question and its answer as paragraph numbers: ``first`` to ``end`` asks, up to ``stop``."""
+
+    first: int
+    end: int
+    stop: int
+    asker: str | None
+    words: str = ""
+    rest: str | None = None
+
+
+def read_column(paragraphs: Sequence[Paragraph], facts: Facts) -> Page | None:
+    """The page of questions and answers; None where the paragraphs ask nothing in writing."""
+    asked = _headed(paragraphs) or _lettered(paragraphs)
+    if not asked:
+        return None
+    page = Page()
+    front = paragraphs[: asked[0].first]
+    facts = facts.over(read_front(front))
+    coach = _coach(paragraphs, asked, facts)
+    page.leave_out_all(front, SegmentKind.FRONT)
+    unnamed = [item for item in asked if item.asker is None]
+    for item in asked:
+        asker = item.asker or unnamed_asker(unnamed.index(item) + 1, len(unnamed))
+        _read_question(page, paragraphs, item, asker)
+        _read_answer(page, paragraphs[item.end : item.stop], coach, asker)
+    if any(fragment.speaker == coach for fragment in page.fragments):
+        page.settle(coach, Role.COACH)
+    return page
+
+
+def _read_question(page: Page, paragraphs: Sequence[Paragraph], item: _Asked, asker: str) -> None:
+    opener = paragraphs[item.first]
+    if item.rest is not None:
+        page.leave_out(opener, SegmentKind.FRONT, text=item.words)
+        opener = replace(opener, text=item.rest)
+    for index, paragraph in enumerate([opener, *paragraphs[item.first + 1 : item.end]]):
+        page.say(paragraph, asker, break_before=index == 0)
+    page.settle(asker, Role.CLIENT)
+
+
+def _read_answer(page: Page, paragraphs: Sequence[Paragraph], coach: str, asker: str) -> None:
+    kinds = tail_kinds(paragraphs, speaker=coach)
+    begun = False
+    for paragraph, kind in zip(paragraphs, kinds, strict=True):
+        head = answer_head(paragraph)
+        about = not begun and is_about_the_page(paragraph.text, [name_key(coach), coach.split()[0]])
+        if head is not None and paragraph.text.startswith(head.words):
+            page.leave_out(paragraph, SegmentKind.FRONT, text=head.words)
+            page.say(paragraph, coach, text=head.rest)
+            begun = begun or bool(head.rest)
+        elif paragraph.kind is BlockKind.RULE:
+            continue
+        elif about and addressed(paragraph.text) != asker:
+            page.leave_out(paragraph, SegmentKind.FRONT)
+        elif kind is not None and (begun or kind is not SegmentKind.FRONT):
+            page.leave_out(paragraph, kind)
+        elif is_note(paragraph.text) or aside_kind(paragraph.section) is not None:
+            page.leave_out(paragraph, aside_kind(paragraph.section) or SegmentKind.FRONT)
+        else:
+            page.say(paragraph, coach)
+            begun = True
+
+
+def _headed(paragraphs: Sequence[Paragraph]) -> list[_Asked]:
+    """Questions under a header such as "QUESTION:"; "Q:" counts where "A:" answers it."""
+    pairs = sum(1 for p in paragraphs if answer_head(p, pairs=True) is not None) > 0
+    heads = [
+        (index, head)
+        for index, paragraph in enumerate(paragraphs)
+        if (head := question_head(paragraph, pairs=pairs)) is not None
+    ]
+    asked: list[_Asked] = []
+    for place, (index, head) in enumerate(heads):
+        stop = heads[place + 1][0] if place + 1 < len(heads) else len(paragraphs)
+        opener = replace(paragraphs[index], text=head.rest)
+        body = [opener, *paragraphs[index + 1 : stop]]
+        end = index + max(1, _question_length(body))
+        if end >= stop and place + 1 == len(heads) and not asked:
+            end = min(stop, index + (1 if head.rest else 2))
+        if not any(p.text.strip() for p in body[: end - index]):
+            continue
+        asker = head.person or signer(body[: end - index])
+        asked.append(
+            _Asked(first=index, end=end, stop=stop, asker=asker, words=head.words, rest=head.rest)
+        )
+    return asked
+
+
+def _question_length(body: Sequence[Paragraph]) -> int:
+    """How many paragraphs ask; without signature or answer header, up to an answer by salutation."""
+    about = [is_about_the_page(paragraph.text, ()) for paragraph in body]
+    length = question_end(body, about=about)
+    if length < len(body):
+        return length
+    for index, paragraph in enumerate(body):
+        if index and body[index - 1].text.rstrip().endswith("?") and "?" not in paragraph.text[:80]:
+            return index
+    return length
+
+
+def _lettered(paragraphs: Sequence[Paragraph]) -> list[_Asked]:
+    letter = find_letter(paragraphs)
+    if letter is None:
+        return []
+    return [_Asked(first=letter.first, end=letter.end, stop=len(paragraphs), asker=letter.asker)]
+
+
+def _coach(paragraphs: Sequence[Paragraph], asked: Sequence[_Asked], facts: Facts) -> str:
+    """Who answers: named in a by-line or an answer's header, addressed by the asker, or "Author"."""
+    if facts.author is not None:
+        return facts.author
+    for paragraph in paragraphs:
+        head = answer_head(paragraph)
+        if head is not None and head.person is not None:
+            return head.person
+    opening = asked[0].rest if asked[0].rest is not None else paragraphs[asked[0].first].text
+    called = addressed(opening)
+    column = person_of_column([p.written for p in paragraphs[: asked[0].first]])
+    people = _known(facts, column)
+    if called is not None:
+        return people.find(called) or called
+    return column or AUTHOR
+
+
+def _known(facts: Facts, column: str | None) -> Identity:
+    return same_people([*facts.people, *([column] if column else [])])

@@ -1,0 +1,249 @@
+"""Readers' comments under a post: where they begin, and who says what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from analyzer.read.everyday import FUNCTION_WORDS, NOT_NAMES, PARTICLES
+from analyzer.read.identity import Identity
+from analyzer.read.labels import Row
+from analyzer.read.names import (
+    bare_name,
+    is_handle,
+    is_person_like,
+    is_role_like,
+    name_key,
+    split_note,
+)
+from analyzer.read.outside import is_notice
+from analyzer.read.page import Page
+from analyzer.read.page_dates import find_date, is_date_line
+from analyzer.read.paragraphs import Paragraph
+from analyzer.read.sections import COMMENTS
+from analyzer.records import Role, SegmentKind
+
+_I = re.IGNORECASE
+_NUMBER_WORD = r"(?:\d{1,5}|no|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+_HEADING = re.compile(
+    rf"""\W*(?: {_NUMBER_WORD} \s+ (?: readers?['’]? \s+ )? (?: comments? | responses? | replies | reply
+        | thoughts? ) (?: \s+ (?: on | to | so \s far ) \b .{{0,120}} )? \W*
+    | (?: readers?['’]?s?['’]? \s+ )? comments? \W* (?: \( \s* \d+ \s* \) | \d{{1,5}} )? \W*
+    | (?: responses? | replies | discussion | what \s (?: readers | you ) \s (?: say | said ) ) \W* \d*
+      \W* ) """,
+    re.VERBOSE | _I,
+)
+_INVITES = re.compile(
+    r"\W*(?:(?:please )?feel free to (?:discuss|comment)|(?:leave|post|add) (?:a|your) (?:comment|reply)"
+    r"|join the (?:discussion|conversation)|share your (?:thoughts|comments)|what do you think\b)",
+    _I,
+)
+_NUMBERED = re.compile(r"\(?(?P<number>\d{1,3})[.)]\s*(?P<rest>.*)", re.DOTALL)
+_SAYS = re.compile(
+    r"""(?P<name> [^\n:“”"]{1,50}? ) \s* (?: \( [^()\n]{1,40} \) \s* )?
+    (?: ,? \s* \b (?: says | said | wrote | writes | commented | comments | replied | replies | responded
+      | answered ) \b (?P<when> [^:\n]{0,60} (?: \d:\d\d [^:\n]{0,12} )? ) (?: [:：…]+ | \.{3} | $ )
+    | \s* [:：] (?!//) )
+    \s* (?P<rest> .* )""",
+    re.VERBOSE | _I | re.DOTALL,
+)
+_BY_AND_DATE = re.compile(
+    r"(?:(?:posted |comment |reply )?by:?\s+)?(?P<name>[^\n:“”\"]{1,50}?)\s*"
+    r"(?:[|·•,–—-]|\bon\b|\bat\b)\s*(?P<when>\D{0,12}\d.*)",
+    _I,
+)
+_AGO = re.compile(
+    r"\W*(?:(?:an?|\d+)\s*(?:years?|months?|weeks?|days?|hours?|min(?:ute)?s?|[ymwdh])\s*ago|yesterday)\W*",
+    _I,
+)
+_CHROME = re.compile(
+    r"""\W*(?: reply | like | likes? \s* \(?\d+\)? | \d+ \s likes? | report (?: \s abuse )? | share | permalink
+    | delete | edit | log \s in \s to \s reply | reply \s to .{0,40} | leave \s a \s (?: comment | reply )
+    | post \s (?: a | your )? \s? comment | add \s (?: a \s )? comment | load \s more .{0,20} | newer \s posts?
+    .{0,40} | older \s posts? .{0,40} | your \s e?-?mail \s .{0,80} | required \s fields .{0,40} | name \W*
+    | e?-?mail \W* | website \W* | save \s my \s name .{0,120} | submit .{0,20} | notify \s me .{0,80}
+    | subscribe .{0,80} | comments? \s (?: are | is ) \s (?: closed | off ) .{0,40} | anonymous \s* )\W*""",
+    re.VERBOSE | _I,
+)
+_SIGNED = re.compile(r"\s*(?:[–—~]|--?)\s*(?P<name>[^\W\d_][^\n.?!]{1,60})\s*$")
+_NAME_LENGTH = 45
+
+
+@dataclass(slots=True, kw_only=True)
+class _Comment:
+    """One comment while it is read: the name shown, and its paragraphs as lists of rows."""
+
+    name: str | None
+    paragraphs: list[list[Row]] = field(default_factory=list)
+    signature: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Header:
+    """The head of a comment: who is named, if anybody, and the row without it."""
+
+    name: str | None
+    rest: str
+
+
+def find_comments(rows: Sequence[Row]) -> int:
+    """The row number at which readers' comments begin; ``len(rows)`` where there are none.
+
+    A heading such as "4 comments" begins them, or an invitation to discuss with a numbered list.
+    """
+    for index, row in enumerate(rows):
+        if row.section == COMMENTS:
+            return index
+    for index in range(len(rows) - 2, 0, -1):
+        row = rows[index]
+        if not row.opens or len(row.text) > 160:
+            continue
+        if _HEADING.fullmatch(row.text) and _has_words_before(rows, index):
+            return index
+        if _INVITES.match(row.text) and _lists_comments(rows[index + 1 :]):
+            return index + 1
+    return len(rows)
+
+
+def _has_words_before(rows: Sequence[Row], index: int) -> bool:
+    return sum(len(row.text.split()) for row in rows[:index]) >= 60
+
+
+def _lists_comments(rows: Sequence[Row]) -> bool:
+    """Whether the rows are a numbered list from 1 on, to the end of the page."""
+    numbers = [int(match["number"]) for row in rows if (match := _NUMBERED.fullmatch(row.text))]
+    first = _NUMBERED.fullmatch(rows[0].text) if rows else None
+    return first is not None and numbers[:1] == [1] and numbers == sorted(numbers)
+
+
+def read_comments(
+    page: Page, rows: Sequence[Row], *, author: str | None, identity: Identity
+) -> None:
+    """Add the comments as turns of readers; an answer of the author's is the author's turn."""
+    number = 0
+    for item in _items(rows, author):
+        if isinstance(item, Row):
+            kind = SegmentKind.LOGISTICS if _is_chrome(item) else SegmentKind.COMMENTS
+            page.leave_out(_paragraph([item]), kind)
+            continue
+        number += 1
+        name = _reader(item, number, author=author, identity=identity)
+        for index, paragraph in enumerate(item.paragraphs):
+            page.say(_paragraph(paragraph), name, break_before=index == 0)
+        if name != author and name not in identity.names.values():
+            page.settle(name, Role.OTHER)
+
+
+def _items(rows: Sequence[Row], author: str | None) -> Iterator[_Comment | Row]:
+    """Comments and lines that belong to none, in the order of the page."""
+    numbered = any((match := _NUMBERED.match(row.text)) and match["number"] == "1" for row in rows)
+    headed = numbered or any(_header(row, _below(rows, i), author) for i, row in enumerate(rows))
+    comment: _Comment | None = None
+    due = 1
+    for index, row in enumerate(rows):
+        match = _NUMBERED.fullmatch(row.text) if numbered and row.opens else None
+        header = None
+        if match is not None and int(match["number"]) in (due, due + 1):
+            due = int(match["number"]) + 1
+            inner = _header(replace(row, text=match["rest"]), None, author)
+            header = inner if inner is not None else _Header(name=None, rest=match["rest"])
+        else:
+            header = _header(row, _below(rows, index), author)
+        outside = header is None and (_is_chrome(row) or _HEADING.fullmatch(row.text) is not None)
+        fresh = header is None and not headed and row.opens
+        if (header is not None or outside or fresh) and comment is not None:
+            if comment.paragraphs:
+                yield comment
+            comment = None
+        if outside or (header is None and not fresh and comment is None):
+            yield row
+            continue
+        if comment is None:
+            comment = _Comment(name=header.name if header is not None else None)
+        _add(comment, replace(row, text=header.rest) if header is not None else row)
+    if comment is not None and comment.paragraphs:
+        yield comment
+
+
+def _below(rows: Sequence[Row], index: int) -> Row | None:
+    return rows[index + 1] if index + 1 < len(rows) else None
+
+
+def _add(comment: _Comment, row: Row) -> None:
+    if not row.text.strip():
+        return
+    signed = _SIGNED.fullmatch(row.text) if comment.paragraphs else None
+    if signed is not None and len(row.text.split()) <= 9:
+        comment.signature = signed["name"].strip()
+        comment.paragraphs[-1].append(row)
+    elif row.opens or not comment.paragraphs:
+        comment.paragraphs.append([row])
+    else:
+        comment.paragraphs[-1].append(row)
+
+
+def _header(row: Row, below: Row | None, author: str | None) -> _Header | None:
+    """The head of a comment: "Ana says:", "Ana:", "Ana on 3 May 2020 at 9:05", or "Ana" over a date."""
+    text = row.text
+    match = _SAYS.fullmatch(text)
+    if match is not None:
+        verb = text[match.end("name") : match.start("rest")].strip(" :：")
+        if _is_reader(match["name"], author, loosely=bool(verb)):
+            return _Header(name=bare_name(match["name"]), rest=match["rest"])
+    match = _BY_AND_DATE.fullmatch(text) if len(text) <= 120 else None
+    if match is not None and _is_when(match["when"]) and _is_reader(match["name"], author):
+        return _Header(name=bare_name(match["name"]), rest="")
+    if row.strong is not None and text.startswith(row.strong) and _is_reader(row.strong, author):
+        return _Header(name=bare_name(row.strong), rest=text[len(row.strong) :].lstrip(" :：–—-"))
+    if below is not None and _is_when(below.text) and _is_reader(text, author, loosely=True):
+        return _Header(name=bare_name(text), rest="")
+    return None
+
+
+def _is_when(text: str) -> bool:
+    return _AGO.fullmatch(text) is not None or (len(text) <= 60 and find_date(text) is not None)
+
+
+def _is_reader(name: str, author: str | None, *, loosely: bool = False) -> bool:
+    """Whether the head of a comment names a reader: capitalised words, or one that is a handle."""
+    bare, _ = split_note(bare_name(name))
+    words = bare.split()
+    if (
+        not words
+        or len(bare) > _NAME_LENGTH
+        or len(words) > 6
+        or bare[-1] in ".?!"
+        and len(words) > 4
+    ):
+        return False
+    if author is not None and name_key(bare) == name_key(author):
+        return True
+    small = [word.strip(".,'’").casefold() for word in words]
+    if small[0] in FUNCTION_WORDS or small[-1] in FUNCTION_WORDS or small[0] in NOT_NAMES:
+        return False
+    if loosely or is_handle(bare) or is_person_like(bare) or is_role_like(bare):
+        return True
+    return all(word[0].isupper() or word.casefold() in PARTICLES for word in words)
+
+
+def _is_chrome(row: Row) -> bool:
+    """Whether the line is a button, a form or a date of the page."""
+    text = row.text
+    return len(text) <= 160 and bool(
+        _CHROME.fullmatch(text) or is_date_line(text) or _AGO.fullmatch(text) or is_notice(text)
+    )
+
+
+def _reader(comment: _Comment, number: int, *, author: str | None, identity: Identity) -> str:
+    name = comment.name or comment.signature
+    if name is None:
+        return f"Reader {number}"
+    if author is not None and name_key(name) == name_key(author):
+        return author
+    return (identity.find(name) if comment.name else None) or name
+
+
+def _paragraph(rows: Sequence[Row]) -> Paragraph:
+    text = " ".join(row.text for row in rows)
+    return Paragraph(text=text, written=text, line=rows[0].line, section=rows[0].section)

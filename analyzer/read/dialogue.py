@@ -1,0 +1,233 @@
+"""A labelled talk: header, written question, turns with their unlabelled paragraphs, footer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from analyzer.read.base import BlockKind
+from analyzer.read.front import Facts, is_cast_line, is_page_field, is_title_like, names_in_list
+from analyzer.read.names import name_key
+from analyzer.read.outside import (
+    is_about_the_page,
+    is_note,
+    is_tool_line,
+    is_transcript_mark,
+    tail_kinds,
+)
+from analyzer.read.page import Page
+from analyzer.read.paragraphs import Paragraph
+from analyzer.read.question import (
+    Head,
+    addressed,
+    name_in_signature,
+    question_end,
+    question_head,
+    signer,
+    unnamed_asker,
+)
+from analyzer.read.sections import aside_kind
+from analyzer.read.speakers import Cast
+from analyzer.records import ReadWarning, Role, SegmentKind
+
+_ASKS_ONLY = frozenset(
+    ("q", "question", "interviewer", "int", "audience", "audience member", "member of audience")
+)
+_TALK_WORDS = 200
+_AFTER_MARK = 0.8
+UNNAMED = "Speaker"
+
+
+def plain_head(paragraphs: Sequence[Paragraph], cast: Cast) -> list[Paragraph]:
+    """The paragraphs, with labels taken off that only say who is who or stand in show notes."""
+    labelled = [index for index, paragraph in enumerate(paragraphs) if paragraph.label is not None]
+    start = _cast_lines_end(paragraphs, cast)
+    for index, paragraph in enumerate(paragraphs):
+        if is_transcript_mark(paragraph.written):
+            below = sum(1 for place in labelled if place > index)
+            if below >= _AFTER_MARK * len(labelled) and below:
+                start = max(start, index)
+    return [
+        replace(paragraph, label=None, text=paragraph.written)
+        if index < start and paragraph.label is not None
+        else paragraph
+        for index, paragraph in enumerate(paragraphs)
+    ]
+
+
+def _cast_lines_end(paragraphs: Sequence[Paragraph], cast: Cast) -> int:
+    """Where header lines such as "Coach: Ana Ruiz" end; 0 where there are none or they are talk."""
+    end, names, fields = 0, list[str](), 0
+    for index, paragraph in enumerate(paragraphs[:40]):
+        text = paragraph.written
+        if is_cast_line(text):
+            names += names_in_list(text.split(":", 1)[1])
+            end = index + 1
+        elif is_page_field(text):
+            fields += 1
+        elif paragraph.label is not None or not is_title_like(text, heading=True):
+            break
+    if not names or all(paragraph.label is None for paragraph in paragraphs[end:]):
+        return 0
+    known = {word for key in cast.identity.names for word in key.split()}
+    sure = fields or any(
+        " " in name or name_key(name).split()[0] in known for name in names if name_key(name)
+    )
+    return end if sure else 0
+
+
+def read_dialogue(paragraphs: Sequence[Paragraph], cast: Cast, facts: Facts) -> Page:
+    """The page of a labelled talk. Labels that are none were taken off by ``plain_head``."""
+    page = Page(warnings=list(cast.warnings))
+    labelled = [index for index, paragraph in enumerate(paragraphs) if paragraph.label is not None]
+    first, last = labelled[0], labelled[-1]
+    spoken = {label.speaker for label in (p.label for p in paragraphs) if label is not None}
+    for name, role in (*cast.roles, *_resolved(facts.roles, cast)):
+        if name in spoken:
+            page.settle(name, role)
+    main = _unlabelled_voice(paragraphs, first, spoken, facts)
+    if main is not None:
+        page.warnings.append(
+            ReadWarning(
+                message=f"much of the talk has no label; it was given to {main!r}",
+                source_line=paragraphs[0].line,
+            )
+        )
+    begin = _talk_start(paragraphs[:first]) if main is not None else first
+    _read_head(page, paragraphs[:begin], cast, spoken)
+    for paragraph in paragraphs[begin:first]:
+        _read_unlabelled(page, paragraph, main)
+    _read_body(page, paragraphs[first : last + 1], cast, spoken, main)
+    _read_tail(page, paragraphs[last + 1 :], main)
+    return page
+
+
+def _resolved(roles: Sequence[tuple[str, str]], cast: Cast) -> list[tuple[str, str]]:
+    found = [(cast.identity.find(name), role) for name, role in roles]
+    return [(name, role) for name, role in found if name is not None]
+
+
+def _read_head(page: Page, paragraphs: Sequence[Paragraph], cast: Cast, spoken: set[str]) -> None:
+    """The paragraphs before the first label: outside, but for a written question."""
+    for index, paragraph in enumerate(paragraphs):
+        head = question_head(paragraph)
+        if head is not None:
+            page.leave_out_all(paragraphs[:index], SegmentKind.FRONT)
+            read_question(page, paragraphs[index:], head, cast=cast, spoken=spoken)
+            return
+    page.leave_out_all(paragraphs, SegmentKind.FRONT)
+
+
+def read_question(
+    page: Page, paragraphs: Sequence[Paragraph], head: Head, *, cast: Cast, spoken: set[str]
+) -> None:
+    """A written question as a turn of its asker; what follows it before the talk is outside."""
+    opener = replace(paragraphs[0], text=head.rest)
+    firsts = [name.split()[0] for name in spoken]
+    about = [is_about_the_page(paragraph.text, firsts) for paragraph in paragraphs]
+    asked = [opener, *paragraphs[1 : max(1, question_end([opener, *paragraphs[1:]], about=about))]]
+    page.leave_out(paragraphs[0], SegmentKind.FRONT, text=head.words)
+    asker = _asker(head, asked, cast, spoken)
+    for index, paragraph in enumerate(asked):
+        page.say(paragraph, asker, break_before=index == 0)
+    if any(paragraph.text.strip() for paragraph in asked):
+        page.settle(asker, Role.CLIENT)
+    page.leave_out_all(paragraphs[len(asked) :], SegmentKind.FRONT)
+
+
+def _asker(head: Head, asked: Sequence[Paragraph], cast: Cast, spoken: set[str]) -> str:
+    """Who asks: named in the header, signed, or of two speakers the one who is not addressed."""
+    name = head.person or signer(asked)
+    if name is not None:
+        found = cast.identity.find(name)
+        return found if found is not None else name_in_signature(name) or name
+    called = addressed(asked[0].text)
+    found = cast.identity.find(called) if called else None
+    others = sorted(spoken - {found}) if found is not None else []
+    return others[0] if len(others) == 1 else unnamed_asker(1, 1)
+
+
+def _read_body(
+    page: Page,
+    paragraphs: Sequence[Paragraph],
+    cast: Cast,
+    spoken: set[str],
+    main: str | None,
+) -> None:
+    index, asks = 0, False
+    broken = True
+    while index < len(paragraphs):
+        paragraph = paragraphs[index]
+        if paragraph.label is not None:
+            page.say(paragraph, paragraph.label.speaker, break_before=broken)
+            asks = name_key(paragraph.label.mark.name) in _ASKS_ONLY
+            broken = False
+            index += 1
+            continue
+        head = question_head(paragraph)
+        if head is not None:
+            end = index + 1
+            while end < len(paragraphs) and paragraphs[end].label is None:
+                end += 1
+            read_question(page, paragraphs[index:end], head, cast=cast, spoken=spoken)
+            index, broken = end, True
+            continue
+        if paragraph.kind is BlockKind.HEADING and main is not None:
+            asks = True
+        _read_unlabelled(page, paragraph, main if asks else None)
+        index += 1
+
+
+def _read_unlabelled(page: Page, paragraph: Paragraph, voice: str | None) -> None:
+    """A paragraph without a label inside the talk: it goes on, unless nobody says it."""
+    text = paragraph.text
+    kind = aside_kind(paragraph.section)
+    if kind is not None:
+        page.leave_out(paragraph, kind)
+    elif is_tool_line(text):
+        page.leave_out(paragraph, SegmentKind.LOGISTICS)
+    elif paragraph.kind is BlockKind.HEADING or is_note(text) or is_transcript_mark(text):
+        page.leave_out(paragraph, SegmentKind.FRONT)
+    elif paragraph.kind is not BlockKind.RULE:
+        page.say(paragraph, voice)
+
+
+def _read_tail(page: Page, paragraphs: Sequence[Paragraph], main: str | None) -> None:
+    """The paragraphs after the last label: talk that goes on, then the footer."""
+    speaker = main or page.spoken[0]
+    for paragraph, kind in zip(
+        paragraphs, tail_kinds(paragraphs, speaker=speaker or ""), strict=True
+    ):
+        if kind is not None:
+            page.leave_out(paragraph, kind)
+        elif paragraph.kind is not BlockKind.RULE:
+            page.say(paragraph, main)
+
+
+def _unlabelled_voice(
+    paragraphs: Sequence[Paragraph], first: int, spoken: set[str], facts: Facts
+) -> str | None:
+    """Who says the unlabelled text where labels name askers only, or come late in a long talk."""
+    only_asks = all(name_key(name) in _ASKS_ONLY for name in spoken)
+    before = sum(
+        len(paragraph.text.split())
+        for paragraph in paragraphs[_talk_start(paragraphs[:first]) : first]
+    )
+    words = sum(len(paragraph.text.split()) for paragraph in paragraphs)
+    marked = any(is_transcript_mark(paragraph.written) for paragraph in paragraphs[:first])
+    asked = any(question_head(paragraph) is not None for paragraph in paragraphs[:first])
+    long_talk = before >= _TALK_WORDS and before * 4 >= words and not marked and not asked
+    return (facts.author or UNNAMED) if only_asks or long_talk else None
+
+
+def _talk_start(paragraphs: Sequence[Paragraph]) -> int:
+    """Where, before the first label, an unlabelled talk begins: at its first real paragraph."""
+    for index, paragraph in enumerate(paragraphs):
+        plain = paragraph.kind in (BlockKind.PARAGRAPH, BlockKind.QUOTE)
+        if (
+            plain
+            and len(paragraph.text.split()) >= 20
+            and not is_about_the_page(paragraph.text, ())
+        ):
+            return index
+    return len(paragraphs)

@@ -1,0 +1,118 @@
+"""Plain text: labelled talk as people publish, paste and export it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from analyzer.errors import UnreadableTranscript
+from analyzer.read.base import Block, BlockKind, RawFile, Reading
+from analyzer.read.prose import read_blocks
+
+_RULE = re.compile(r"\s*(?:[-–—*_=~#•·.]\s*){3,}")
+_LIST = re.compile(r"\s*(?:[-*•·▪◦‣]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s+\S")
+_ENDS = re.compile(r"[.?!…:;][\"'”’»)\]]*\s*$")
+_WRAP_FROM = 35
+_WRAP_TO = 130
+_OTHER_FORMATS = re.compile(
+    r"""\s*(?: \{ \s* ["}] | \[ \s* [{\["\]] | <\?xml | <!doctype | <html | <tt[\s:>] | <TEI
+    | \{\\rtf | WEBVTT | @UTF8 | @Begin | File\ type\ =\ "oo | SPEAKER\ \S+\ \d+\ [\d.]+\ [\d.]+\ <NA>
+    | BEGIN:V | %PDF | \#!/ )""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_TABLE_WORDS = re.compile(
+    r"(?i)\b(?:speaker|text|utterance\w*|interlocutor|timestamp|start\w*|end\w*|token|content|sentence"
+    r"|transcript|name|turn|line|ts|endts)\b"
+)
+
+
+class PlainText:
+    """Text without marks of any other format."""
+
+    name = "text"
+    about = "plain text with speaker labels, as published, pasted or exported by meeting tools"
+    extensions = (".txt", ".text")
+
+    def claims(self, raw: RawFile) -> float:
+        """Half sure of any text that does not show another format."""
+        if raw.text is None or not raw.text.strip() or looks_like_another_format(raw.text):
+            return 0.0
+        return 0.5
+
+    def parse(self, raw: RawFile) -> Reading:
+        """The talk on the page. Raises UnreadableTranscript for files that are no text."""
+        return read_blocks(text_blocks(readable(raw)))
+
+
+def readable(raw: RawFile) -> str:
+    """The file's text. Raises UnreadableTranscript where it is binary or has no words."""
+    if raw.text is None:
+        raise UnreadableTranscript(
+            "this is not text.",
+            path=raw.path,
+            hint="Export the transcript as text, .docx, .vtt or .srt and read that.",
+        )
+    if not raw.text.strip():
+        raise UnreadableTranscript(
+            "the file is empty.", path=raw.path, hint="Check that the export was finished."
+        )
+    return raw.text
+
+
+def looks_like_another_format(text: str) -> bool:
+    """Whether the first lines are JSON, XML, a table or another form with marks of its own."""
+    if _OTHER_FORMATS.match(text[:400]) is not None:
+        return True
+    head = text.lstrip()[:2000].split("\n")
+    first = head[0]
+    for sign in ("\t", ",", ";", "|"):
+        cells = [cell.strip() for cell in first.split(sign)]
+        words = [cell for cell in cells if _TABLE_WORDS.search(cell) and len(cell) <= 24]
+        short = all(len(cell) <= 24 for cell in cells)
+        if len(cells) > 1 and short and len(words) * 2 >= len(cells) and len(words) > 1:
+            return len(head) > 1 and all(sign in line for line in head[1:4] if line.strip())
+    return False
+
+
+def text_blocks(text: str, *, first_line: int = 1) -> list[Block]:
+    """The paragraphs of a text: parted by blank lines, or lines of their own where none is wrapped.
+
+    >>> [block.text for block in text_blocks("Ana: Hi.\\nBo: Hello.\\n")]
+    ['Ana: Hi.', 'Bo: Hello.']
+    """
+    lines = text.split("\n")
+    wrapped = is_wrapped(lines)
+    blocks: list[Block] = []
+    gathered: list[str] = []
+    start = 0
+    for index, line in enumerate([*lines, ""]):
+        starts_alone = not wrapped or _LIST.match(line) or _RULE.fullmatch(line)
+        if gathered and (not line.strip() or starts_alone):
+            blocks.append(_block(gathered, first_line + start))
+            gathered = []
+        if line.strip():
+            if not gathered:
+                start = index
+            gathered.append(line)
+    return blocks
+
+
+def _block(lines: Sequence[str], line: int) -> Block:
+    kind = BlockKind.PARAGRAPH
+    if _RULE.fullmatch(lines[0]):
+        kind = BlockKind.RULE
+    elif _LIST.match(lines[0]):
+        kind = BlockKind.LIST_ITEM
+    return Block(text="\n".join(lines), line=line, kind=kind)
+
+
+def is_wrapped(lines: Sequence[str]) -> bool:
+    """Whether lines are broken by width, inside sentences, rather than at the ends of paragraphs."""
+    joins = broken = 0
+    for line, below in zip(lines, lines[1:], strict=False):
+        bare, next_bare = line.strip(), below.strip()
+        if not bare or not next_bare or not _WRAP_FROM <= len(bare) <= _WRAP_TO:
+            continue
+        joins += 1
+        broken += _ENDS.search(bare) is None and not _LIST.match(below)
+    return joins > 0 and broken * 5 >= joins * 2
