@@ -20,7 +20,7 @@ ALSO_NAMES = _words(
 NOT_NAMES = (
     _words(
         """
-    about absent action answer actions address ads advert advice agenda also announcement answers
+    path commit license licence repository snippet properties elements about absent action answer actions address ads advert advice agenda also announcement answers
     appendix april article assignment attendees august author background bold bonus bottom break
     byline caption captions categories category cause caution cc challenge chapter chorus cite
     clip comment comments conclusion cons contact contents context copyright credit credits date

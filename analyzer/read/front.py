@@ -62,6 +62,7 @@ _CRUMBS = re.compile(
     re.IGNORECASE,
 )
 _LIST_PARTS = re.compile(r"\s*[,;/]\s*|\s+(?:and|&)\s+")
+_SENTENCES = 25
 _LATIN_LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -169,8 +170,11 @@ def _title_index(paragraphs: Sequence[Paragraph]) -> int | None:
         if paragraph.kind is BlockKind.HEADING and is_title_like(paragraph.written, heading=True):
             return index
     for index, paragraph in enumerate(paragraphs):
-        if aside_kind(paragraph.section) is not None:
+        plain = paragraph.kind in (BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.HEADING)
+        if aside_kind(paragraph.section) is not None or not plain:
             continue
+        if len(paragraph.written.split()) >= _SENTENCES:
+            return None
         if is_title_like(paragraph.written, heading=False):
             return index
         pairs = _fields(paragraph.written)
@@ -192,7 +196,12 @@ def is_title_like(text: str, *, heading: bool) -> bool:
         return False
     if is_date_line(text) or is_transcript_mark(text) or is_tool_line(text) or is_note(text):
         return False
-    if is_notice(text) or _CRUMBS.fullmatch(text) or author_in(text) is not None:
+    if (
+        is_notice(text)
+        or text.count(" | ") > 1
+        or _CRUMBS.fullmatch(text)
+        or author_in(text) is not None
+    ):
         return False
     if _LIST_HEADS.fullmatch(text) or is_page_field(text) or is_cast_line(text):
         return False

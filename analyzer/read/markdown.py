@@ -164,11 +164,16 @@ class _Walk:
                     Block(
                         text=text,
                         line=self.first_line + line + start,
-                        kind=kind,
+                        kind=kind if start == 0 else _carried_on(kind),
                         strong=part[0].strong.strip() or None,
                     )
                 )
             start = index
+
+
+def _carried_on(kind: BlockKind) -> BlockKind:
+    """What a further line of a block is: text below a list item without a blank line is no item."""
+    return BlockKind.PARAGRAPH if kind is BlockKind.LIST_ITEM else kind
 
 
 def _lines(token: Token) -> list[_Line]:

@@ -117,6 +117,7 @@ _WEAK_START = re.compile(
     r"|letters? (?:to|may|are)|seats?|new|back issues|alumni|send|text|call|stuck|bring|if you|forward)\b",
     _I,
 )
+_FOOTER_LENGTH = 900
 _QUOTATION = re.compile(r"[“\"«„][^”\"»“]*[”\"»“]")
 _NAMES_HIMSELF = re.compile(
     r"(?i)\b(?:i am|i['’]m|this is|my name is|me,|it['’]s|says?,?|said,?)\s*$"
@@ -219,6 +220,8 @@ def tail_kinds(paragraphs: Sequence[Paragraph], *, speaker: str) -> list[Segment
 def _weight(paragraph: Paragraph, speaker: str) -> int:
     """How much a paragraph looks like a footer: 2 surely, 1 in company, 0 not."""
     text = paragraph.text
+    if len(text) > _FOOTER_LENGTH and aside_kind(paragraph.section) is None:
+        return 0
     if paragraph.kind is BlockKind.RULE or is_tool_line(text) or is_notice(text):
         return 1
     offers = len(_OFFERS.findall(text))

@@ -52,11 +52,16 @@ def _is_line(text: str) -> bool:
     return len(text.split()) <= 12 and text.rstrip()[-1:] not in ".?!,:;"
 
 
+def is_timed(paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether times stand in the text, as in captions: then nobody wrote it for a page."""
+    return sum(1 for paragraph in paragraphs if paragraph.start_ms is not None) > 2
+
+
 def is_article(paragraphs: Sequence[Paragraph], facts: Facts, *, commented: bool) -> bool:
     """Whether the page shows that it was published: a title, a by-line, comments."""
     length = front_length(paragraphs)
     body = paragraphs[length:]
-    if not any(len(paragraph.text.split()) >= 8 for paragraph in body):
+    if is_timed(paragraphs) or not any(len(paragraph.text.split()) >= 8 for paragraph in body):
         return False
     found = facts.over(read_front(paragraphs[:length]))
     return bool(commented or found.title or found.author)
@@ -72,7 +77,8 @@ def read_article(
     author = facts.author or fallback
     page.leave_out_all(paragraphs[:length], SegmentKind.FRONT)
     body = paragraphs[length:]
-    for paragraph, kind in zip(body, tail_kinds(body, speaker=facts.author or ""), strict=True):
+    kinds = [None, *tail_kinds(body[1:], speaker=facts.author or "")]
+    for paragraph, kind in zip(body, kinds[: len(body)], strict=True):
         if kind is not None and not (
             paragraph.kind is BlockKind.HEADING and kind is SegmentKind.FRONT
         ):

@@ -20,7 +20,7 @@ from analyzer.read.identity import same_people
 from analyzer.read.labels import Row, rows_of
 from analyzer.read.page import Page
 from analyzer.read.paragraphs import Paragraph, gather
-from analyzer.read.post import is_article, read_article
+from analyzer.read.post import is_article, is_timed, read_article
 from analyzer.read.speakers import find_speakers
 from analyzer.records import ReadWarning, Role, SegmentKind
 
@@ -63,9 +63,9 @@ def is_post(blocks: Sequence[Block], *, facts: Facts = _NO_FACTS) -> bool:
     paragraphs = plain_head(gather(rows, cast.labels), cast)
     if any(paragraph.label is not None for paragraph in paragraphs):
         return False
-    return read_column(paragraphs, facts) is None and is_article(
-        paragraphs, facts, commented=bool(comments)
-    )
+    if not is_article(paragraphs, facts, commented=bool(comments)):
+        return False
+    return read_column(paragraphs, facts) is None
 
 
 def _without_comments(rows: list[Row]) -> tuple[list[Row], list[Row]]:
@@ -76,7 +76,7 @@ def _without_comments(rows: list[Row]) -> tuple[list[Row], list[Row]]:
 def _without_labels(
     paragraphs: Sequence[Paragraph], comments: Sequence[Row], facts: Facts
 ) -> Reading:
-    column = read_column(paragraphs, facts)
+    column = None if is_timed(paragraphs) else read_column(paragraphs, facts)
     if column is not None:
         coach = next((name for name, role in column.roles.items() if role == Role.COACH), None)
         names = [fragment.speaker for fragment in column.fragments if fragment.speaker is not None]

@@ -20,6 +20,7 @@ from analyzer.read.names import (
     is_plausible,
     is_role_like,
     name_key,
+    split_note,
     split_role,
 )
 from analyzer.read.sections import aside_kind
@@ -62,6 +63,7 @@ class _Tally:
     name: str
     rows: list[int] = field(default_factory=list)
     quoted: int = 0
+    sentences: int = 0
     strong: int = 0
     opening: int = 0
 
@@ -76,7 +78,9 @@ def find_speakers(rows: Sequence[Row], *, declared: Sequence[str] = ()) -> Cast:
     listed = {name_key(name) for name in declared}
     shape, chosen = _choose(rows, ballot, listed)
     chosen = _without_played_parts(ballot[shape], chosen) if chosen else chosen
-    rare = _rare_speakers(rows, ballot[shape], chosen, listed) if chosen else set()
+    if chosen:
+        chosen |= _declared_with_initials(ballot[shape], chosen)
+    rare = _rare_speakers(rows, shape, ballot[shape], chosen, listed) if chosen else set()
     return _cast(_elect(rows, marks, shape, chosen | rare), rows, rare)
 
 
@@ -102,6 +106,7 @@ def _count(rows: Sequence[Row], marks: Mapping[int, Mark]) -> _Ballot:
             tally = tallies[key] = _Tally(name=mark.name)
         tally.rows.append(index)
         tally.quoted += _QUOTED.fullmatch(mark.rest) is not None
+        tally.sentences += len(mark.rest.split()) > 3
         tally.strong += mark.strong
         tally.opening += rows[index].opens
     return ballot
@@ -189,8 +194,22 @@ def _without_played_parts(tallies: Mapping[str, _Tally], chosen: set[str]) -> se
     }
 
 
+def _declared_with_initials(tallies: Mapping[str, _Tally], chosen: set[str]) -> set[str]:
+    """Names whose label declares the initials used from then on: "Lloyd Fournier (LF)"."""
+    declared: set[str] = set()
+    for key, tally in tallies.items():
+        _, note = split_note(tally.name)
+        if note is not None and name_key(note) in chosen:
+            declared.add(key)
+    return declared
+
+
 def _rare_speakers(
-    rows: Sequence[Row], tallies: Mapping[str, _Tally], chosen: set[str], listed: set[str]
+    rows: Sequence[Row],
+    shape: Shape,
+    tallies: Mapping[str, _Tally],
+    chosen: set[str],
+    listed: set[str],
 ) -> set[str]:
     """Candidates used once or twice that are speakers all the same."""
     sure = [tallies[key] for key in chosen]
@@ -215,7 +234,8 @@ def _rare_speakers(
         fits = (tally.strong == n_rows or not all_strong) and (
             tally.opening == n_rows or not all_open
         )
-        if not fits or tally.quoted or (max(tally.rows) < first):
+        early = max(tally.rows) < first and shape is not Shape.TIME and not tally.sentences
+        if not fits or tally.quoted or early:
             continue
         if _looks_like_somebody(tally.name, said, small) or _shares_a_name(key, chosen):
             rare.add(key)
@@ -292,6 +312,8 @@ def _cast(labels: Mapping[int, Mark], rows: Sequence[Row], rare: set[str]) -> Ca
                 source_line=rows[index].line,
             )
             for index, mark in sorted(labels.items())
-            if name_key(mark.name) in rare and not is_role_like(mark.name)
+            if name_key(mark.name) in rare
+            and mark.shape is Shape.COLON
+            and not is_role_like(mark.name)
         ),
     )

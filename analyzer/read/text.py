@@ -65,12 +65,24 @@ def looks_like_another_format(text: str) -> bool:
         return True
     head = text.lstrip()[:2000].split("\n")
     first = head[0]
+    if _is_table(head[:20]):
+        return True
     for sign in ("\t", ",", ";", "|"):
         cells = [cell.strip() for cell in first.split(sign)]
         words = [cell for cell in cells if _TABLE_WORDS.search(cell) and len(cell) <= 24]
         short = all(len(cell) <= 24 for cell in cells)
         if len(cells) > 1 and short and len(words) * 2 >= len(cells) and len(words) > 1:
             return len(head) > 1 and all(sign in line for line in head[1:4] if line.strip())
+    return False
+
+
+def _is_table(lines: Sequence[str]) -> bool:
+    """Whether the lines have the same number of columns, three or more, parted by tabs or pipes."""
+    filled = [line for line in lines if line.strip()]
+    for sign in ("\t", "|"):
+        columns = {line.strip("|").count(sign) for line in filled[:-1]}
+        if len(filled) > 3 and len(columns) == 1 and columns.pop() > 1:
+            return not filled[0].lstrip().startswith("|")
     return False
 
 

@@ -112,8 +112,6 @@ def _turns(fragments: Sequence[Fragment]) -> tuple[list[_Open], list[Outside]]:
 def _carry_on(turn: _Open, fragment: Fragment, text: str) -> None:
     turn.texts.append("\n\n" if fragment.paragraph else " ")
     turn.texts.append(text)
-    if turn.start_ms is None and turn.end_ms is None:
-        turn.start_ms = fragment.start_ms
     later = [time for time in (turn.end_ms, fragment.end_ms) if time is not None]
     turn.end_ms = _not_before(max(later, default=None), turn.start_ms)
 
