@@ -5,7 +5,7 @@ from __future__ import annotations
 from pandas import DataFrame
 
 from analyzer.aggregate.clients import with_client
-from analyzer.aggregate.frames import Tables, counted, share
+from analyzer.aggregate.frames import Tables, counted, looked_up, share
 from analyzer.records import Pack
 
 STRETCH = ["session_id", "advice", "category"]
@@ -36,7 +36,7 @@ def advice_counts(tables: Tables, *, pack: Pack) -> DataFrame:
     )
     names = {category.id: category.name for category in pack.advice}
     named = counts.assign(
-        name=counts["category"].map(names).fillna(counts["category"]),
+        name=looked_up(counts["category"], names).fillna(counts["category"]),
         share=share(counts["n_advice"], len(tables.uptake)),
     )
     return counted("advice_counts", named, by=["n_advice", "category"], down=["n_advice"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from pandas import DataFrame
 
-from analyzer.aggregate.frames import Tables, counted
+from analyzer.aggregate.frames import Tables, counted, looked_up
 
 
 def with_client(findings: DataFrame, tables: Tables) -> DataFrame:
@@ -19,8 +19,9 @@ def with_client(findings: DataFrame, tables: Tables) -> DataFrame:
         askers.rename(columns={"asker": "client"}), on=["session_id", "exchange"], how="left"
     )
     clients = tables.talk[tables.talk["role"] == "client"]
-    only = clients.drop_duplicates("session_id", keep=False).set_index("session_id")["speaker"]
-    return asked.assign(client=asked["client"].fillna(asked["session_id"].map(only)))
+    only = clients.drop_duplicates("session_id", keep=False)
+    by_session = dict(zip(only["session_id"], only["speaker"], strict=True))
+    return asked.assign(client=asked["client"].fillna(looked_up(asked["session_id"], by_session)))
 
 
 def client_journeys(tables: Tables) -> DataFrame:

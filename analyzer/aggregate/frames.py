@@ -303,6 +303,12 @@ def counted(
     ).reset_index(drop=True)
 
 
+def looked_up(keys: Series[Any], names: dict[str, str]) -> Series[Any]:
+    """The text that belongs to each key, NA where there is none."""
+    # Without a single hit pandas would make a column of numbers.
+    return keys.map(names).astype("str")
+
+
 def share(part: Series[Any], whole: int) -> Series[Any]:
     """Each count as a share of the whole, 0 to 1; of nothing there are no rows to ask for."""
     return part / max(whole, 1)

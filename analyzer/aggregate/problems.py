@@ -5,7 +5,7 @@ from __future__ import annotations
 from pandas import DataFrame
 
 from analyzer.aggregate.clients import with_client
-from analyzer.aggregate.frames import Tables, counted, share
+from analyzer.aggregate.frames import Tables, counted, looked_up, share
 from analyzer.records import Pack
 
 
@@ -27,7 +27,7 @@ def problem_counts(tables: Tables, *, pack: Pack) -> DataFrame:
     )
     names = {category.id: category.name for category in pack.problem}
     named = counts.assign(
-        name=counts["category"].map(names).fillna(counts["category"]),
+        name=looked_up(counts["category"], names).fillna(counts["category"]),
         share=share(counts["n_exchanges"], len(tables.exchanges)),
     )
     return counted("problem_counts", named, by=["n_exchanges", "category"], down=["n_exchanges"])

@@ -37,7 +37,6 @@ texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 spoken = texts.filter(lambda text: bool(text.strip()))
 scores = st.floats(0, 1)
 lines = st.none() | st.integers(1, 10**6)
-indices = st.integers(0, 5)
 
 
 def labels() -> st.SearchStrategy[Label]:
@@ -108,18 +107,18 @@ def analyses(draw: st.DrawFn) -> Analysis:
     exchanges = st.builds(
         Exchange,
         **span,
-        asker=st.none() | indices,
+        asker=st.none() | st.integers(0, len(session.speakers) - 1),
         problem=st.none() | labels(),
         quote=st.none() | quote,
     )
-    segments = st.builds(
-        Segment, **span, kind=st.sampled_from(SegmentKind), exchange=st.none() | indices
-    )
+    found = draw(st.lists(exchanges, max_size=3))
+    exchange = st.none() | st.sampled_from(range(len(found))) if found else st.none()
+    segments = st.builds(Segment, **span, kind=st.sampled_from(SegmentKind), exchange=exchange)
     uptakes = st.builds(Uptake, kind=st.sampled_from(UptakeKind), quote=st.none() | quote)
     advice = st.builds(
         Advice,
         **span,
-        exchange=st.none() | indices,
+        exchange=exchange,
         labels=st.lists(labels(), max_size=3).map(tuple),
         quote=quote,
         script=st.booleans(),
@@ -137,7 +136,7 @@ def analyses(draw: st.DrawFn) -> Analysis:
             )
             for it in sentences
         ),
-        exchanges=tuple(draw(st.lists(exchanges, max_size=3))),
+        exchanges=tuple(found),
         segments=tuple(draw(st.lists(segments, max_size=3))),
         advice=tuple(draw(st.lists(advice, max_size=3))),
         made_with=made_with,

@@ -1,0 +1,192 @@
+"""What holds for any sessions: order, growth and shares of every table and count."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pandas import DataFrame
+
+from analyzer.aggregate import (
+    COUNTS,
+    SCHEMA,
+    Tables,
+    advice_by_problem,
+    advice_counts,
+    advice_over_time,
+    client_journeys,
+    problem_counts,
+    problems_over_time,
+    talk_by_role,
+    uptake_by_advice,
+)
+from analyzer.records import Analysis, Pack, UptakeKind
+
+Call = Callable[..., Analysis]
+Build = Callable[..., Tables]
+
+names = st.sampled_from(["Ana", "Ben", "Chloé"])
+given_advice = st.tuples(
+    st.lists(st.sampled_from(["pain-uncovering", "retainer", "urgency"]), max_size=2).map(tuple),
+    st.booleans(),
+    st.none() | st.sampled_from(UptakeKind),
+)
+matters = st.tuples(
+    st.none() | names,
+    st.none() | st.sampled_from(["bad-client", "hr-blocking"]),
+    st.lists(given_advice, max_size=3),
+)
+calls = st.fixed_dictionaries(
+    {
+        "matters": st.lists(matters, max_size=3),
+        "loose": st.lists(given_advice, max_size=2),
+        "clients": st.lists(names, max_size=2, unique=True),
+        "held_on": st.none() | st.dates(dt.date(2022, 1, 1), dt.date(2024, 12, 31)),
+    }
+)
+many_calls = st.lists(calls, max_size=5)
+quick = settings(
+    max_examples=20,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+
+
+def all_counts(tables: Tables, pack: Pack) -> dict[str, DataFrame]:
+    return {
+        "advice_counts": advice_counts(tables, pack=pack),
+        "problem_counts": problem_counts(tables, pack=pack),
+        "advice_by_problem": advice_by_problem(tables),
+        "uptake_by_advice": uptake_by_advice(tables),
+        "advice_over_time": advice_over_time(tables),
+        "problems_over_time": problems_over_time(tables, "month"),
+        "talk_by_role": talk_by_role(tables),
+        "client_journeys": client_journeys(tables),
+    }
+
+
+@quick
+@given(described=many_calls, data=st.data())
+def test_the_order_of_the_analyses_changes_no_table_and_no_count(
+    described: list[dict[str, Any]], data: st.DataObject, call: Call, tables_of: Build, pack: Pack
+) -> None:
+    analyses = [call(number, **it) for number, it in enumerate(described)]
+    tables, others = tables_of(*analyses), tables_of(*data.draw(st.permutations(analyses)))
+    for name in SCHEMA:
+        pd.testing.assert_frame_equal(getattr(tables, name), getattr(others, name))
+    counts, other_counts = all_counts(tables, pack), all_counts(others, pack)
+    for name, frame in counts.items():
+        pd.testing.assert_frame_equal(frame, other_counts[name])
+
+
+@quick
+@given(described=many_calls)
+def test_every_count_has_its_columns_types_and_order(
+    described: list[dict[str, Any]], call: Call, tables_of: Build, pack: Pack
+) -> None:
+    tables = tables_of(*(call(number, **it) for number, it in enumerate(described)))
+    counts = all_counts(tables, pack)
+    assert counts.keys() == COUNTS.keys()
+    for name, columns in COUNTS.items():
+        frame = counts[name]
+        expected = {column: pd.Series([], dtype=dtype).dtype for column, dtype in columns.items()}
+        assert frame.dtypes.to_dict() == expected, name
+        assert list(frame.index) == list(range(len(frame))), name
+    for name, column in (("advice_counts", "n_advice"), ("problem_counts", "n_exchanges")):
+        frame = counts[name]
+        order = [(-n, key) for n, key in zip(frame[column], frame["category"], strict=True)]
+        assert order == sorted(order)
+        assert frame["share"].between(0, 1).all()
+
+
+KEYS = {
+    "advice_counts": ["category"],
+    "problem_counts": ["category"],
+    "advice_by_problem": ["problem", "category"],
+    "uptake_by_advice": ["category", "kind"],
+    "advice_over_time": ["period", "category"],
+    "problems_over_time": ["period", "category"],
+}
+
+
+@quick
+@given(described=st.lists(calls, min_size=1, max_size=5))
+def test_one_more_session_lowers_no_count(
+    described: list[dict[str, Any]], call: Call, tables_of: Build, pack: Pack
+) -> None:
+    analyses = [call(number, **it) for number, it in enumerate(described)]
+    fewer = all_counts(tables_of(*analyses[1:]), pack)
+    more = all_counts(tables_of(*analyses), pack)
+    for name, key in KEYS.items():
+        before = fewer[name].set_index(key)
+        after = more[name].set_index(key)
+        numbers = [column for column in before if str(column).startswith("n")]
+        numbers = [column for column in numbers if column != "name"]
+        assert (after.loc[before.index, numbers] >= before[numbers]).all(axis=None), name
+
+
+@quick
+@given(described=many_calls)
+def test_counts_agree_with_the_rows_they_count(
+    described: list[dict[str, Any]], call: Call, tables_of: Build, pack: Pack
+) -> None:
+    analyses = [call(number, **it) for number, it in enumerate(described)]
+    tables = tables_of(*analyses)
+    counts = all_counts(tables, pack)
+    expected = sum(
+        len({label.category for label in advice.labels}) for it in analyses for advice in it.advice
+    )
+    assert counts["advice_counts"]["n_advice"].sum() == expected
+    assert tables.sessions["n_advice"].sum() == len(tables.uptake)
+    assert counts["problem_counts"]["n_exchanges"].sum() == len(tables.problems)
+    over_time = counts["advice_over_time"]
+    assert over_time["n"].sum() + over_time.attrs["n_undated"] == expected
+    assert tables.turns["n_words"].sum() == tables.sessions["n_words"].sum()
+
+
+@quick
+@given(described=many_calls)
+def test_the_shares_of_a_session_add_up_to_one(
+    described: list[dict[str, Any]], call: Call, tables_of: Build
+) -> None:
+    tables = tables_of(*(call(number, **it) for number, it in enumerate(described)))
+    spoken = tables.sessions.loc[tables.sessions["n_words"] > 0, "session_id"]
+    for frame in (tables.talk.dropna(subset="share_words"), talk_by_role(tables)):
+        sums = frame.groupby("session_id")["share_words"].sum()
+        assert sorted(sums.index) == sorted(spoken)
+        assert sums.tolist() == pytest.approx([1.0] * len(sums))
+
+
+def test_counting_a_thousand_sessions_takes_no_longer_for_each_row(
+    call: Call, tables_of: Build, pack: Pack
+) -> None:
+    """Python calls grow with the number of columns, not with the number of rows."""
+
+    def calls_to_count(n_sessions: int) -> int:
+        tables = tables_of(*(call(number) for number in range(n_sessions)))
+        n_calls = 0
+
+        def count(_frame: object, event: str, _argument: object) -> None:
+            nonlocal n_calls
+            n_calls += event == "call"
+
+        sys.setprofile(count)
+        try:
+            advice_counts(tables, pack=pack)
+            advice_by_problem(tables)
+            uptake_by_advice(tables)
+            advice_over_time(tables)
+            talk_by_role(tables)
+        finally:
+            sys.setprofile(None)
+        return n_calls
+
+    calls_to_count(2)
+    few, many = calls_to_count(10), calls_to_count(200)
+    assert many < 2 * few
