@@ -29,7 +29,7 @@ class Settings:
     ``seed``: the only source of randomness in training and evaluation.
     """
 
-    min_advice_score: float = 0.5
+    min_advice_score: float = 0.3
     min_problem_score: float = 0.3
     rely_floor: float = 0.5
     seed: int = 20260101

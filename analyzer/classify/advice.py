@@ -43,7 +43,7 @@ class AdviceModel:
     vocabulary: Vocabulary
     linear: LinearModel
     chain: Chain
-    trust: float = 0.6
+    trust: float = 0.4
 
     def score_advice(self, views: Sequence[SentenceView]) -> Matrix:
         """Probabilities of shape (n sentences, n categories); a client's sentences get none."""

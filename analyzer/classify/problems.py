@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,10 +10,11 @@ import numpy as np
 from analyzer.classify.linear import LinearModel, Vocabulary
 from analyzer.classify.terms import Terms, topic_terms
 from analyzer.classify.views import SentenceView
-from analyzer.records import Exchange, Label, Quote, Role, Sentence, SegmentKind
+from analyzer.records import Exchange, Label, Quote, Role, SegmentKind, Sentence
+from analyzer.records.scores import Matrix
 
 ASKER_WEIGHT = 1.0
-COACH_WEIGHT = 0.4
+COACH_WEIGHT = 0.7
 GOOD_QUOTE_WORDS = (8, 45)
 CASE_KINDS = frozenset({SegmentKind.QUESTION, SegmentKind.OPENING, SegmentKind.EXPLORATION})
 
@@ -26,7 +27,7 @@ class ProblemModel:
     vocabulary: Vocabulary
     linear: LinearModel
 
-    def score_problems(self, bags: Sequence[Terms]) -> np.ndarray:
+    def score_problems(self, bags: Sequence[Terms]) -> Matrix:
         """Probabilities of shape (n bags, n categories); rows add up to 1."""
         return self.linear.probabilities(self.vocabulary.matrix(bags))
 
@@ -40,9 +41,14 @@ def problem_terms(views: Sequence[SentenceView]) -> Terms:
     bag: dict[str, float] = {}
     for view in views:
         weight = ASKER_WEIGHT if is_article or view.role is not Role.COACH else COACH_WEIGHT
-        for term in topic_terms(view.words):
+        for term in matter_terms(view.words):
             bag[term] = bag.get(term, 0.0) + weight
     return {term: float(np.log1p(count)) for term, count in bag.items()}
+
+
+def matter_terms(words: Sequence[str]) -> Terms:
+    """Single words and word beginnings: with few exchanges to learn from, pairs of words add noise."""
+    return {term: 1.0 for term in topic_terms(words) if not term.startswith("b:")}
 
 
 def find_problems(
@@ -86,14 +92,8 @@ def _best_quote(
     shortest, longest = GOOD_QUOTE_WORDS
     fitting = [index for index in case if shortest <= len(views[index].text.split()) <= longest]
     candidates = fitting or case
-    rows = model.vocabulary.matrix([topic_terms(views[index].words) for index in candidates])
+    rows = model.vocabulary.matrix([matter_terms(views[index].words) for index in candidates])
     logits = np.asarray(rows @ model.linear.weights.T)
     weight = logits[:, best] - logits.mean(axis=1)
     chosen = sentences[candidates[int(weight.argmax())]]
     return Quote(turn=chosen.turn, start=chosen.start, end=chosen.end)
-
-
-def category_scores(model: ProblemModel, bag: Terms) -> Mapping[str, float]:
-    """Probability of each problem category for one bag of terms."""
-    chances = model.score_problems([bag])[0]
-    return dict(zip(model.linear.classes, chances.tolist(), strict=True))

@@ -1,0 +1,59 @@
+# `make demo` shows the product on the sample archive; `make test` runs the tests. Both set themselves up.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+
+.PHONY: demo test check lint types layers wheel notebooks models evaluate golden clean
+
+demo: $(VENV)/ready
+	$(BIN)/analyzer demo --out out
+
+test: $(VENV)/ready-dev
+	$(BIN)/python -m pytest -n auto
+	$(MAKE) notebooks VENV=$(VENV)
+
+# Everything a change must pass, as CI runs it.
+check: lint types layers test
+
+lint: $(VENV)/ready-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/ready-dev
+	$(BIN)/mypy
+
+layers: $(VENV)/ready-dev
+	$(BIN)/lint-imports
+
+notebooks: $(VENV)/ready-dev
+	$(BIN)/python -m nbclient.cli notebooks/*.ipynb
+
+wheel: $(VENV)/ready-dev
+	$(BIN)/python -m build --wheel --outdir dist
+
+# The shipped models, made anew from data/labelled (about ten minutes).
+models: $(VENV)/ready
+	$(BIN)/analyzer train --data data/labelled --out models
+
+evaluate: $(VENV)/ready
+	$(BIN)/analyzer evaluate --data data/labelled
+
+# Rewrites the expected readings of tests/read/files; read the difference before committing it.
+golden: $(VENV)/ready-dev
+	ANALYZER_GOLDEN=1 $(BIN)/python -m pytest tests/read -q -p no:randomly
+
+clean:
+	rm -rf $(VENV) out dist build
+
+$(VENV)/ready: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "analyzer needs Python 3.11 or newer; try: make PYTHON=python3.12"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/ready-dev: $(VENV)/ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group dev
+	@touch $@

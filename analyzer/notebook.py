@@ -1,0 +1,73 @@
+"""For notebooks: an archive as tables, and one session shown with its findings marked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from itertools import groupby
+from pathlib import Path
+
+from analyzer.aggregate import Tables, build_tables
+from analyzer.archive import Archive
+from analyzer.records import Analysis, Pack, Role
+from analyzer.records.pack_file import load_pack
+
+COLOURS = {
+    Role.COACH: "#1f5f8b",
+    Role.CLIENT: "#a4561d",
+    Role.OTHER: "#5d6470",
+    Role.UNKNOWN: "#5d6470",
+}
+
+
+def open_tables(path: str | Path, *, pack: str | Pack = "recruiting") -> Tables:
+    """The tables of an archive, ready for pandas. Raises ArchiveError when there is no archive."""
+    chosen = load_pack(pack) if isinstance(pack, str) else pack
+    with Archive.open(path) as archive:
+        return build_tables(archive.analyses(), pack=chosen)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HighlightedSession:
+    """Sentences ``[first, end)`` of an analysis; a notebook shows them with roles, moves and advice."""
+
+    analysis: Analysis
+    first: int
+    end: int
+
+    def _repr_html_(self) -> str:
+        inside = range(self.first, self.end)
+        by_turn = groupby(inside, key=lambda index: self.analysis.sentences[index].turn)
+        turns = "".join(self._turn(turn, tuple(indices)) for turn, indices in by_turn)
+        return f'<div style="max-width:46rem;line-height:1.5">{turns}</div>'
+
+    def _turn(self, turn: int, indices: tuple[int, ...]) -> str:
+        speaker = self.analysis.session.speakers[self.analysis.session.turns[turn].speaker]
+        words = " ".join(self._sentence(index) for index in indices)
+        return (
+            f'<p style="margin:.4rem 0"><b style="color:{COLOURS[speaker.role]}">'
+            f"{escape(speaker.name)}</b> <small>{speaker.role}</small><br>{words}</p>"
+        )
+
+    def _sentence(self, index: int) -> str:
+        sentence = self.analysis.sentences[index]
+        text = escape(self.analysis.text_of(sentence))
+        advice = [
+            label.category
+            for one in self.analysis.advice
+            if one.first <= index < one.end
+            for label in one.labels
+        ]
+        title = escape(f"{sentence.move}" + (f" · {', '.join(advice)}" if advice else ""))
+        if not advice:
+            return f'<span title="{title}">{text}</span>'
+        tag = f"<sub>{escape(', '.join(advice))}</sub>"
+        return f'<mark title="{title}" style="background:#fdf0c4">{text}</mark>{tag}'
+
+
+def show_session(
+    analysis: Analysis, *, first: int = 0, end: int | None = None
+) -> HighlightedSession:
+    """A session, or its sentences ``[first, end)``, with speakers, roles and advice marked."""
+    last = len(analysis.sentences) if end is None else min(end, len(analysis.sentences))
+    return HighlightedSession(analysis=analysis, first=first, end=last)
