@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from analyzer.read.base import BlockKind
+from analyzer.read.footer import tail_kinds
 from analyzer.read.front import Facts, person_of_column, read_front
 from analyzer.read.identity import Identity, same_people
 from analyzer.read.names import name_key
-from analyzer.read.outside import is_about_the_page, is_note, tail_kinds
+from analyzer.read.outside import is_about_the_page, is_note
 from analyzer.read.page import Page
 from analyzer.read.paragraphs import Paragraph
 from analyzer.read.question import (
@@ -18,6 +19,8 @@ from analyzer.read.question import (
     find_letter,
     question_end,
     question_head,
+    signature_at_end,
+    signature_line,
     signer,
     unnamed_asker,
 )
@@ -149,8 +152,18 @@ def _coach(paragraphs: Sequence[Paragraph], asked: Sequence[_Asked], facts: Fact
     column = person_of_column([p.written for p in paragraphs[: asked[0].first]])
     people = _known(facts, column)
     if called is not None:
-        return people.find(called) or called
-    return column or AUTHOR
+        surname = column is not None and column.casefold().endswith(" " + called.casefold())
+        return column if column and surname else people.find(called) or called
+    return column or _signed(paragraphs[asked[0].end : asked[0].stop]) or AUTHOR
+
+
+def _signed(answer: Sequence[Paragraph]) -> str | None:
+    """Who signs the answer, in one of its last paragraphs."""
+    for paragraph in reversed(answer[-4:]):
+        name = signature_at_end(paragraph.text) or signature_line(paragraph.text)
+        if name is not None:
+            return name
+    return None
 
 
 def _known(facts: Facts, column: str | None) -> Identity:

@@ -209,6 +209,8 @@ def _is_reader(name: str, author: str | None, *, loosely: bool = False) -> bool:
     """Whether the head of a comment names a reader: capitalised words, or one that is a handle."""
     bare, _ = split_note(bare_name(name))
     words = bare.split()
+    if not any(sign.isalpha() for sign in bare):
+        return False
     if (
         not words
         or len(bare) > _NAME_LENGTH
@@ -220,7 +222,8 @@ def _is_reader(name: str, author: str | None, *, loosely: bool = False) -> bool:
     if author is not None and name_key(bare) == name_key(author):
         return True
     small = [word.strip(".,'’").casefold() for word in words]
-    if small[0] in FUNCTION_WORDS or small[-1] in FUNCTION_WORDS or small[0] in NOT_NAMES:
+    ends_low = small[-1] in FUNCTION_WORDS and words[-1][0].islower()
+    if small[0] in FUNCTION_WORDS or small[0] in NOT_NAMES or ends_low:
         return False
     if loosely or is_handle(bare) or is_person_like(bare) or is_role_like(bare):
         return True

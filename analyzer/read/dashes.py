@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from analyzer.read.base import BlockKind
-from analyzer.read.outside import is_tool_line, tail_kinds
+from analyzer.read.footer import tail_kinds
+from analyzer.read.outside import is_tool_line
 from analyzer.read.page import Page
 from analyzer.read.paragraphs import Paragraph
 from analyzer.records import ReadWarning, SegmentKind

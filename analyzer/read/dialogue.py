@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from analyzer.read.base import BlockKind
-from analyzer.read.front import Facts, is_cast_line, is_page_field, is_title_like, names_in_list
+from analyzer.read.footer import tail_kinds
+from analyzer.read.front import (
+    Facts,
+    is_cast_line,
+    is_page_field,
+    is_title_like,
+    names_in_list,
+    read_front,
+)
 from analyzer.read.names import name_key
 from analyzer.read.outside import (
     is_about_the_page,
     is_note,
     is_tool_line,
     is_transcript_mark,
-    tail_kinds,
 )
 from analyzer.read.page import Page
 from analyzer.read.paragraphs import Paragraph
 from analyzer.read.question import (
     Head,
     addressed,
+    is_postscript,
     name_in_signature,
     question_end,
     question_head,
+    signature_at_end,
     signer,
     unnamed_asker,
 )
@@ -85,8 +94,13 @@ def read_dialogue(paragraphs: Sequence[Paragraph], cast: Cast, facts: Facts) -> 
     for name, role in (*cast.roles, *_resolved(facts.roles, cast)):
         if name in spoken:
             page.settle(name, role)
+    facts = facts.over(read_front(paragraphs[: _talk_start(paragraphs[:first])]))
     main = _unlabelled_voice(paragraphs, first, spoken, facts)
-    if main is not None:
+    if main is not None and main == facts.author and _is_post(paragraphs, first):
+        page.settle(main, Role.COACH)
+        for name in sorted(spoken - {main}):
+            page.settle(name, Role.OTHER)
+    elif main is not None:
         page.warnings.append(
             ReadWarning(
                 message=f"much of the talk has no label; it was given to {main!r}",
@@ -95,8 +109,12 @@ def read_dialogue(paragraphs: Sequence[Paragraph], cast: Cast, facts: Facts) -> 
         )
     begin = _talk_start(paragraphs[:first]) if main is not None else first
     _read_head(page, paragraphs[:begin], cast, spoken)
-    for paragraph in paragraphs[begin:first]:
-        _read_unlabelled(page, paragraph, main)
+    talk = paragraphs[begin:first]
+    for paragraph, kind in zip(talk, tail_kinds(talk, speaker=main or ""), strict=True):
+        if kind is SegmentKind.PROMOTION:
+            page.leave_out(paragraph, kind)
+        else:
+            _read_unlabelled(page, paragraph, main)
     _read_body(page, paragraphs[first : last + 1], cast, spoken, main)
     _read_tail(page, paragraphs[last + 1 :], main)
     return page
@@ -154,28 +172,51 @@ def _read_body(
     spoken: set[str],
     main: str | None,
 ) -> None:
-    index, asks = 0, False
+    """The paragraphs from the first label to the last."""
     broken = True
-    while index < len(paragraphs):
-        paragraph = paragraphs[index]
-        if paragraph.label is not None:
-            page.say(paragraph, paragraph.label.speaker, break_before=broken)
-            asks = name_key(paragraph.label.mark.name) in _ASKS_ONLY
-            broken = False
-            index += 1
-            continue
+    for run in _runs(paragraphs):
+        label = run[0].label
+        assert label is not None
+        page.say(run[0], label.speaker, break_before=broken)
+        broken = _read_run(page, run, label.speaker, cast=cast, spoken=spoken, main=main)
+
+
+def _runs(paragraphs: Sequence[Paragraph]) -> Iterator[Sequence[Paragraph]]:
+    """Each labelled paragraph with the unlabelled ones below it."""
+    starts = [index for index, paragraph in enumerate(paragraphs) if paragraph.label is not None]
+    for start, end in zip(starts, [*starts[1:], len(paragraphs)], strict=True):
+        yield paragraphs[start:end]
+
+
+def _read_run(
+    page: Page,
+    run: Sequence[Paragraph],
+    speaker: str,
+    *,
+    cast: Cast,
+    spoken: set[str],
+    main: str | None,
+) -> bool:
+    """What stands below a labelled paragraph; whether the next label begins a turn of its own.
+
+    Below a question that its asker signs, the page tells how the call came about.
+    """
+    signed = cast.identity.find(signature_at_end(run[0].text) or "") == speaker
+    asks = name_key(speaker) in _ASKS_ONLY
+    noted = False
+    for index, paragraph in enumerate(run[1:], start=1):
         head = question_head(paragraph)
         if head is not None:
-            end = index + 1
-            while end < len(paragraphs) and paragraphs[end].label is None:
-                end += 1
-            read_question(page, paragraphs[index:end], head, cast=cast, spoken=spoken)
-            index, broken = end, True
-            continue
-        if paragraph.kind is BlockKind.HEADING and main is not None:
-            asks = True
-        _read_unlabelled(page, paragraph, main if asks else None)
-        index += 1
+            read_question(page, run[index:], head, cast=cast, spoken=spoken)
+            return True
+        asks = asks or paragraph.kind is BlockKind.HEADING
+        if signed and not is_postscript(paragraph.text):
+            page.settle(speaker, Role.CLIENT)
+            page.leave_out(paragraph, SegmentKind.FRONT)
+            noted = True
+        else:
+            _read_unlabelled(page, paragraph, main if asks else None)
+    return noted
 
 
 def _read_unlabelled(page: Page, paragraph: Paragraph, voice: str | None) -> None:
@@ -218,6 +259,12 @@ def _unlabelled_voice(
     asked = any(question_head(paragraph) is not None for paragraph in paragraphs[:first])
     long_talk = before >= _TALK_WORDS and before * 4 >= words and not marked and not asked
     return (facts.author or UNNAMED) if only_asks or long_talk else None
+
+
+def _is_post(paragraphs: Sequence[Paragraph], first: int) -> bool:
+    """Whether the labels are readers' under a post: its author's text comes first and is longer."""
+    words = [len(paragraph.text.split()) for paragraph in paragraphs]
+    return sum(words[:first]) > sum(words[first:])
 
 
 def _talk_start(paragraphs: Sequence[Paragraph]) -> int:

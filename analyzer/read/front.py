@@ -18,14 +18,14 @@ from analyzer.records import Role
 _NAME = r"(?P<name>[^\W\d_][^\W\d_.'’-]*\.?(?:\s+(?:[^\W\d_][^\W\d_'’-]*\.?|[a-z]{1,3})){0,4})"
 _BY_LINE = re.compile(
     rf"\W*(?:(?:written|posted|published|words|story|text|answered|hosted|coached|created|article"
-    rf"|post|column)\s+)?by[:\s]\s*{_NAME}\s*(?P<rest>$|[,|·•(–—\d-].*|\b(?:on|at|in)\b.*)",
+    rf"|post|column|afterword|foreword|commentary|notes?),?\s+)?by[:\s]\s*{_NAME}\s*(?P<rest>$|[,|·•(–—\d-].*|\b(?:on|at|in)\b.*)",
     re.IGNORECASE,
 )
 _AUTHOR_FIELD = re.compile(
     rf"\W*(?:author|words|writer|columnist)\s*:\s*{_NAME}\s*$", re.IGNORECASE
 )
 _NAME_AND_DATE = re.compile(rf"{_NAME}\s*[,|·•–—-]\s*(?P<date>.*\d{{4}}.*)")
-_WITH = re.compile(r"\b(?:with|letters to|ask|dear|mailbag,?)\s+(?P<name>[A-ZÀ-Þ].*)")
+_WITH = re.compile(r"\b(?i:with|letters to|ask|dear|mailbag,?)\s+(?P<name>[A-ZÀ-Þ].*)")
 _FIELD = re.compile(r"\W{0,3}(?P<key>[^\W\d_][\w /&'’-]{0,28}?)\s*[:：]\s*(?P<value>\S.*)")
 _LIST_HEADS = re.compile(
     r"\W*(?:speakers?|participants?|attendees|present|voices|cast|people|in the call|on the call"
@@ -196,12 +196,7 @@ def is_title_like(text: str, *, heading: bool) -> bool:
         return False
     if is_date_line(text) or is_transcript_mark(text) or is_tool_line(text) or is_note(text):
         return False
-    if (
-        is_notice(text)
-        or text.count(" | ") > 1
-        or _CRUMBS.fullmatch(text)
-        or author_in(text) is not None
-    ):
+    if is_notice(text) or is_crumb(text) or author_in(text) is not None:
         return False
     if _LIST_HEADS.fullmatch(text) or is_page_field(text) or is_cast_line(text):
         return False
@@ -210,6 +205,11 @@ def is_title_like(text: str, *, heading: bool) -> bool:
     return not re.search(r"[^.]\.[\"”’)]*$", text.rstrip()) and not text.rstrip().endswith(
         (",", ":", ";")
     )
+
+
+def is_crumb(text: str) -> bool:
+    """Whether the line belongs to the page and not to what is on it: "Home | About", "7 min read"."""
+    return text.count(" | ") > 1 or (len(text) <= 160 and _CRUMBS.fullmatch(text) is not None)
 
 
 def author_in(text: str) -> str | None:
@@ -242,7 +242,9 @@ def _longest_name(text: str) -> str | None:
 
 def _is_bare_author(text: str) -> bool:
     words = text.split()
-    return 2 <= len(words) <= 4 and is_person_like(text) and not is_role_like(text)
+    return (
+        2 <= len(words) <= 4 and "," not in text and is_person_like(text) and not is_role_like(text)
+    )
 
 
 def person_of_column(texts: Sequence[str]) -> str | None:

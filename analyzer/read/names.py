@@ -162,7 +162,8 @@ def is_plausible(name: str) -> bool:
 def _is_plausible_wording(words: list[str], small: list[str]) -> bool:
     if len(words) == 1:
         return small[0] not in EVERYDAY or len(small[0]) == 1
-    if small[0] in FUNCTION_WORDS or small[-1] in FUNCTION_WORDS:
+    initial = words[-1][0].isupper() and len(small[-1]) == 1
+    if small[0] in FUNCTION_WORDS or (small[-1] in FUNCTION_WORDS and not initial):
         # "The coach" stays; "The problem is", "And he said" and "What I mean" do not.
         return small[0] == "the" and len(words) == 2 and is_role_like(words[1])
     capitalised = sum(1 for word in words if not word[0].islower())

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from analyzer.read.base import BlockKind
 from analyzer.read.column import AUTHOR
-from analyzer.read.front import Facts, author_in, is_page_field, is_title_like, read_front
-from analyzer.read.outside import is_note, is_tool_line, is_transcript_mark, tail_kinds
+from analyzer.read.footer import tail_kinds
+from analyzer.read.front import Facts, author_in, is_crumb, is_page_field, is_title_like, read_front
+from analyzer.read.outside import is_note, is_tool_line, is_transcript_mark
 from analyzer.read.page import Page
 from analyzer.read.page_dates import is_date_line
 from analyzer.read.paragraphs import Paragraph
@@ -26,7 +27,7 @@ def front_length(paragraphs: Sequence[Paragraph]) -> int:
         aside = aside_kind(paragraph.section) is not None or paragraph.kind is BlockKind.RULE
         if aside or is_date_line(text) or author_in(text) is not None or is_page_field(text):
             continue
-        if is_note(text) or is_tool_line(text) or is_transcript_mark(text):
+        if is_note(text) or is_tool_line(text) or is_transcript_mark(text) or is_crumb(text):
             continue
         if (heading or _stands_apart(paragraphs, index)) and (
             is_title_like(text, heading=heading) and (heading or not titled or _is_line(text))
@@ -43,7 +44,9 @@ def front_length(paragraphs: Sequence[Paragraph]) -> int:
 def _stands_apart(paragraphs: Sequence[Paragraph], index: int) -> bool:
     """Whether the paragraph is a line of its own: untimed, and no sentence that goes on below it."""
     below = paragraphs[index + 1] if index + 1 < len(paragraphs) else None
-    goes_on = below is not None and (not below.breaks or below.text[:1].islower())
+    goes_on = below is not None and (
+        not below.breaks or (below.text[:1].islower() and author_in(below.text) is None)
+    )
     return paragraphs[index].start_ms is None and not goes_on
 
 

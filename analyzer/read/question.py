@@ -44,7 +44,7 @@ _ANSWERS = re.compile(
 _SHORT_ANSWER = re.compile(r"(?P<head>A\s?\d{0,3}\s*[:.)])\s+(?P<rest>\S.*)", re.DOTALL)
 
 _SIGNED_INSIDE = re.compile(
-    r"(?:^|[.?!…\"”’)])\s*(?:[–—~]|--?)\s*(?P<sign>[A-ZÀ-Þ][^\n.?!–—]{0,70})\.?\s*$"
+    r"(?:^|[.?!…\"”’)])\s*(?:[–—~]|--?)\s*(?P<sign>[A-ZÀ-Þ](?:[^\n.?!–—]|(?<=\b[A-Z])\.){0,70})\.?\s*$"
 )
 _SIGNED_LINE = re.compile(r"\W*(?P<sign>[^\W\d_][^\n?!:;“”\"]{0,80})")
 _DASHED_LINE = re.compile(r"\s*(?:[–—~]|--?)\s*\S")
@@ -67,11 +67,13 @@ _DEAR = re.compile(
 )
 # Its comma or full stop tells a salutation from a column called "Dear Gwen".
 _SALUTATION = re.compile(
-    r"(?:(?i:dear|hi|hello|hey|hej|kia ora|good \w+)\s+[A-ZÀ-Þ][^,:!.–—]{0,40}|[A-ZÀ-Þ][\w'’-]+)[,:!.–—]"
+    r"(?:(?i:dear|hi|hello|hey|hej|kia ora|good \w+)\s+[A-ZÀ-Þ][^,:!.–—]{0,40}|[A-ZÀ-Þ][\w'’-]+(?=(?:\W+\w+){12}))[,:!.–—]"
 )
+_ENDS_WITH_INITIAL = re.compile(r"\b[A-ZÀ-Þ]\.$")
 _FIRST_PERSON = re.compile(r"\b(?:I|I['’]\w+|my|we)\b")
 _POSTSCRIPT = re.compile(r"p\.?\s?s\b", _I)
 _ASKER = "Asker"
+_SHORTEST = 9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,10 +181,12 @@ def _is_name_and_place(sign: str) -> bool:
 
 def name_in_signature(sign: str) -> str | None:
     """The name in a signature: the first part between commas that is one, without place or sign-off."""
-    parts = [part.strip(" .~–—-*_)(") for part in re.split(r"[,|/(\n]|\s[–—-]\s", sign)]
+    parts = [part.strip(" ~–—-*_)(") for part in re.split(r"[,|/(\n]|\s[–—-]\s", sign)]
     for part in parts:
         bare = _SIGN_OFF.sub("", part, count=1).strip() if _SIGN_OFF.match(part) else part
-        for piece in (bare, _PLACE.split(bare)[0].strip()):
+        for candidate in (_PLACE.split(bare)[0].strip(), bare):
+            initial = _ENDS_WITH_INITIAL.search(candidate) is not None
+            piece = candidate if initial else candidate.rstrip(".")
             if piece and is_person_like(piece):
                 return bare_name(piece)
     for part in parts:
@@ -220,6 +224,11 @@ def question_end(paragraphs: Sequence[Paragraph], *, about: Sequence[bool]) -> i
     return len(paragraphs)
 
 
+def is_postscript(text: str) -> bool:
+    """Whether the paragraph is a postscript to what was signed above it."""
+    return _POSTSCRIPT.match(text) is not None
+
+
 def signer(paragraphs: Sequence[Paragraph]) -> str | None:
     """Who signs the question that the paragraphs hold."""
     for paragraph in reversed(paragraphs):
@@ -241,7 +250,7 @@ class Letter:
 def find_letter(paragraphs: Sequence[Paragraph]) -> Letter | None:
     """A signed letter whose answer begins by addressing the one who signed; None where there is none.
 
-    >>> page = ["Dear Gwen, how?", "Yours, Ruth, Cork", "Dear Ruth, like this."]
+    >>> page = ["Dear Gwen, how do I ask to be paid up front?", "Ruth, Cork", "Ruth, like this."]
     >>> letter = find_letter([Paragraph(text=text, written=text, line=None) for text in page])
     >>> (letter.first, letter.end, letter.asker) if letter else None
     (0, 2, 'Ruth')
@@ -262,7 +271,9 @@ def find_letter(paragraphs: Sequence[Paragraph]) -> Letter | None:
                 continue
             first = _letter_start(paragraphs[: index + 1])
             asker = inside or signature_line(text) or name
-            return Letter(first=first, end=end, asker=asker) if first <= index else None
+            asking = sum(len(part.text.split()) for part in paragraphs[first : index + 1])
+            if asking >= _SHORTEST and (first < index or inside is not None):
+                return Letter(first=first, end=end, asker=asker)
     return None
 
 
