@@ -18,17 +18,8 @@ def command(*, as_json: bool) -> None:
     Example:
       analyzer formats
     """
-    import json
-
-    from analyzer.cli.parts.text import wrapped
+    from analyzer.cli.parts.formats_text import formats_json, formats_text
     from analyzer.read import FORMATS
 
-    for reader in FORMATS:
-        endings = [f".{ending.lstrip('.')}" for ending in reader.extensions]
-        if as_json:
-            facts = {"name": reader.name, "about": reader.about, "extensions": endings}
-            click.echo(json.dumps(facts, ensure_ascii=False))
-        else:
-            text = f"{reader.about} ({', '.join(endings)})" if endings else reader.about
-            room = max(len(other.name) for other in FORMATS)
-            click.echo("\n".join(wrapped(text, first=f"{reader.name:<{room}}  ")))
+    for line in formats_json(FORMATS) if as_json else formats_text(FORMATS):
+        click.echo(line)

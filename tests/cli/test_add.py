@@ -73,7 +73,22 @@ def test_a_changed_talk_is_told_and_replaced_when_asked(run: Runner) -> None:
     assert paths_in() == [ANA, ANA]
     ran = run("add", ANA, "-a", "calls.db", "--replace")
     assert paths_in() == [ANA]
-    assert ran.err == f"{ANA} has changed; session {earlier} was taken out.\n"
+    assert ran.err == (
+        f"{ANA} has changed; session {earlier}, which it held before, was taken out.\n"
+    )
+    assert run("add", ANA, "-a", "calls.db", "--replace").err == ""
+
+
+@pytest.mark.usefixtures("calls")
+def test_an_earlier_talk_that_another_file_holds_stays(run: Runner) -> None:
+    shutil.copy(ANA, "calls/copy.txt")
+    run("add", "calls", "-a", "calls.db")
+    text = Path(ANA).read_text(encoding="utf-8")
+    Path(ANA).write_text(text.replace("voicemail", "message"), encoding="utf-8")
+    ran = run("add", ANA, "-a", "calls.db", "--replace")
+    assert ran.out == "calls.db: 1 added\n"
+    assert ran.err.endswith("which it held before, stays: calls/copy.txt holds it too.\n")
+    assert len(paths_in()) == 4
 
 
 @pytest.mark.usefixtures("calls")
@@ -84,8 +99,8 @@ def test_one_bad_file_is_named_and_the_rest_is_done(run: Runner) -> None:
     assert (ran.code, ran.out) == (1, "calls.db: 3 added, 2 failed\n")
     assert ran.err.splitlines() == [
         "passed over 1 file with an ending no format has: calls/photo.jpg.",
-        "error: calls/empty.txt: the file is empty. Export or copy it again.",
-        "error: gone.txt: there is no such file. Check the path.",
+        "error: calls/empty.txt: the file is empty. Check that the export was finished.",
+        "error: gone.txt: there is no such file. Check the spelling of the path.",
     ]
 
 

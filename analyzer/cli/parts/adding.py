@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from analyzer import __version__
-from analyzer.archive import AddResult, Archive, Status
+from analyzer.archive import AddResult, Archive, SessionSummary, Status
 from analyzer.cli.parts.talk import Talk
 from analyzer.cli.parts.text import counted, plain
 from analyzer.pipeline import analyze_many, load_models
@@ -28,6 +28,8 @@ def add_files(
         models = load_models(pack)
     made_with = MadeWith(analyzer=__version__, pack=pack.label, models=models.names)
     known = _known(files, store, made_with)
+    if replace:
+        known -= _crowded(store)
     to_do = [file for file in files if file not in known]
     done = Counter({Status.UNCHANGED: len(known)})
     made = analyze_many(to_do, pack=pack, models=models, jobs=jobs)
@@ -55,6 +57,16 @@ def _known(files: Sequence[str], store: Archive, made_with: MadeWith) -> set[str
     }
 
 
+def _crowded(store: Archive) -> set[str]:
+    """Paths that the archive has several sessions from: all but one were there before a change."""
+    sessions_by_path = Counter(path for session in store.sessions() for path in _paths(session))
+    return {path for path, n_sessions in sessions_by_path.items() if n_sessions > 1}
+
+
+def _paths(session: SessionSummary) -> tuple[str, ...]:
+    return (session.path, *session.other_paths)
+
+
 def _digests(files: Sequence[str]) -> Iterator[tuple[str, str]]:
     for file in files:
         try:
@@ -67,15 +79,20 @@ def _digests(files: Sequence[str]) -> Iterator[tuple[str, str]]:
 def _tell(result: AddResult, store: Archive, *, replace: bool, talk: Talk) -> None:
     if result.status is Status.DUPLICATE:
         talk.say(plain(f"{result.path} holds the same talk as {result.other_path}; counted once."))
+    if not result.earlier:
+        return
+    paths = {session.id: _paths(session) for session in store.sessions()}
     for earlier in result.earlier:
-        if replace:
+        others = [path for path in paths[earlier] if path != result.path]
+        told = f"{result.path} has changed; session {earlier}, which it held before,"
+        if others:
+            told = f"{told} stays: {others[0]} holds it too."
+        elif replace:
             store.remove(earlier)
-            talk.say(plain(f"{result.path} has changed; session {earlier} was taken out."))
+            told = f"{told} was taken out."
         else:
-            what = (
-                f"{result.path} has changed; session {earlier}, which it held before, is still in."
-            )
-            talk.say(plain(f"{what} Run again with --replace to take it out."))
+            told = f"{told} is still in. Run again with --replace to take it out."
+        talk.say(plain(told))
 
 
 def _summary(done: Counter[Status], path: Path, *, n_failed: int) -> str:

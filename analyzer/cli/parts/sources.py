@@ -48,7 +48,8 @@ def read_with_certainty(
     if format_name is not None:
         return session, ()
     sure = detect(decode(content, path=file))
-    return session, tuple((reader.name, score) for reader, score in sure)
+    # A file name that agrees adds a little to a claim, also to a certain one.
+    return session, tuple((reader.name, min(score, 1.0)) for reader, score in sure)
 
 
 def outcomes(files: Sequence[str], *, pack: Pack, models: Models) -> Iterator[Outcome]:
