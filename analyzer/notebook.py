@@ -9,8 +9,10 @@ from pathlib import Path
 
 from analyzer.aggregate import Tables, build_tables
 from analyzer.archive import Archive
+from analyzer.pipeline import analyze_many
 from analyzer.records import Analysis, Pack, Role
 from analyzer.records.pack_file import load_pack
+from analyzer.settings import resource_folder
 
 COLOURS = {
     Role.COACH: "#1f5f8b",
@@ -71,3 +73,20 @@ def show_session(
     """A session, or its sentences ``[first, end)``, with speakers, roles and advice marked."""
     last = len(analysis.sentences) if end is None else min(end, len(analysis.sentences))
     return HighlightedSession(analysis=analysis, first=first, end=last)
+
+
+def sample_archive(path: str | Path, *, pack: str | Pack = "recruiting") -> Path:
+    """The invented sample sessions, analysed into an archive at ``path``; what is there is kept."""
+    chosen = load_pack(pack) if isinstance(pack, str) else pack
+    files = sorted(
+        file
+        for file in resource_folder("samples").iterdir()
+        if file.is_file() and not file.name.startswith((".", "README"))
+    )
+    with Archive.open(path, create=True) as archive:
+        for outcome in analyze_many(files, pack=chosen):
+            if outcome.error is not None:
+                raise outcome.error
+            if outcome.analysis is not None:
+                archive.add(outcome.analysis)
+    return Path(path)

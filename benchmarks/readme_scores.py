@@ -1,0 +1,57 @@
+"""Writes the scores of the shipped models into the README, from their cards: no number is typed.
+
+    python benchmarks/readme_scores.py           # rewrites the table
+    python benchmarks/readme_scores.py --check   # exits 1 where it is out of date
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from analyzer.classify.card import load_cards
+from analyzer.records import HeadScore, ModelCard
+
+ROOT = Path(__file__).resolve().parents[1]
+BEGIN = "<!-- scores: made by benchmarks/readme_scores.py -->\n"
+END = "<!-- end of scores -->"
+
+
+def score_table(cards: tuple[ModelCard, ...]) -> str:
+    """A Markdown table: one row a kind of label, with the baselines beside it."""
+    lines = [
+        "| what | unit | macro-F1 | micro-F1 | baselines (macro-F1) |",
+        "|---|---|--:|--:|---|",
+    ]
+    lines += [_row(card, head) for card in cards for head in card.heads]
+    return "\n".join(lines) + "\n"
+
+
+def _row(card: ModelCard, head: HeadScore) -> str:
+    name = head.head if card.pack is None else f"{head.head} ({card.name})"
+    others = ", ".join(f"{one.name} {one.macro_f1:.2f}" for one in head.baselines)
+    return f"| {name} | {head.unit} | {head.macro_f1:.2f} | {head.micro_f1:.2f} | {others} |"
+
+
+def with_scores(readme: str, cards: tuple[ModelCard, ...]) -> str:
+    """The README's text with the table between its two marks made anew."""
+    before, _, rest = readme.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    return f"{before}{BEGIN}\n{score_table(cards)}\n{END}{after}"
+
+
+def main() -> int:
+    """Rewrites or checks the README; returns the exit code."""
+    path = ROOT / "README.md"
+    old = path.read_text(encoding="utf-8")
+    new = with_scores(old, load_cards(ROOT / "models"))
+    if "--check" in sys.argv[1:]:
+        print("the scores in README.md are", "up to date" if old == new else "out of date")
+        return int(old != new)
+    path.write_text(new, encoding="utf-8")
+    print("README.md: scores written")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
