@@ -103,7 +103,18 @@ def find_comments(rows: Sequence[Row]) -> int:
             return index
         if _INVITES.match(row.text) and _lists_comments(rows[index + 1 :]):
             return index + 1
+    named = [index for index, row in enumerate(rows) if row.opens and _is_named(row)]
+    if len(named) > 1 and _has_words_before(rows, named[0]):
+        return named[0]
     return len(rows)
+
+
+def _is_named(row: Row) -> bool:
+    """Whether the whole line names a reader who comments: "Ana Ruiz says:"."""
+    match = _SAYS.fullmatch(row.text) if len(row.text) <= 120 else None
+    if match is None or match["rest"] or match["when"] is None:
+        return False
+    return _is_reader(match["name"], None) and not is_role_like(match["name"])
 
 
 def _has_words_before(rows: Sequence[Row], index: int) -> bool:
@@ -152,6 +163,10 @@ def _items(rows: Sequence[Row], author: str | None) -> Iterator[_Comment | Row]:
             header = _header(row, _below(rows, index), author)
         outside = header is None and (_is_chrome(row) or _HEADING.fullmatch(row.text) is not None)
         fresh = header is None and not headed and row.opens
+        named_above = comment is not None and comment.name is not None and not comment.paragraphs
+        if named_above and header is not None and header.name is None:
+            _add(comment, replace(row, text=header.rest))
+            continue
         if (header is not None or outside or fresh) and comment is not None:
             if comment.paragraphs:
                 yield comment

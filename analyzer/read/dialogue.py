@@ -6,13 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from analyzer.read.base import BlockKind
-from analyzer.read.footer import tail_kinds
+from analyzer.read.footer import names_himself, tail_kinds
 from analyzer.read.front import (
     Facts,
+    author_in,
     is_cast_line,
     is_page_field,
     is_title_like,
     names_in_list,
+    person_of_column,
     read_front,
 )
 from analyzer.read.names import name_key
@@ -27,6 +29,7 @@ from analyzer.read.paragraphs import Paragraph
 from analyzer.read.question import (
     Head,
     addressed,
+    answerer,
     is_postscript,
     name_in_signature,
     question_end,
@@ -145,7 +148,7 @@ def read_question(
     about = [is_about_the_page(paragraph.text, firsts) for paragraph in paragraphs]
     asked = [opener, *paragraphs[1 : max(1, question_end([opener, *paragraphs[1:]], about=about))]]
     page.leave_out(paragraphs[0], SegmentKind.FRONT, text=head.words)
-    asker = _asker(head, asked, cast, spoken)
+    asker = _asker(head, asked, cast, spoken) or _not_the_coach(page, paragraphs, cast, spoken)
     for index, paragraph in enumerate(asked):
         page.say(paragraph, asker, break_before=index == 0)
     if any(paragraph.text.strip() for paragraph in asked):
@@ -153,16 +156,33 @@ def read_question(
     page.leave_out_all(paragraphs[len(asked) :], SegmentKind.FRONT)
 
 
-def _asker(head: Head, asked: Sequence[Paragraph], cast: Cast, spoken: set[str]) -> str:
+def _asker(head: Head, asked: Sequence[Paragraph], cast: Cast, spoken: set[str]) -> str | None:
     """Who asks: named in the header, signed, or of two speakers the one who is not addressed."""
     name = head.person or signer(asked)
     if name is not None:
         found = cast.identity.find(name)
         return found if found is not None else name_in_signature(name) or name
     called = addressed(asked[0].text)
-    found = cast.identity.find(called) if called else None
-    others = sorted(spoken - {found}) if found is not None else []
-    return others[0] if len(others) == 1 else unnamed_asker(1, 1)
+    found = {cast.identity.find(called)} if called else set()
+    text = " ".join(paragraph.text for paragraph in asked)
+    found |= {name for name in spoken if len(spoken) == 2 and names_himself(text, name)}
+    others = spoken - found
+    return others.pop() if len(others) == 1 and found & spoken else None
+
+
+def _not_the_coach(
+    page: Page, paragraphs: Sequence[Paragraph], cast: Cast, spoken: set[str]
+) -> str:
+    """The asker nobody names: of two speakers the one whom the page does not show as the coach."""
+    texts = [fragment.text for fragment in page.fragments]
+    texts += [paragraph.text for paragraph in paragraphs]
+    coaches = {name for name, role in page.roles.items() if role == Role.COACH}
+    for name in (*filter(None, map(author_in, texts)), person_of_column(texts), answerer(texts)):
+        found = cast.identity.find(name) if name else None
+        coaches |= {found} if found else set()
+    clients = {name for name, role in page.roles.items() if role == Role.CLIENT}
+    left = spoken - coaches if coaches else clients
+    return left.pop() if len(left) == 1 else unnamed_asker(1, 1)
 
 
 def _read_body(

@@ -88,6 +88,7 @@ _BRACKET = re.compile(
 )
 _INITIALS_DOT = re.compile(r"(?P<name>[QA])\.\s+(?P<rest>\S.*)", re.DOTALL)
 _SENTENCE_END = re.compile(r"[.?!…:;,][\"'”’)\]]*$")
+_INITIAL_END = re.compile(r"(?:^|\s)[^\W\d_]\.$")
 _CHAT = re.compile(r"From\s+(?P<name>.+?)(?:\s+to\s+.+)?", re.IGNORECASE)
 _EVENTS = re.compile(r"(?:\[[^\]\d]{2,30}\]|♪+)\s*")
 
@@ -229,7 +230,7 @@ def _without_colon(body: str, row: Row, following: Row | None, *, timed: bool) -
         shaped = match["a"] or match["b"], Shape.BRACKET, match["rest"], _NO_TIME
     elif (match := _DASH.match(body)) is not None and _could_be_name(match["name"]):
         shaped = match["name"], Shape.DASH, match["rest"], _NO_TIME
-    if shaped is None and len(body) <= 60 and not _SENTENCE_END.search(body.rstrip()):
+    if shaped is None and len(body) <= 60 and not _ends_a_sentence(body.rstrip()):
         timed_below = following is not None and time_row(following.text) is not None
         name = body.rstrip(" -–—|")
         if _could_be_name(name) and following is not None:
@@ -242,6 +243,10 @@ def _is_name_start(name: str) -> bool:
     """Whether the head of a line may begin a name at all; the vote over the file comes later."""
     head = name.strip()
     return bool(head) and (head[0].isalnum() or head[0] in "@+_*([") and "\t" not in head
+
+
+def _ends_a_sentence(text: str) -> bool:
+    return _SENTENCE_END.search(text) is not None and _INITIAL_END.search(text) is None
 
 
 def _could_be_name(name: str) -> bool:

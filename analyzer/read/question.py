@@ -46,6 +46,10 @@ _SHORT_ANSWER = re.compile(r"(?P<head>A\s?\d{0,3}\s*[:.)])\s+(?P<rest>\S.*)", re
 _SIGNED_INSIDE = re.compile(
     r"(?:^|[.?!…\"”’)])\s*(?:[–—~]|--?)\s*(?P<sign>[A-ZÀ-Þ](?:[^\n.?!–—]|(?<=\b[A-Z])\.){0,70})\.?\s*$"
 )
+# Without a dash, only behind a sentence: "Do I take it? Yours, Ewan".
+_SIGNED_PLAINLY = re.compile(
+    r"[.?!…][\"”’)]?\s+(?P<sign>[A-ZÀ-Þ](?:[^\n.?!–—:;“”\"]|(?<=\b[A-Z])\.){0,70})$"
+)
 _SIGNED_LINE = re.compile(r"\W*(?P<sign>[^\W\d_][^\n?!:;“”\"]{0,80})")
 _DASHED_LINE = re.compile(r"\s*(?:[–—~]|--?)\s*\S")
 _PLACE = re.compile(r"\s+(?:in|from|at|of|near|aged?)\s+|\s*[(,|/]\s*|\s+[–—-]\s+")
@@ -74,6 +78,9 @@ _FIRST_PERSON = re.compile(r"\b(?:I|I['’]\w+|my|we)\b")
 _POSTSCRIPT = re.compile(r"p\.?\s?s\b", _I)
 _ASKER = "Asker"
 _SHORTEST = 9
+_ANSWERED = re.compile(
+    r"(?P<name>[A-ZÀ-Þ][\w'’-]+)\s+(?:answered|answers|took|takes|coached|coaches|replied|responded)\b"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,9 +155,17 @@ def signature_at_end(text: str) -> str | None:
     'Jen'
     """
     match = _SIGNED_INSIDE.search(text[-120:])
+    if match is not None and len(match["sign"].split()) <= 9:
+        return name_in_signature(match["sign"])
+    match = _SIGNED_PLAINLY.search(text[-120:])
     if match is None or len(match["sign"].split()) > 9:
         return None
-    return name_in_signature(match["sign"])
+    sign = match["sign"]
+    signed_off = _SIGN_OFF.match(sign) is not None and "," in sign
+    if not signed_off and not (_is_name_and_place(sign) and len(sign.split()) <= 6):
+        return None
+    name = name_in_signature(sign)
+    return name if name is not None and is_person_like(name) else None
 
 
 def signature_line(text: str) -> str | None:
@@ -176,7 +191,11 @@ def signature_line(text: str) -> str | None:
 
 def _is_name_and_place(sign: str) -> bool:
     parts = [part for part in _PLACE.split(sign) if part.strip()]
-    return len(parts) <= 4 and all(part.strip()[:1].isupper() for part in parts)
+    return (
+        len(parts) <= 4
+        and all(part.strip()[:1].isupper() for part in parts)
+        and (is_person_like(parts[0].strip()) if parts else False)
+    )
 
 
 def name_in_signature(sign: str) -> str | None:
@@ -222,6 +241,15 @@ def question_end(paragraphs: Sequence[Paragraph], *, about: Sequence[bool]) -> i
         if index and (about[index] or paragraph.kind in (BlockKind.HEADING, BlockKind.RULE)):
             return index
     return len(paragraphs)
+
+
+def answerer(texts: Sequence[str]) -> str | None:
+    """Who, a note says, answered: "Mike answered this question live"."""
+    for text in texts:
+        match = _ANSWERED.search(text)
+        if match is not None and is_person_like(match["name"]):
+            return match["name"]
+    return None
 
 
 def is_postscript(text: str) -> bool:

@@ -237,7 +237,10 @@ def _rare_speakers(
         early = max(tally.rows) < first and shape is not Shape.TIME and not tally.sentences
         if not fits or tally.quoted or early:
             continue
-        if _looks_like_somebody(tally.name, said, small) or _shares_a_name(key, chosen):
+        person = is_person_like(tally.name)
+        if _looks_like_somebody(tally.name, said, small) or (
+            person and _shares_a_name(key, chosen)
+        ):
             rare.add(key)
     return rare
 
