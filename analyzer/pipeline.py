@@ -24,7 +24,7 @@ from analyzer.read import read_session
 from analyzer.records import Analysis, MadeWith, Pack, Session
 from analyzer.records.pack_file import load_pack
 from analyzer.segment.exchanges import find_exchanges
-from analyzer.segment.segments import find_kinds, find_segments
+from analyzer.segment.segments import find_kinds, find_segments, settle_kinds
 from analyzer.segment.sentences import split_sentences
 from analyzer.settings import Settings, resource_folder
 from analyzer.tag.moves import tag_moves
@@ -98,9 +98,10 @@ def analyze_session(
     sentences = split_sentences(session, nlp=models.nlp)
     session = tag_roles(session, scores=models.scorer.score_roles(session, sentences))
     scores = models.scorer.score_sentences(session, sentences, advice=models.advice)
-    sentences = tag_moves(sentences, scores=scores.moves)
+    sentences = tag_moves(session, sentences, scores=scores.moves)
     kinds = find_kinds(session, sentences, scores=scores.segments)
     exchanges = find_exchanges(session, sentences, kinds=kinds, starts=scores.starts)
+    kinds = settle_kinds(kinds, exchanges=exchanges, scores=scores.segments)
     views = view_sentences(session, sentences)
     advice = find_advice(
         session,

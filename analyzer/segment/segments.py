@@ -8,6 +8,9 @@ from analyzer.records import Exchange, Role, Segment, SegmentKind, Sentence, Ses
 from analyzer.records.scores import Matrix
 
 KINDS = tuple(SegmentKind)
+NEVER_SPOKEN = frozenset({SegmentKind.FRONT})
+BEFORE_THE_TALK = frozenset({SegmentKind.FRONT, SegmentKind.QUESTION})
+THE_TALK = frozenset({SegmentKind.EXPLORATION, SegmentKind.ADVICE, SegmentKind.CLOSING})
 
 
 def find_kinds(
@@ -22,6 +25,27 @@ def find_kinds(
         else KINDS[best[index]]
         for index, sentence in enumerate(sentences)
     )
+
+
+def settle_kinds(
+    kinds: Sequence[SegmentKind], *, exchanges: Sequence[Exchange], scores: Matrix
+) -> tuple[SegmentKind, ...]:
+    """The kinds with those mended that cannot stand where they stand.
+
+    A question as written or read out comes before the talk about it: once an exchange has come to
+    exploration or later, a sentence called question takes the next likeliest kind. ``front`` is
+    never spoken.
+    """
+    settled = list(kinds)
+    for exchange in exchanges:
+        talk_began = False
+        for index in range(exchange.first, exchange.end):
+            barred = BEFORE_THE_TALK if talk_began else NEVER_SPOKEN
+            if settled[index] in barred:
+                order = scores[index].argsort()[::-1]
+                settled[index] = next(KINDS[kind] for kind in order if KINDS[kind] not in barred)
+            talk_began = talk_began or settled[index] in THE_TALK
+    return tuple(settled)
 
 
 def find_segments(

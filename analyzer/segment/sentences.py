@@ -16,6 +16,7 @@ from analyzer.nlp import Token, tokenize
 from analyzer.records import Sentence, Session
 
 CLOSERS = frozenset("\"'”’)]»*_")
+DOTS = ".…"
 OPENERS = frozenset("\"'“‘([«¿¡*_")
 LIST_MARK = re.compile(r"\(?\d{1,3}[.)]")
 TITLES = frozenset({"mr.", "mrs.", "ms.", "dr.", "prof.", "st.", "vs.", "no.", "jr.", "sr."})
@@ -64,7 +65,7 @@ def _is_border(tokens: Sequence[Token], index: int, line: str, *, first: int) ->
     # A typographic opening quote right after a full stop needs no space before it.
     if token.start == previous.end and not token.text.startswith("“"):
         return False
-    if token.text[0] in CLOSERS - OPENERS:
+    if token.text[0] in CLOSERS - OPENERS or not token.text.strip(DOTS):
         return False
     behind = index - 1
     while behind > first and all(letter in CLOSERS for letter in tokens[behind].text):

@@ -2,19 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from analyzer.records import Move, Sentence
+from analyzer.records import Move, Sentence, Session
 from analyzer.records.scores import Matrix
 
 MOVES = tuple(Move)
 
 
-def tag_moves(sentences: Sequence[Sentence], *, scores: Matrix) -> tuple[Sentence, ...]:
+# Words with a gap to fill in are words to say, however the sentence around them reads.
+BLANK = re.compile(
+    r"""
+      _{3,}                                 # You told me ____.
+    | [_\[({]+ \s* fill [ -] in \b         # _(fill in the blank)_
+    | \[ (?: (?:their|your|his|her|the) \s )? (?: first \s )? (?: name | date | number | amount | reason | company ) \]
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+SURE = 0.95
+
+
+def tag_moves(
+    session: Session, sentences: Sequence[Sentence], *, scores: Matrix
+) -> tuple[Sentence, ...]:
     """The sentences with their moves; ``scores`` of shape (n, 16) in the order of ``Move``."""
     best = scores.argmax(axis=1)
-    return tuple(
-        replace(sentence, move=MOVES[best[index]], score=round(float(scores[index, best[index]]), 4))
-        for index, sentence in enumerate(sentences)
-    )
+    tagged = []
+    for index, sentence in enumerate(sentences):
+        move, score = MOVES[best[index]], float(scores[index, best[index]])
+        text = session.turns[sentence.turn].text[sentence.start : sentence.end]
+        if BLANK.search(text):
+            move, score = Move.SCRIPT, SURE
+        tagged.append(replace(sentence, move=move, score=round(score, 4)))
+    return tuple(tagged)
