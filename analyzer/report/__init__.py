@@ -1,1 +1,82 @@
-"""."""
+"""Reports: what a set of analyses says, as a PDF to hand over or a page to browse."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from analyzer.errors import ReportError
+from analyzer.records import Analysis, ModelCard, Pack
+from analyzer.report.content import compose
+from analyzer.report.evidence import browse
+from analyzer.report.material import gather
+
+__all__ = ["SUFFIXES", "write_report"]
+
+SUFFIXES = (".pdf", ".html")
+
+
+def write_report(
+    analyses: Sequence[Analysis],
+    path: str | Path,
+    *,
+    pack: Pack,
+    cards: Sequence[ModelCard] = (),
+    title: str | None = None,
+    subtitle: str | None = None,
+) -> Path:
+    """Write a theme summary as PDF or one HTML file, by the ending of the path; return the path.
+
+    The same analyses give the same bytes, in whatever order they come. A file that is there already
+    is replaced, and left as it was when the report fails.
+
+    Args:
+        analyses: The sessions to report on, one or more, each once.
+        path: Where to write; ends in ``.pdf`` or ``.html``.
+        pack: The pack the sessions were analysed with; it gives the names and definitions.
+        cards: Model cards; without one for the pack the report says that nothing is known of it.
+        title: Stands on the first page instead of the general title.
+        subtitle: Stands below it instead of the number of sessions and the coach.
+
+    Raises:
+        ReportError: No session, an ending that is neither, or a place that cannot be written to.
+        SessionError: One session comes twice.
+        PackError: A session carries a label that the pack does not have.
+    """
+    target = Path(path)
+    if target.suffix.lower() not in SUFFIXES:
+        raise ReportError(
+            f"a report cannot be written as {target.suffix or 'a file without an ending'!r}.",
+            path=str(target),
+            hint="End the path in .pdf or .html.",
+        )
+    material = gather(analyses, pack=pack, cards=cards)
+    report = compose(material, title=title, subtitle=subtitle)
+    if target.suffix.lower() == ".pdf":
+        from analyzer.report.pdf import pdf_bytes  # noqa: PLC0415 - Typst and matplotlib load slowly
+
+        content = pdf_bytes(report)
+    else:
+        from analyzer.report.page import page_html  # noqa: PLC0415 - matplotlib loads slowly
+
+        content = page_html(report, browse(material)).encode("utf-8")
+    _replace(target, content)
+    return target
+
+
+def _replace(target: Path, content: bytes) -> None:
+    """Write beside the target first, so that a reader never meets half a report."""
+    beside = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        beside.write_bytes(content)
+        beside.replace(target)
+    except OSError as error:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+        raise ReportError(
+            f"the report cannot be written: {error.strerror or error}.",
+            path=str(target),
+            hint="Choose a folder that exists and that you may write to.",
+        ) from error

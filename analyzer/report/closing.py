@@ -1,0 +1,134 @@
+"""The last pages: what was left open, what could not be read, the sessions, the versions."""
+
+from __future__ import annotations
+
+from analyzer.records import Analysis, Role
+from analyzer.report import wording
+from analyzer.report.material import Material, file_name
+from analyzer.report.parts import Section, SessionRow, WarningRow
+
+MOST_PLACES = 6
+
+
+def gaps_section(material: Material) -> Section:
+    """Heading and sentences on what the analysis did not say."""
+    lines = [line for line in _gaps(material) if line]
+    if not material.tables.exchanges.empty and not lines:
+        lines = ["Every exchange has a problem type and every speaker a role."]
+    if not any(analysis.session.warnings for analysis in material.analyses):
+        lines.append("Every file was read without a warning.")
+    return Section(
+        anchor="gaps", heading="What was left open, and what could not be read", lead=tuple(lines)
+    )
+
+
+def warnings(material: Material) -> tuple[WarningRow, ...]:
+    """Each warning of the readers once, with the sessions and lines it concerns."""
+    places: dict[str, list[str]] = {}
+    for analysis in material.analyses:
+        for warning in analysis.session.warnings:
+            line = f", line {warning.source_line}" if warning.source_line is not None else ""
+            place = f"{material.numbers[analysis.session.id]}{line}"
+            places.setdefault(wording.shortened(warning.message, 300), []).append(place)
+    return tuple(
+        WarningRow(message=message, where=_places(found)) for message, found in places.items()
+    )
+
+
+def sessions_section() -> Section:
+    """Heading of the table of sessions."""
+    lead = "The number before each session is the one that quotations name."
+    return Section(anchor="sessions", heading="The sessions", lead=(lead,))
+
+
+def sessions(material: Material) -> tuple[SessionRow, ...]:
+    """One row for each session, by date and then by file."""
+    table = material.tables.sessions.set_index("session_id")
+    words, durations = table["n_words"].to_dict(), table["duration_ms"].dropna().to_dict()
+    return tuple(
+        SessionRow(
+            number=material.numbers[analysis.session.id],
+            date=wording.day(analysis.session.held_on),
+            title=wording.shortened(analysis.session.title or "", 90),
+            file=wording.shortened(file_name(analysis.session.source.path), 60),
+            clients=_names(analysis, Role.CLIENT),
+            coach=_names(analysis, Role.COACH),
+            n_exchanges=len(analysis.exchanges),
+            n_advice=len(analysis.advice),
+            length=wording.length(
+                durations.get(analysis.session.id), int(words[analysis.session.id])
+            ),
+        )
+        for analysis in material.analyses
+    )
+
+
+def made_with(material: Material) -> str:
+    """The versions that made the analyses, each combination once."""
+    stamps = sorted(
+        {
+            f"analyzer {stamp.analyzer}, pack {stamp.pack}, models {stamp.models}"
+            for stamp in (analysis.made_with for analysis in material.analyses)
+        }
+    )
+    return f"Made with {'; '.join(wording.printable(stamp) for stamp in stamps)}."
+
+
+def _gaps(material: Material) -> list[str]:
+    exchanges, sessions = material.tables.exchanges, material.tables.sessions
+    n_exchanges, n_sessions = material.counts.n_exchanges, material.n_sessions
+    roles = material.tables.talk["role"].astype("str")
+    unsure = "no problem type, because nothing was sure enough"
+    return [
+        _of(
+            (n_exchanges - material.counts.n_problems, n_exchanges, "exchange"),
+            ("carries", "carry"),
+            unsure,
+        ),
+        _of(
+            (int((exchanges["n_advice"] == 0).sum()), n_exchanges, "exchange"),
+            ("holds", "hold"),
+            "no recognised advice",
+        ),
+        _of(
+            (int((sessions["n_advice"] == 0).sum()), n_sessions, "session"),
+            ("holds", "hold"),
+            "no recognised advice at all",
+        ),
+        _of(
+            (int((sessions["n_exchanges"] == 0).sum()), n_sessions, "session"),
+            ("holds", "hold"),
+            "no exchange, because nobody asks",
+        ),
+        _of(
+            (int((roles == Role.UNKNOWN.value).sum()), len(roles), "speaker"),
+            ("has", "have"),
+            "no known role",
+        ),
+    ]
+
+
+def _of(part: tuple[int, int, str], verbs: tuple[str, str], what: str) -> str:
+    """A sentence on a part of a whole; empty where the part is nought."""
+    n, total, noun = part
+    if not n:
+        return ""
+    words = wording.out_of(n, total, noun)
+    return f"{words[0].upper()}{words[1:]} {verbs[n != 1]} {what}."
+
+
+def _places(found: list[str]) -> str:
+    shown = "; ".join(found[:MOST_PLACES])
+    more = len(found) - MOST_PLACES
+    return f"{shown}; and {wording.number(more)} more" if more > 0 else shown
+
+
+def _names(analysis: Analysis, role: Role) -> str:
+    named = [
+        wording.shortened(speaker.name, 40)
+        for speaker in analysis.session.speakers
+        if speaker.role is role
+    ]
+    if len(named) > MOST_PLACES:
+        return f"{', '.join(named[:MOST_PLACES])} and {len(named) - MOST_PLACES} more"
+    return ", ".join(named)

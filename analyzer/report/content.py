@@ -1,0 +1,119 @@
+"""What a report says, in full, before anything is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from analyzer.records import Analysis, ModelCard, Pack, Role
+from analyzer.report import (
+    advice,
+    chains,
+    chapters,
+    closing,
+    findings,
+    problems,
+    talk,
+    trend,
+    trust,
+    wording,
+)
+from analyzer.report.material import Material, gather
+from analyzer.report.parts import Report
+
+TITLE = "What was asked, and what was advised"
+
+
+def build_report(
+    analyses: Iterable[Analysis],
+    *,
+    pack: Pack,
+    cards: Sequence[ModelCard] = (),
+    title: str | None = None,
+    subtitle: str | None = None,
+) -> Report:
+    """Everything a report over these analyses says; the order they come in does not matter.
+
+    Raises ReportError when there is no analysis, or one session comes twice.
+    """
+    return compose(gather(analyses, pack=pack, cards=cards), title=title, subtitle=subtitle)
+
+
+def compose(material: Material, *, title: str | None, subtitle: str | None) -> Report:
+    """The report over material that is gathered already."""
+    problem_rows = problems.rows(material)
+    advice_rows = advice.rows(material)
+    table = advice.matrix(material)
+    panels = trend.panels(material)
+    shares = talk.shares(material)
+    return Report(
+        title=wording.shortened(title or TITLE, 160),
+        subtitle=wording.shortened(subtitle if subtitle is not None else _subtitle(material), 240),
+        period=_period(material),
+        language=material.pack.language,
+        is_compact=material.is_small,
+        facts=findings.facts(material),
+        findings_heading=findings.heading(material),
+        findings=findings.findings(material, problem_rows, advice_rows),
+        remarks=findings.remarks(material),
+        mark_note=trust.mark_note(material),
+        problems_section=problems.section(material, problem_rows),
+        problem_bars=problems.bars(material, problem_rows),
+        problem_rows=problem_rows,
+        advice_section=advice.section(material, advice_rows),
+        advice_bars=advice.bars(material, advice_rows),
+        advice_rows=advice_rows,
+        matrix_section=advice.matrix_section(material, table),
+        matrix=table,
+        chains_heading="From problem to answer, an exchange each",
+        chains=chains.chains(material),
+        chapters_section=chapters.section(advice_rows),
+        chapters=chapters.chapters(material, advice_rows),
+        rare_heading="Given less often",
+        rare=chapters.rare(material, advice_rows),
+        trend_section=trend.section(material, panels),
+        panels=panels,
+        talk_section=talk.section(material, shares),
+        talk_shares=shares,
+        trust_section=trust.section(material),
+        heads=trust.heads(material),
+        label_tables=trust.label_tables(material),
+        limits=trust.limits(material),
+        gaps_section=closing.gaps_section(material),
+        warnings=closing.warnings(material),
+        sessions_section=closing.sessions_section(),
+        sessions=closing.sessions(material),
+        made_with=closing.made_with(material),
+    )
+
+
+def _period(material: Material) -> str:
+    dates = [
+        analysis.session.held_on
+        for analysis in material.analyses
+        if analysis.session.held_on is not None
+    ]
+    if not dates:
+        return ""
+    undated = material.n_sessions - len(dates)
+    line = wording.period(min(dates), max(dates))
+    return f"{line}; {wording.counted(undated, 'session')} without a date" if undated else line
+
+
+def _subtitle(material: Material) -> str:
+    """Whose sessions these are, where few enough people coach to name them."""
+    coaches = sorted(
+        {
+            speaker.name
+            for analysis in material.analyses
+            for speaker in analysis.session.speakers
+            if speaker.role is Role.COACH
+        }
+    )
+    sessions = (
+        "One coaching session"
+        if material.n_sessions == 1
+        else (f"{wording.number(material.n_sessions)} coaching sessions")
+    )
+    if 1 <= len(coaches) <= 3:
+        return f"{sessions} with {wording.listed(coaches)}"
+    return f"{sessions} with {len(coaches)} coaches" if coaches else sessions

@@ -1,0 +1,87 @@
+"""Every finding with its quotation, session by session: what the page lets a reader browse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from analyzer.records import Advice, Analysis, Exchange
+from analyzer.report import quotes, wording
+from analyzer.report.chapters import UPTAKE_WORDS
+from analyzer.report.material import Material
+from analyzer.report.parts import Browse, Evidence, Section
+from analyzer.report.quotes import Found
+
+# More than so many make a page that a phone no longer opens.
+MOST_ENTRIES = 3000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Finding:
+    found: Found
+    exchange: Exchange | None
+    advice: Advice | None
+
+
+def browse(material: Material) -> Browse:
+    """All problems and advice, session by session in the order said; of very many the surest."""
+    found = [
+        one
+        for analysis in material.analyses
+        for one in sorted(
+            (*_problems(analysis), *_advice(analysis)),
+            key=lambda one: (one.found.quote.turn, one.found.quote.start),
+        )
+    ]
+    kept = sorted(range(len(found)), key=lambda place: (-found[place].found.score, place))
+    entries = [_entry(material, found[place]) for place in sorted(kept[:MOST_ENTRIES])]
+    lead = "Every problem and every stretch of advice with its quotation, session by session."
+    if len(found) > len(entries):
+        lead = (
+            f"The {wording.number(len(entries))} surest of {wording.number(len(found))} findings "
+            "with their quotations, session by session."
+        )
+    return Browse(
+        section=Section(anchor="quotations", heading="All quotations", lead=(lead,)),
+        entries=tuple(entries),
+    )
+
+
+def _problems(analysis: Analysis) -> Iterator[_Finding]:
+    for exchange in analysis.exchanges:
+        if exchange.problem is not None and exchange.quote is not None:
+            wide = quotes.widened(analysis, exchange.quote, first=exchange.first, end=exchange.end)
+            found = Found(analysis=analysis, quote=wide, score=exchange.problem.score)
+            yield _Finding(found=found, exchange=exchange, advice=None)
+
+
+def _advice(analysis: Analysis) -> Iterator[_Finding]:
+    for advice in analysis.advice:
+        wide = quotes.widened(analysis, advice.quote, first=advice.first, end=advice.end)
+        score = max((label.score for label in advice.labels), default=0.0)
+        yield _Finding(
+            found=Found(analysis=analysis, quote=wide, score=score),
+            exchange=None if advice.exchange is None else analysis.exchanges[advice.exchange],
+            advice=advice,
+        )
+
+
+def _entry(material: Material, finding: _Finding) -> Evidence:
+    exchange, advice = finding.exchange, finding.advice
+    problem = None if exchange is None else exchange.problem
+    labels = () if advice is None else advice.labels
+    uptake = None if advice is None else advice.uptake
+    return Evidence(
+        kind="problem" if advice is None else "advice",
+        types=tuple(dict.fromkeys(material.advice_names.shown(label.category) for label in labels)),
+        problem="" if problem is None else material.problem_names.shown(problem.category),
+        client=_client(finding.found.analysis, exchange),
+        uptake="" if uptake is None else UPTAKE_WORDS[uptake.kind],
+        quote=material.quotation(finding.found),
+    )
+
+
+def _client(analysis: Analysis, exchange: Exchange | None) -> str:
+    if exchange is None or exchange.asker is None:
+        return ""
+    return wording.shortened(analysis.session.speakers[exchange.asker].name, 40)

@@ -1,0 +1,212 @@
+"""The first page: what was looked at, and the few sentences that stand out, each made of counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analyzer.records import Role, UptakeKind
+from analyzer.report import chapters, trust, wording
+from analyzer.report.material import Material
+from analyzer.report.parts import AdviceRow, Fact, Finding, ProblemRow
+
+MOST_FINDINGS = 4
+MOST_LISTED = 5
+MOST_TIES = 3
+ENOUGH_FOR_A_PAIR = 4
+
+
+def facts(material: Material) -> tuple[Fact, ...]:
+    """Sessions, clients, exchanges and advice, counted; clients are told apart by name."""
+    clients = {
+        speaker.name.casefold()
+        for analysis in material.analyses
+        for speaker in analysis.session.speakers
+        if speaker.role is Role.CLIENT
+    }
+    counts = (
+        (material.n_sessions, "session"),
+        (len(clients), "client by name"),
+        (material.counts.n_exchanges, "exchange"),
+        (material.counts.n_stretches, "stretch of advice"),
+    )
+    return tuple(
+        Fact(count=wording.number(count), words=wording.counted(count, noun).partition(" ")[2])
+        for count, noun in counts
+    )
+
+
+def heading(material: Material) -> str:
+    """The heading over the findings, no larger than the archive."""
+    if material.n_sessions == 1:
+        return "What this session shows"
+    if material.is_small:
+        return f"What these {material.n_sessions} sessions show"
+    return "What stands out"
+
+
+def findings(
+    material: Material, problem_rows: Sequence[ProblemRow], advice_rows: Sequence[AdviceRow]
+) -> tuple[Finding, ...]:
+    """At most four sentences, each with the place that proves it."""
+    found = [
+        *_problem(material, problem_rows),
+        *_advice(material, advice_rows),
+        *_pair(material),
+        *_uptake(material),
+        *_scripts(material),
+    ]
+    return tuple(found[:MOST_FINDINGS])
+
+
+def remarks(material: Material) -> tuple[str, ...]:
+    """What a reader must know before believing the rest."""
+    lines = []
+    if material.n_sessions == 1:
+        lines.append("One session shows what was said in it, not what is usual.")
+    elif material.is_small:
+        lines.append(
+            f"{material.n_sessions} sessions show what was said in them, not what is usual."
+        )
+    if not trust.is_measured(material):
+        lines.append(
+            "How often these labels are right is not known, because there is no model card for the "
+            f"pack {material.pack.label}."
+        )
+    others = sorted(
+        {analysis.made_with.pack for analysis in material.analyses} - {material.pack.label}
+    )
+    if others:
+        n = sum(analysis.made_with.pack != material.pack.label for analysis in material.analyses)
+        lines.append(
+            f"{wording.counted(n, 'session')} {'was' if n == 1 else 'were'} analysed with another "
+            f"pack ({wording.listed(others)}), so the names of types may not fit."
+        )
+    return tuple(lines)
+
+
+def _problem(material: Material, rows: Sequence[ProblemRow]) -> list[Finding]:
+    if not rows:
+        return []
+    if material.is_small:
+        return [Finding(text=_few_problems(rows), anchor="problems", quote=rows[0].quote)]
+    top = rows[0]
+    ties = [row for row in rows if row.n_exchanges == top.n_exchanges]
+    of = wording.out_of(top.n_exchanges, material.counts.n_problems, "exchange")
+    if len(ties) > 1:
+        names = [_named(row.name) for row in ties[:MOST_LISTED]]
+        more = _others(len(ties) - len(names))
+        text = (
+            f"The problems brought most often are {wording.listed([*names, *more])}, each in {of} "
+            "with a known problem."
+        )
+    else:
+        sessions = wording.out_of(top.n_sessions, material.n_sessions, "session")
+        text = (
+            f"The problem brought most often is {_named(top.name)}: {of} with a known problem, in "
+            f"{sessions}."
+        )
+    next_rows = rows[len(ties) : len(ties) + 2]
+    if next_rows:
+        named = [_with_count(row.name, row.n_exchanges) for row in next_rows]
+        text += f" Next: {wording.listed(named)}."
+    return [Finding(text=text, anchor="problems", quote=top.quote)]
+
+
+def _few_problems(rows: Sequence[ProblemRow]) -> str:
+    if len(rows) == 1 and rows[0].n_exchanges == 1:
+        return f"The problem brought: {_named(rows[0].name)}."
+    more = _others(len(rows) - MOST_LISTED)
+    if all(row.n_exchanges == 1 for row in rows):
+        names = [_named(row.name) for row in rows[:MOST_LISTED]]
+        return f"Problems brought, in an exchange each: {wording.listed([*names, *more])}."
+    names = [_with_count(row.name, row.n_exchanges) for row in rows[:MOST_LISTED]]
+    return f"Problems brought, by exchanges: {wording.listed([*names, *more])}."
+
+
+def _advice(material: Material, rows: Sequence[AdviceRow]) -> list[Finding]:
+    if not rows:
+        return []
+    quote = chapters.best_quote(material, material.given(rows[0].id))
+    named = [_with_count(row.name, row.n_stretches) for row in rows[:MOST_LISTED]]
+    if material.is_small:
+        listed = wording.listed([*named, *_others(len(rows) - len(named))])
+        text = f"{wording.counted(material.counts.n_stretches, 'stretch of advice')}: {listed}."
+        return [Finding(text=text, anchor="advice", quote=quote)]
+    top = rows[0]
+    text = (
+        f"The advice given most often is {_named(top.name)}: "
+        f"{wording.out_of(top.n_stretches, material.counts.n_stretches, 'stretch')}, in "
+        f"{wording.out_of(top.n_sessions, material.n_sessions, 'session')}."
+    )
+    if len(rows) > 1:
+        text += f" Next: {wording.listed(named[1:3])}."
+    return [Finding(text=text, anchor="advice", quote=quote)]
+
+
+def _pair(material: Material) -> list[Finding]:
+    """The problem and advice that meet most often, where they meet often enough."""
+    pairs = material.counts.pairs_of()
+    if material.is_small or not pairs or pairs[0].n_exchanges < ENOUGH_FOR_A_PAIR:
+        return []
+    problem, met = pairs[0].problem, pairs[0].n_exchanges
+    types = [
+        pair.category
+        for pair in material.counts.pairs_of(problem=problem)
+        if pair.n_exchanges == met
+    ]
+    names = [_named(material.advice_names.shown(category)) for category in types[:MOST_TIES]]
+    listed = wording.listed([*names, *_others(len(types) - len(names))])
+    exchanges = wording.out_of(met, material.counts.n_brought(problem), "exchange")
+    each = "" if len(types) == 1 else "each "
+    text = (
+        f"Where the problem is {_named(material.problem_names.shown(problem))}, the advice is most "
+        f"often {listed}: {each}in {exchanges}."
+    )
+    shown = [stretch for stretch in material.given(types[0]) if stretch.problem == problem]
+    quote = chapters.best_quote(material, shown)
+    return [Finding(text=text, anchor="matrix", quote=quote)]
+
+
+def _uptake(material: Material) -> list[Finding]:
+    kinds = [
+        advice.uptake.kind
+        for analysis in material.analyses
+        for advice in analysis.advice
+        if advice.uptake is not None
+    ]
+    if not kinds:
+        return []
+    committed = kinds.count(UptakeKind.COMMITMENT)
+    objected = kinds.count(UptakeKind.OBJECTION)
+    noun = "stretch of advice"
+    if committed:
+        after = wording.out_of(committed, len(kinds), noun)
+    else:
+        after = f"none of the {wording.counted(len(kinds), noun)}"
+    objection = "no objection was found"
+    if objected:
+        objection = f"after {wording.number(objected)} an objection follows"
+    text = f"After {after} the client commits to doing it; {objection}."
+    quote = chapters.best_uptake(material, material.stretches, UptakeKind.COMMITMENT)
+    return [Finding(text=text, anchor="chapters", quote=quote)]
+
+
+def _scripts(material: Material) -> list[Finding]:
+    n = sum(advice.script for analysis in material.analyses for advice in analysis.advice)
+    if not n:
+        return []
+    of = wording.out_of(n, material.counts.n_stretches, "stretch of advice")
+    return [Finding(text=f"In {of} the coach gives words to say.", anchor="chapters")]
+
+
+def _named(name: str) -> str:
+    """The name of a type inside a sentence; many names are half sentences themselves."""
+    return f"“{name}”"
+
+
+def _with_count(name: str, n: int) -> str:
+    return f"{_named(name)} ({wording.number(n)})"
+
+
+def _others(n: int) -> list[str]:
+    return [f"{wording.number(n)} more"] if n > 0 else []

@@ -1,0 +1,181 @@
+"""What every part of a report is written from: analyses in order, counts, names, quotes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath, PureWindowsPath
+
+from analyzer.aggregate import Tables, build_tables
+from analyzer.errors import ReportError
+from analyzer.records import Advice, Analysis, LabelScore, ModelCard, Pack, Quote
+from analyzer.report import quotes, wording
+from analyzer.report.counts import Counts, count
+from analyzer.report.parts import Line, Quotation
+
+# Up to here a report says what was said in these sessions, and nothing about what is usual.
+FEW_SESSIONS = 3
+# One bar alone says nothing that its number does not.
+FEWEST_BARS = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """A stretch of advice under one of its types; ``problem`` is that of its exchange, if known."""
+
+    analysis: Analysis
+    advice: Advice
+    category: str
+    score: float
+    problem: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """The analyses ordered by date and file, and what is looked up again and again.
+
+    ``numbers`` gives each session id its number in the table of sessions, from 1. ``stretches``
+    has one entry for each stretch of advice and type.
+    """
+
+    analyses: tuple[Analysis, ...]
+    numbers: Mapping[str, int]
+    tables: Tables
+    counts: Counts
+    stretches: tuple[Stretch, ...]
+    pack: Pack
+    cards: tuple[ModelCard, ...]
+    advice_names: wording.Names
+    problem_names: wording.Names
+
+    @property
+    def n_sessions(self) -> int:
+        """How many sessions the report is about."""
+        return len(self.analyses)
+
+    @property
+    def is_small(self) -> bool:
+        """Whether there are too few sessions to say what is usual."""
+        return self.n_sessions <= FEW_SESSIONS
+
+    def given(self, category: str) -> list[Stretch]:
+        """The stretches of one advice type, in the order of the sessions."""
+        return [stretch for stretch in self.stretches if stretch.category == category]
+
+    def in_sessions(self, n: int) -> str:
+        """A number of sessions behind another count; empty where there is only one anyway."""
+        return "" if self.n_sessions == 1 else f"in {wording.counted(n, 'session')}"
+
+    def quotation(self, found: quotes.Found) -> Quotation:
+        """The words of a quote, cut where they are too long, with speaker, place and time."""
+        session = found.analysis.session
+        turn = session.turns[found.quote.turn]
+        words, goes_on = quotes.cut(found.text)
+        before, after = quotes.around(found.analysis, found.quote, shown=words)
+        return Quotation(
+            words=wording.printable(words),
+            goes_on=goes_on,
+            right_to_left=wording.is_right_to_left(words),
+            speaker=wording.shortened(session.speakers[turn.speaker].name, 40),
+            session=self.numbers[session.id],
+            where=where(found.analysis),
+            time=wording.clock(turn.start_ms),
+            before=_lines(found.analysis, before),
+            after=_lines(found.analysis, after),
+        )
+
+
+def gather(analyses: Iterable[Analysis], *, pack: Pack, cards: Sequence[ModelCard]) -> Material:
+    """Order the analyses, make their tables, and look up which labels may be relied on.
+
+    Raises ReportError when there is nothing to report on, SessionError when one session comes
+    twice, and PackError when a label is not in the pack.
+    """
+    ordered = tuple(sorted(analyses, key=_order))
+    if not ordered:
+        raise ReportError(
+            "there is no session to report on.",
+            hint="Add transcripts with 'analyzer add', or widen --session, --client or --since.",
+        )
+    tables = build_tables(ordered, pack=pack)
+    return Material(
+        analyses=ordered,
+        numbers={analysis.session.id: place for place, analysis in enumerate(ordered, start=1)},
+        tables=tables,
+        counts=count(tables, pack=pack),
+        stretches=tuple(stretch for analysis in ordered for stretch in _stretches(analysis)),
+        pack=pack,
+        cards=tuple(cards),
+        advice_names=wording.Names(pack.advice, rely(label_scores(cards, pack, "advice"))),
+        problem_names=wording.Names(pack.problem, rely(label_scores(cards, pack, "problems"))),
+    )
+
+
+def label_scores(cards: Iterable[ModelCard], pack: Pack, head: str) -> dict[str, LabelScore]:
+    """What the cards made for this pack say of each label of one kind."""
+    return {
+        score.label: score
+        for card in cards
+        if card.pack == pack.name
+        for measured in card.heads
+        if measured.head == head
+        for score in measured.labels
+    }
+
+
+def rely(scores: Mapping[str, LabelScore]) -> dict[str, bool]:
+    """Whether each label may be relied on."""
+    return {label: score.rely for label, score in scores.items()}
+
+
+def file_name(path: str) -> str:
+    r"""The last part of a path of any system.
+
+    >>> file_name(r"C:\\calls\\july.vtt"), file_name("calls/july.vtt"), file_name("-")
+    ('july.vtt', 'july.vtt', '-')
+    """
+    return PureWindowsPath(path).name or PurePosixPath(path).name or path
+
+
+def where(analysis: Analysis) -> str:
+    """Title or file of a session, and its date where known."""
+    session = analysis.session
+    name = wording.shortened(session.title or "", 54) or wording.shortened(
+        file_name(session.source.path), 48
+    )
+    date = wording.day(session.held_on)
+    return f"{name}, {date}" if date else name
+
+
+def _stretches(analysis: Analysis) -> Iterable[Stretch]:
+    for advice in analysis.advice:
+        problem = None if advice.exchange is None else analysis.exchanges[advice.exchange].problem
+        scores: dict[str, float] = {}
+        for label in advice.labels:
+            scores.setdefault(label.category, label.score)
+        for category, score in scores.items():
+            yield Stretch(
+                analysis=analysis,
+                advice=advice,
+                category=category,
+                score=score,
+                problem=None if problem is None else problem.category,
+            )
+
+
+def _lines(analysis: Analysis, spans: Iterable[Quote]) -> tuple[Line, ...]:
+    speakers, turns = analysis.session.speakers, analysis.session.turns
+    return tuple(
+        Line(
+            speaker=wording.shortened(speakers[turns[span.turn].speaker].name, 40),
+            words=wording.printable(analysis.text_of(span).strip()),
+        )
+        for span in spans
+    )
+
+
+def _order(analysis: Analysis) -> tuple[bool, dt.date, str, str]:
+    session = analysis.session
+    held_on = session.held_on
+    return (held_on is None, held_on or dt.date.max, file_name(session.source.path), session.id)

@@ -1,0 +1,318 @@
+"""What a report is made of, as frozen records: text ready to be read, numbers ready to be drawn.
+
+Whoever draws, on paper or on a page, adds no word and no number of its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """Verbatim words of one speaker, around a quotation."""
+
+    speaker: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quotation:
+    """Words somebody said, verbatim, and where they stand.
+
+    ``goes_on`` says that the speaker went on and the rest is not shown. ``session`` is the number
+    the session has in the table of sessions, counted from 1. ``time`` is empty where unknown.
+    ``before`` and ``after`` are the sentences around it, in the order they were said.
+    """
+
+    words: str
+    goes_on: bool
+    right_to_left: bool
+    speaker: str
+    session: int
+    where: str
+    time: str
+    before: tuple[Line, ...] = ()
+    after: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """One bar: its name, its count, and a few quiet words behind it."""
+
+    name: str
+    count: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matrix:
+    """Counts of rows by columns; ``counts[row][column]``."""
+
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    counts: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slice:
+    """One part of a stacked bar."""
+
+    name: str
+    count: int
+    colour: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel:
+    """For each period: how many sessions there were, and how many of them have the type named.
+
+    ``group`` is "Advice" or "Problems".
+    """
+
+    group: str
+    name: str
+    periods: tuple[str, ...]
+    totals: tuple[int, ...]
+    counts: tuple[int, ...]
+    alt: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interval:
+    """A measured value between 0 and 1 with the bounds of its interval."""
+
+    value: float
+    low: float
+    high: float
+    rely: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """Head of a part of the report: where links go, heading, and what is said before figures.
+
+    ``alt`` says the main figure in words, for those who hear the page; empty where there is none.
+    """
+
+    anchor: str
+    heading: str
+    lead: tuple[str, ...] = ()
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """A count on the first page, as it is shown, with the words for what was counted."""
+
+    count: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A sentence made of numbers, the part of the report that proves it, and words that show it."""
+
+    text: str
+    anchor: str
+    quote: Quotation | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProblemRow:
+    """One problem type: how often it was brought, what answers it, and one asker's words."""
+
+    anchor: str
+    id: str
+    name: str
+    definition: str
+    n_exchanges: int
+    n_sessions: int
+    counts: str
+    answered_by: str
+    quote: Quotation | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdviceRow:
+    """One advice type in the overview; ``anchor`` is None where it has no chapter of its own."""
+
+    anchor: str | None
+    id: str
+    name: str
+    definition: str
+    n_stretches: int
+    n_sessions: int
+    n_scripts: int
+    answers: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chain:
+    """One exchange from problem to advice to answer; each quotation with what it is."""
+
+    problem: str
+    advice: str
+    counts: str
+    quotes: tuple[tuple[str, Quotation], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdviceChapter:
+    """All that is said about one advice type: quotes, words to say, uptake, problems it answers.
+
+    ``has_bar`` says whether there is uptake enough for a bar, or only for its legend.
+    """
+
+    anchor: str
+    id: str
+    name: str
+    is_doubtful: bool
+    verdict: str
+    definition: str
+    counts: str
+    reliability: str
+    answers: str
+    quotes: tuple[Quotation, ...]
+    scripts: tuple[Quotation, ...]
+    uptake: tuple[Slice, ...]
+    has_bar: bool
+    uptake_alt: str
+    uptake_quotes: tuple[tuple[str, Quotation], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RareRow:
+    """An advice type given too seldom for a chapter: what it is, its counts, one quotation."""
+
+    id: str
+    name: str
+    definition: str
+    counts: str
+    quote: Quotation | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadRow:
+    """How well one kind of label is found, beside the best simpler way."""
+
+    kind: str
+    unit: str
+    macro_f1: str
+    baselines: tuple[tuple[str, str], ...]
+    model: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelRow:
+    """How well one advice or problem type is found on sessions left out of training."""
+
+    name: str
+    verdict: str
+    support: int
+    precision: str
+    recall: str
+    f1: str
+    bounds: str
+    interval: Interval
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelTable:
+    """The labels of one kind that a model card measured."""
+
+    heading: str
+    unit: str
+    rows: tuple[LabelRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WarningRow:
+    """Something that could not be read: what, and in which sessions."""
+
+    message: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionRow:
+    """One session in the table at the end; quotations refer to its ``number``, from 1."""
+
+    number: int
+    date: str
+    title: str
+    file: str
+    clients: str
+    coach: str
+    n_exchanges: int
+    n_advice: int
+    length: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """Everything a report says, in the order it says it.
+
+    ``is_compact`` says that there is so little that parts need no page of their own.
+    """
+
+    title: str
+    subtitle: str
+    period: str
+    language: str
+    is_compact: bool
+    facts: tuple[Fact, ...]
+    findings_heading: str
+    findings: tuple[Finding, ...]
+    remarks: tuple[str, ...]
+    mark_note: str
+    problems_section: Section
+    problem_bars: tuple[Bar, ...]
+    problem_rows: tuple[ProblemRow, ...]
+    advice_section: Section
+    advice_bars: tuple[Bar, ...]
+    advice_rows: tuple[AdviceRow, ...]
+    matrix_section: Section
+    matrix: Matrix | None
+    chains_heading: str
+    chains: tuple[Chain, ...]
+    chapters_section: Section
+    chapters: tuple[AdviceChapter, ...]
+    rare_heading: str
+    rare: tuple[RareRow, ...]
+    trend_section: Section
+    panels: tuple[Panel, ...]
+    talk_section: Section
+    talk_shares: tuple[float, ...]
+    trust_section: Section
+    heads: tuple[HeadRow, ...]
+    label_tables: tuple[LabelTable, ...]
+    limits: tuple[str, ...]
+    gaps_section: Section
+    warnings: tuple[WarningRow, ...]
+    sessions_section: Section
+    sessions: tuple[SessionRow, ...]
+    made_with: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One finding with its quotation: what it was labelled, whose matter, what came of it.
+
+    ``types`` and ``problem`` are shown names. ``client`` is empty where nobody asks.
+    """
+
+    kind: str
+    types: tuple[str, ...]
+    problem: str
+    client: str
+    uptake: str
+    quote: Quotation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Browse:
+    """The findings a page lets its reader search."""
+
+    section: Section
+    entries: tuple[Evidence, ...]

@@ -1,0 +1,96 @@
+"""What clients bring: each problem type with its counts and one asker's own words."""
+
+from __future__ import annotations
+
+from analyzer.report import quotes, wording
+from analyzer.report.counts import ProblemCount
+from analyzer.report.material import FEWEST_BARS, Material
+from analyzer.report.parts import Bar, ProblemRow, Quotation, Section
+from analyzer.report.quotes import Found
+
+MOST_ANSWERS = 3
+
+
+def section(material: Material, rows: tuple[ProblemRow, ...]) -> Section:
+    """Heading and lead of the part about problems."""
+    n_exchanges, n_problems = material.counts.n_exchanges, material.counts.n_problems
+    if not n_exchanges:
+        lead = "No exchange was found in which somebody asks, so there is no problem to name."
+    elif not rows:
+        exchanges = wording.counted(n_exchanges, "exchange")
+        lead = f"None of the {exchanges} was clear enough to be given a problem type."
+    else:
+        lead = (
+            f"A problem type was given to {wording.out_of(n_problems, n_exchanges, 'exchange')}. "
+            "An exchange is one asker’s matter, from its question to its goodbye."
+            f"{_left_open(n_exchanges - n_problems)}"
+        )
+    by_name = [(row.name, row.n_exchanges) for row in rows]
+    return Section(
+        anchor="problems",
+        heading="What clients bring",
+        lead=(lead,),
+        alt=wording.chart_in_words("Exchanges by problem type", by_name),
+    )
+
+
+def bars(material: Material, rows: tuple[ProblemRow, ...]) -> tuple[Bar, ...]:
+    """One bar for each problem type, as long as its number of exchanges; none for a single type."""
+    if len(rows) < FEWEST_BARS:
+        return ()
+    return tuple(
+        Bar(name=row.name, count=row.n_exchanges, note=material.in_sessions(row.n_sessions))
+        for row in rows
+    )
+
+
+def rows(material: Material) -> tuple[ProblemRow, ...]:
+    """Every problem type that was given, the most frequent first."""
+    return tuple(
+        ProblemRow(
+            anchor=f"problem-{number}",
+            id=count.category,
+            name=material.problem_names.shown(count.category),
+            definition=material.problem_names.definition(count.category),
+            n_exchanges=count.n_exchanges,
+            n_sessions=count.n_sessions,
+            counts=_counts(material, count),
+            answered_by=_answers(material, count.category),
+            quote=_quote(material, count.category),
+        )
+        for number, count in enumerate(material.counts.problems, start=1)
+    )
+
+
+def _counts(material: Material, count: ProblemCount) -> str:
+    exchanges = wording.counted(count.n_exchanges, "exchange")
+    return f"{exchanges} {material.in_sessions(count.n_sessions)}".rstrip()
+
+
+def _answers(material: Material, problem: str) -> str:
+    """The advice types given in more than one exchange of this problem, the most frequent first."""
+    named = [
+        f"{material.advice_names.shown(pair.category)} ({wording.number(pair.n_exchanges)})"
+        for pair in material.counts.pairs_of(problem=problem)[:MOST_ANSWERS]
+        if pair.n_exchanges > 1
+    ]
+    return f"Answered most often with {wording.listed(named)}." if named else ""
+
+
+def _quote(material: Material, category: str) -> Quotation | None:
+    found = []
+    for analysis in material.analyses:
+        for exchange in analysis.exchanges:
+            label, quote = exchange.problem, exchange.quote
+            if label is not None and label.category == category and quote is not None:
+                wide = quotes.widened(analysis, quote, first=exchange.first, end=exchange.end)
+                found.append(Found(analysis=analysis, quote=wide, score=label.score))
+    chosen = quotes.best(found, 1)
+    return material.quotation(chosen[0]) if chosen else None
+
+
+def _left_open(n: int) -> str:
+    if not n:
+        return ""
+    left = "The other one was" if n == 1 else f"The other {wording.number(n)} were"
+    return f" {left} left without one, because nothing in the words was sure enough."

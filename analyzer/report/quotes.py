@@ -1,0 +1,206 @@
+"""Which words are shown as evidence, and how many; they are always ``text[start:end]``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from analyzer.records import Analysis, Quote
+
+FEWEST_WORDS = 8
+MOST_WORDS = 45
+LONGEST_WORDS = 70
+SENTENCES_AROUND = 4
+
+_SENTENCE_END = re.compile(r"""[.!?…]+["'”’»)\]]*(?=\s|$)""")
+_CLAUSE_END = re.compile(r"[,;:](?=\s)|\s[–—](?=\s)")
+_WORD = re.compile(r"\w+", re.UNICODE)
+_OPENER = re.compile(r"""["'“‘«(\[¿¡]*(?P<letter>\w)""")
+# A sentence that begins so leans on the one before it.
+_LEANING = re.compile(
+    r"""["'“‘]*(?:and|but|so|or|because|then|also|plus|it|he|she|they|him|them|that|this|those|these
+    |which|who|now|well|yeah|yes|no|okay|ok|right|uh|um|oh|anyway)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A quote that may be shown: where it stands, how sure its label is, and its words."""
+
+    analysis: Analysis
+    quote: Quote
+    score: float
+
+    @property
+    def text(self) -> str:
+        """The words, verbatim."""
+        return self.analysis.text_of(self.quote)
+
+    @property
+    def session_id(self) -> str:
+        """The session the words were said in."""
+        return self.analysis.session.id
+
+    def overlaps(self, other: Found) -> bool:
+        """Whether both hold some of the same words."""
+        return (
+            self.session_id == other.session_id
+            and self.quote.turn == other.quote.turn
+            and self.quote.start < other.quote.end
+            and other.quote.start < self.quote.end
+        )
+
+
+def n_words(text: str) -> int:
+    """Words in the sense of a reader: runs of letters and digits, an apostrophe not parting them.
+
+    >>> n_words("Don’t type that — call him.")
+    5
+    """
+    return len(re.findall(r"\w+(?:['’\-]\w+)*", text))
+
+
+def stands_alone(text: str) -> float:
+    """How well words can be read by themselves, 0 to 1: whole, of good length, not leaning back.
+
+    >>> stands_alone("Call the manager first.") < stands_alone(
+    ...     "Call the manager before you write a single line to anybody in HR."
+    ... )
+    True
+    """
+    opener = _OPENER.match(text)
+    begins = opener is not None and not opener["letter"].islower()
+    ends = bool(re.search(r"""[.!?…]["'”’»)\]]*\s*$""", text))
+    words = n_words(text)
+    if words < FEWEST_WORDS:
+        fits = words / FEWEST_WORDS / 2
+    elif words <= MOST_WORDS:
+        fits = 1.0
+    else:
+        fits = max(0.3, 1 - (words - MOST_WORDS) / 100)
+    leaning = _LEANING.match(text) is not None
+    return fits * (1.0 if begins and ends else 0.4) * (0.6 if leaning else 1.0)
+
+
+def widened(analysis: Analysis, quote: Quote, *, first: int, end: int) -> Quote:
+    """The quote, with neighbours in its turn taken in until it has words enough to stand alone.
+
+    Only sentences ``[first, end)`` are taken, later ones before earlier ones, and none that would
+    make it longer than a quotation should be.
+    """
+    inside = [sentence for sentence in analysis.sentences[first:end] if sentence.turn == quote.turn]
+    wider = quote
+    after = [sentence for sentence in inside if sentence.start >= quote.end]
+    before = [sentence for sentence in reversed(inside) if sentence.end <= quote.start]
+    for sentence in (*after[:1], *before[:1], *after[1:]):
+        if n_words(analysis.text_of(wider)) >= FEWEST_WORDS:
+            break
+        candidate = Quote(
+            turn=quote.turn,
+            start=min(wider.start, sentence.start),
+            end=max(wider.end, sentence.end),
+        )
+        if n_words(analysis.text_of(candidate)) <= MOST_WORDS:
+            wider = candidate
+    return wider
+
+
+def best(found: Iterable[Found], limit: int) -> tuple[Found, ...]:
+    """At most ``limit`` quotes, the best first, from as many sessions as can be, no words twice."""
+    ranked = sorted(found, key=_rank)
+    chosen: list[Found] = []
+    taken: set[str] = set()
+    per_session: dict[str, int] = {}
+    for allowed in range(1, limit + 1):
+        for candidate in ranked:
+            words = " ".join(_WORD.findall(candidate.text.casefold()))
+            if len(chosen) == limit:
+                return tuple(chosen)
+            if words in taken or per_session.get(candidate.session_id, 0) >= allowed:
+                continue
+            taken.add(words)
+            per_session[candidate.session_id] = per_session.get(candidate.session_id, 0) + 1
+            chosen.append(candidate)
+    return tuple(chosen)
+
+
+def _rank(found: Found) -> tuple[float, str, int, int]:
+    worth = found.score * stands_alone(found.text)
+    return (-round(worth, 9), found.session_id, found.quote.turn, found.quote.start)
+
+
+def cut(text: str, most_words: int = LONGEST_WORDS) -> tuple[str, bool]:
+    """The text from its beginning, at most about ``most_words`` long, and whether it goes on.
+
+    It is cut at the end of a sentence; a sentence too long by itself at the end of a clause, and
+    where it has none at the end of a word.
+
+    >>> cut("One two three. Four five six.", most_words=4)
+    ('One two three.', True)
+    >>> cut("One two three.", most_words=4)
+    ('One two three.', False)
+    """
+    whole = text.strip()
+    ends = [match.end() for match in re.finditer(r"\S+", whole)]
+    # Languages written without spaces have few "words", so letters bound a quotation too.
+    reach = min(most_words * 12, ends[most_words - 1] if len(ends) > most_words else len(whole))
+    if reach >= len(whole):
+        return whole, False
+    for pattern in (_SENTENCE_END, _CLAUSE_END):
+        places = [match.end() for match in pattern.finditer(whole) if match.end() <= reach]
+        if places and places[-1] >= reach // 3:
+            return whole[: places[-1]].rstrip(), True
+    return whole[:reach].rstrip(), True
+
+
+def around(
+    analysis: Analysis, quote: Quote, *, shown: str
+) -> tuple[tuple[Quote, ...], tuple[Quote, ...]]:
+    """What was said before and after the shown words of a quote: a few sentences, by turns.
+
+    Where the shown words break off inside the quote, what follows begins there.
+    """
+    text = analysis.session.turns[quote.turn].text
+    start = (
+        text.index(shown, quote.start) if shown in text[quote.start : quote.end] else quote.start
+    )
+    end = start + len(shown)
+    before: list[Quote] = []
+    after: list[Quote] = []
+    for sentence in analysis.sentences:
+        place = (sentence.turn, sentence.start)
+        if place < (quote.turn, start):
+            stop = min(sentence.end, start) if sentence.turn == quote.turn else sentence.end
+            before.append(Quote(turn=sentence.turn, start=sentence.start, end=stop))
+        if (sentence.turn, sentence.end) > (quote.turn, end):
+            begin = max(sentence.start, end) if sentence.turn == quote.turn else sentence.start
+            after.append(Quote(turn=sentence.turn, start=begin, end=sentence.end))
+    return _joined(before[-SENTENCES_AROUND:]), _joined(after[:SENTENCES_AROUND])
+
+
+def _joined(spans: Sequence[Quote]) -> tuple[Quote, ...]:
+    """Neighbours in one turn as one span."""
+    joined: list[Quote] = []
+    for span in spans:
+        if joined and joined[-1].turn == span.turn:
+            joined[-1] = Quote(turn=span.turn, start=joined[-1].start, end=span.end)
+        else:
+            joined.append(span)
+    return tuple(joined)
+
+
+def runs(numbers: Sequence[int]) -> tuple[tuple[int, int], ...]:
+    """Whole numbers in order as ranges ``[first, end)`` without holes.
+
+    >>> runs([1, 2, 3, 7])
+    ((1, 4), (7, 8))
+    """
+    ranges: list[list[int]] = []
+    for value in numbers:
+        if ranges and ranges[-1][1] == value:
+            ranges[-1][1] = value + 1
+        else:
+            ranges.append([value, value + 1])
+    return tuple((first, end) for first, end in ranges)
