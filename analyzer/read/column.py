@@ -52,11 +52,13 @@ def read_column(paragraphs: Sequence[Paragraph], facts: Facts) -> Page | None:
     facts = facts.over(read_front(front))
     coach = _coach(paragraphs, asked, facts)
     page.leave_out_all(front, SegmentKind.FRONT)
+    pairs = _has_pairs(paragraphs)
     unnamed = [item for item in asked if item.asker is None]
+    total = len(unnamed) if len(unnamed) < len(asked) else 1
     for item in asked:
-        asker = item.asker or unnamed_asker(unnamed.index(item) + 1, len(unnamed))
+        asker = item.asker or unnamed_asker(min(unnamed.index(item) + 1, total), total)
         _read_question(page, paragraphs, item, asker)
-        _read_answer(page, paragraphs[item.end : item.stop], coach, asker)
+        _read_answer(page, paragraphs[item.end : item.stop], coach, asker, pairs=pairs)
     if any(fragment.speaker == coach for fragment in page.fragments):
         page.settle(coach, Role.COACH)
     return page
@@ -72,11 +74,13 @@ def _read_question(page: Page, paragraphs: Sequence[Paragraph], item: _Asked, as
     page.settle(asker, Role.CLIENT)
 
 
-def _read_answer(page: Page, paragraphs: Sequence[Paragraph], coach: str, asker: str) -> None:
+def _read_answer(
+    page: Page, paragraphs: Sequence[Paragraph], coach: str, asker: str, *, pairs: bool
+) -> None:
     kinds = tail_kinds(paragraphs, speaker=coach)
     begun = False
     for paragraph, kind in zip(paragraphs, kinds, strict=True):
-        head = answer_head(paragraph)
+        head = answer_head(paragraph, pairs=pairs)
         about = not begun and is_about_the_page(paragraph.text, [name_key(coach), coach.split()[0]])
         if head is not None and paragraph.text.startswith(head.words):
             page.leave_out(paragraph, SegmentKind.FRONT, text=head.words)
@@ -97,7 +101,7 @@ def _read_answer(page: Page, paragraphs: Sequence[Paragraph], coach: str, asker:
 
 def _headed(paragraphs: Sequence[Paragraph]) -> list[_Asked]:
     """Questions under a header such as "QUESTION:"; "Q:" counts where "A:" answers it."""
-    pairs = sum(1 for p in paragraphs if answer_head(p, pairs=True) is not None) > 0
+    pairs = _has_pairs(paragraphs)
     heads = [
         (index, head)
         for index, paragraph in enumerate(paragraphs)
@@ -118,6 +122,11 @@ def _headed(paragraphs: Sequence[Paragraph]) -> list[_Asked]:
             _Asked(first=index, end=end, stop=stop, asker=asker, words=head.words, rest=head.rest)
         )
     return asked
+
+
+def _has_pairs(paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether "A:" answers something here, so that "Q:" asks it."""
+    return any(answer_head(paragraph, pairs=True) is not None for paragraph in paragraphs)
 
 
 def _question_length(body: Sequence[Paragraph]) -> int:

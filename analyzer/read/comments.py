@@ -167,6 +167,9 @@ def _items(rows: Sequence[Row], author: str | None) -> Iterator[_Comment | Row]:
         if named_above and header is not None and header.name is None:
             _add(comment, replace(row, text=header.rest))
             continue
+        if outside and comment is not None and not comment.paragraphs:
+            yield row
+            continue
         if (header is not None or outside or fresh) and comment is not None:
             if comment.paragraphs:
                 yield comment

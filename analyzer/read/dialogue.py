@@ -120,7 +120,31 @@ def read_dialogue(paragraphs: Sequence[Paragraph], cast: Cast, facts: Facts) -> 
             _read_unlabelled(page, paragraph, main)
     _read_body(page, paragraphs[first : last + 1], cast, spoken, main)
     _read_tail(page, paragraphs[last + 1 :], main)
+    _name_askers(page)
     return page
+
+
+def _name_askers(page: Page) -> None:
+    """Give unsigned questions to the one who, below each, talks with the speaker of all of them."""
+    if not page.questions:
+        return
+    nobody = unnamed_asker(1, 1)
+    ends = [*page.questions[1:], len(page.fragments)]
+    voices = [
+        {fragment.speaker for fragment in page.fragments[start:end]} - {None, nobody}
+        for start, end in zip(page.questions, ends, strict=True)
+    ]
+    coaches = set[str | None]().union(*voices).intersection(*voices)
+    for start, end, heard in zip(page.questions, ends, voices, strict=True):
+        others = heard - coaches
+        asker = others.pop() if len(others) == 1 else None
+        if asker is not None and page.fragments[start].speaker == nobody:
+            for index in range(start, end):
+                if page.fragments[index].speaker == nobody:
+                    page.fragments[index] = replace(page.fragments[index], speaker=asker)
+            page.settle(asker, Role.CLIENT)
+    if all(fragment.speaker != nobody for fragment in page.fragments):
+        page.roles.pop(nobody, None)
 
 
 def _resolved(roles: Sequence[tuple[str, str]], cast: Cast) -> list[tuple[str, str]]:
@@ -149,6 +173,7 @@ def read_question(
     asked = [opener, *paragraphs[1 : max(1, question_end([opener, *paragraphs[1:]], about=about))]]
     page.leave_out(paragraphs[0], SegmentKind.FRONT, text=head.words)
     asker = _asker(head, asked, cast, spoken) or _not_the_coach(page, paragraphs, cast, spoken)
+    page.questions.append(len(page.fragments))
     for index, paragraph in enumerate(asked):
         page.say(paragraph, asker, break_before=index == 0)
     if any(paragraph.text.strip() for paragraph in asked):
@@ -163,11 +188,11 @@ def _asker(head: Head, asked: Sequence[Paragraph], cast: Cast, spoken: set[str])
         found = cast.identity.find(name)
         return found if found is not None else name_in_signature(name) or name
     called = addressed(asked[0].text)
-    found = {cast.identity.find(called)} if called else set()
+    addressees = {cast.identity.find(called) or ""} if called else set[str]()
     text = " ".join(paragraph.text for paragraph in asked)
-    found |= {name for name in spoken if len(spoken) == 2 and names_himself(text, name)}
-    others = spoken - found
-    return others.pop() if len(others) == 1 and found & spoken else None
+    addressees |= {name for name in spoken if len(spoken) == 2 and names_himself(text, name)}
+    others = spoken - addressees
+    return others.pop() if len(others) == 1 and len(spoken) > 1 else None
 
 
 def _not_the_coach(

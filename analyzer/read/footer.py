@@ -224,9 +224,10 @@ def _after_announcement(paragraphs: Sequence[Paragraph], weights: Sequence[int])
 def _after_break(paragraphs: Sequence[Paragraph], weights: Sequence[int]) -> int:
     """Where a rule parts the talk from a footer, if what follows looks like one at all."""
     for index, paragraph in enumerate(paragraphs):
+        if paragraph.kind is not BlockKind.RULE:
+            continue
         rest = weights[index + 1 :]
-        if paragraph.kind is BlockKind.RULE and any(rest):
-            footers = sum(1 for weight in rest if weight)
-            if footers * 2 >= len(rest):
-                return index
+        footers = sum(1 for weight in rest if weight)
+        if footers and footers * 2 >= len(rest):
+            return index
     return len(paragraphs)

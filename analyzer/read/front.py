@@ -21,6 +21,7 @@ _BY_LINE = re.compile(
     rf"|post|column|afterword|foreword|commentary|notes?),?\s+)?by[:\s]\s*{_NAME}\s*(?P<rest>$|[,|·•(–—\d-].*|\b(?:on|at|in)\b.*)",
     re.IGNORECASE,
 )
+_DATE_BY = re.compile(rf".{{0,50}}\d{{4}}.{{0,20}}?\bby\s+{_NAME}\s*[.|·•]?\s*", re.IGNORECASE)
 _AUTHOR_FIELD = re.compile(
     rf"\W*(?:author|words|writer|columnist)\s*:\s*{_NAME}\s*$", re.IGNORECASE
 )
@@ -30,6 +31,11 @@ _FIELD = re.compile(r"\W{0,3}(?P<key>[^\W\d_][\w /&'’-]{0,28}?)\s*[:：]\s*(?P
 _LIST_HEADS = re.compile(
     r"\W*(?:speakers?|participants?|attendees|present|voices|cast|people|in the call|on the call"
     r"|hosts? and guests?|panel(?:ists)?|who)\W*",
+    re.IGNORECASE,
+)
+_PAGE_HEADS = re.compile(
+    r"\W*(?:(?:summary )?keywords|summary|notes|details|introduction|(?:the )?questions?(?: \d+)?"
+    r"|(?:the )?answers?|attendees|invited|action items|show ?notes|agenda|contents)\W*",
     re.IGNORECASE,
 )
 _ROLE_FIELDS = {
@@ -196,12 +202,19 @@ def is_title_like(text: str, *, heading: bool) -> bool:
         return False
     if is_date_line(text) or is_transcript_mark(text) or is_tool_line(text) or is_note(text):
         return False
-    if is_notice(text) or is_crumb(text) or author_in(text) is not None:
+    if (
+        _PAGE_HEADS.fullmatch(text)
+        or is_notice(text)
+        or is_crumb(text)
+        or author_in(text) is not None
+    ):
         return False
     if _LIST_HEADS.fullmatch(text) or is_page_field(text) or is_cast_line(text):
         return False
     if heading:
         return True
+    if text[0].islower():
+        return False
     return not re.search(r"[^.]\.[\"”’)]*$", text.rstrip()) and not text.rstrip().endswith(
         (",", ":", ";")
     )
@@ -220,7 +233,7 @@ def author_in(text: str) -> str | None:
     """
     if len(text) > 160:
         return None
-    for form in (_BY_LINE, _AUTHOR_FIELD):
+    for form in (_BY_LINE, _AUTHOR_FIELD, _DATE_BY):
         match = form.fullmatch(text)
         if match is not None:
             return _longest_name(match["name"])

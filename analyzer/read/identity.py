@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from analyzer.read.names import bare_name, is_role_like, name_key, split_note, split_role, word_role
@@ -53,11 +53,12 @@ def same_people(names: Sequence[str]) -> Identity:
     >>> identity.name_of("LF"), identity.name_of("ana")
     ('Lloyd Fournier', 'ANA')
     """
-    keys = [name_key(name) for name in names]
+    key_of = {name: name_key(name) for name in set(names)}
+    keys = [key_of[name] for name in names]
     spellings: dict[str, Counter[str]] = {}
     for key, name in zip(keys, names, strict=True):
         spellings.setdefault(key, Counter())[_shown(name)] += 1
-    aliases = _declared_initials(names) | _short_forms(spellings)
+    aliases = _declared_initials(key_of) | _short_forms(spellings)
     talk = Counter(zip(keys, keys[1:], strict=False))
     counts = Counter(keys)
     merged: dict[str, str] = {}
@@ -90,15 +91,16 @@ def _are_initials(note: str, name: str) -> bool:
     return 1 < len(note) <= 4 and note.isupper() and note[0].casefold() == name[0].casefold()
 
 
-def _declared_initials(names: Sequence[str]) -> dict[str, str]:
+def _declared_initials(names: Iterable[str]) -> dict[str, str]:
     """Initials that a label declares, "Lloyd Fournier (LF)", and those of one name of many words."""
     aliases: dict[str, str] = {}
-    for name in names:
+    ordered = sorted(names)
+    for name in ordered:
         plain, note = split_note(name)
         if note is not None and _are_initials(note, plain):
             aliases.setdefault(name_key(note), name_key(name))
     by_initials: dict[str, set[str]] = {}
-    for name in names:
+    for name in ordered:
         words = name_key(name).split()
         if len(words) > 1 and not is_role_like(name):
             by_initials.setdefault("".join(word[0] for word in words), set()).add(" ".join(words))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from analyzer.read.base import Block, BlockKind
-from analyzer.read.names import bare_name, is_person_like, is_role_like
+from analyzer.read.names import bare_name, is_person_like, is_role_like, name_key
 from analyzer.read.times import parse_time
 
 
@@ -42,9 +42,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """What a row would be if its head were a label: the name as written and what is said."""
+    """What a row would be if its head were a label: the name as written and what is said.
+
+    ``key`` is the form of the name in which spellings are compared.
+    """
 
     name: str
+    key: str
     shape: Shape
     rest: str
     start_ms: int | None = None
@@ -89,6 +93,7 @@ _BRACKET = re.compile(
 _INITIALS_DOT = re.compile(r"(?P<name>[QA])\.\s+(?P<rest>\S.*)", re.DOTALL)
 _SENTENCE_END = re.compile(r"[.?!…:;,][\"'”’)\]]*$")
 _INITIAL_END = re.compile(r"(?:^|\s)[^\W\d_]\.$")
+_SPAN_OF_TIME = re.compile(r"\d+\s*(?:h|m|s|min|sec|hours?|minutes?|seconds?)\b", re.IGNORECASE)
 _CHAT = re.compile(r"From\s+(?P<name>.+?)(?:\s+to\s+.+)?", re.IGNORECASE)
 _EVENTS = re.compile(r"(?:\[[^\]\d]{2,30}\]|♪+)\s*")
 
@@ -141,7 +146,7 @@ def time_row(text: str) -> tuple[int | None, int | None] | None:
     """
     if len(text) > 60 or not any(sign.isdigit() for sign in text):
         return None
-    match = _TIME_ROW.fullmatch(text)
+    match = _TIME_ROW.fullmatch(_SPOKEN_TIME.sub("", text, count=1))
     if match is None:
         return None
     start, end = span_ms(match["time"])
@@ -176,7 +181,8 @@ def read_mark(row: Row, following: Row | None) -> Mark | None:
         return None
     name, shape, rest, (label_start, label_end) = mark
     return Mark(
-        name=bare_name(name),
+        name=(bare := bare_name(name)),
+        key=name_key(bare),
         shape=shape,
         rest=rest.strip(),
         start_ms=label_start if label_start is not None else start_ms,
@@ -242,6 +248,8 @@ def _without_colon(body: str, row: Row, following: Row | None, *, timed: bool) -
 def _is_name_start(name: str) -> bool:
     """Whether the head of a line may begin a name at all; the vote over the file comes later."""
     head = name.strip()
+    if _SPAN_OF_TIME.match(head):
+        return False
     return bool(head) and (head[0].isalnum() or head[0] in "@+_*([") and "\t" not in head
 
 

@@ -15,12 +15,17 @@ _ENDS = (".", "?", "!", "…", "”", '"', "’", "'", ")", "]", ":", ";", "。"
 
 @dataclass(slots=True, kw_only=True)
 class Page:
-    """The reading of one page while it is made. ``spoken`` is the last words said, by whom."""
+    """The reading of one page while it is made.
+
+    ``spoken`` is who spoke last and the words; ``questions`` are the numbers of the fragments with
+    which written questions begin.
+    """
 
     fragments: list[Fragment] = field(default_factory=list)
     roles: dict[str, str] = field(default_factory=dict)
     warnings: list[ReadWarning] = field(default_factory=list)
     spoken: tuple[str | None, str] = (None, "")
+    questions: list[int] = field(default_factory=list)
 
     def say(
         self,

@@ -8,7 +8,6 @@ the sure labels. What only plays a role inside somebody's turn stays text.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -64,6 +63,8 @@ class _Tally:
     rows: list[int] = field(default_factory=list)
     quoted: int = 0
     sentences: int = 0
+    timed: int = 0
+    empty: int = 0
     strong: int = 0
     opening: int = 0
 
@@ -91,7 +92,7 @@ def _read_marks(rows: Sequence[Row]) -> dict[int, Mark]:
             continue
         following = rows[index + 1] if index + 1 < len(rows) else None
         mark = read_mark(row, following)
-        if mark is not None and name_key(mark.name):
+        if mark is not None and mark.key:
             marks[index] = mark
     return marks
 
@@ -100,7 +101,7 @@ def _count(rows: Sequence[Row], marks: Mapping[int, Mark]) -> _Ballot:
     ballot: _Ballot = {shape: {} for shape in Shape}
     for index, mark in marks.items():
         tallies = ballot[mark.shape]
-        key = name_key(mark.name)
+        key = mark.key
         tally = tallies.get(key)
         if tally is None:
             tally = tallies[key] = _Tally(name=mark.name)
@@ -108,6 +109,8 @@ def _count(rows: Sequence[Row], marks: Mapping[int, Mark]) -> _Ballot:
         tally.quoted += _QUOTED.fullmatch(mark.rest) is not None
         tally.sentences += len(mark.rest.split()) > 3
         tally.strong += mark.strong
+        tally.timed += mark.start_ms is not None
+        tally.empty += not mark.rest
         tally.opening += rows[index].opens
     return ballot
 
@@ -169,12 +172,14 @@ def _short_call(
     if shape is Shape.ALONE:
         recurs = any(len(tallies[key].rows) > 1 for key in keys)
         return keys if len(keys) > 1 and recurs and len(labelled) * 3 >= len(rows) else set()
-    if shape is Shape.TIME or len(roles) > 1 or len(keys & listed) > 1:
+    timed = all(tallies[key].timed == len(tallies[key].rows) for key in keys)
+    if shape is Shape.TIME or timed or len(roles) > 1 or len(keys & listed) > 1:
         return keys
     body = [
         row for row in rows[min(labelled) :] if row.opens or row.block == rows[labelled[0]].block
     ]
-    dense = len(labelled) >= _SHORT_CALL_SHARE * len(body)
+    empty = sum(tallies[key].empty for key in keys)
+    dense = len(labelled) + empty >= _SHORT_CALL_SHARE * len(body)
     if len(keys) > 1:
         return keys if dense else set()
     return keys if (roles or keys & listed) and (dense or min(labelled) == 0) else set()
@@ -277,7 +282,7 @@ def _elect(
     rows: Sequence[Row], marks: Mapping[int, Mark], shape: Shape, keys: set[str]
 ) -> dict[int, Mark]:
     """The marks that are labels: of a chosen speaker, in the file's shape or a surer one."""
-    named = {index: mark for index, mark in marks.items() if name_key(mark.name) in keys}
+    named = {index: mark for index, mark in marks.items() if mark.key in keys}
     in_shape = [mark for mark in named.values() if mark.shape is shape]
     bulleted = sum(mark.bullet for mark in in_shape) * 2 > len(in_shape)
     return {
@@ -298,25 +303,29 @@ def _fits(mark: Mark, shape: Shape, row: Row) -> bool:
 def _cast(labels: Mapping[int, Mark], rows: Sequence[Row], rare: set[str]) -> Cast:
     identity = same_people([mark.name for _, mark in sorted(labels.items())])
     roles: dict[str, str] = {}
-    for mark in labels.values():
-        _, role = split_role(mark.name)
+    for name in dict.fromkeys(mark.name for _, mark in sorted(labels.items())):
+        _, role = split_role(name)
         if role is not None:
-            roles.setdefault(identity.name_of(mark.name), role.value)
+            roles.setdefault(identity.name_of(name), role.value)
     return Cast(
         labels={
-            index: Label(speaker=identity.name_of(mark.name), mark=mark)
+            index: Label(speaker=identity.names[mark.key], mark=mark)
             for index, mark in sorted(labels.items())
         },
         identity=identity,
         roles=tuple(roles.items()),
-        warnings=tuple(
-            ReadWarning(
-                message=f"{mark.name!r} stands before a colon once or twice and was taken as a speaker",
-                source_line=rows[index].line,
-            )
-            for index, mark in sorted(labels.items())
-            if name_key(mark.name) in rare
-            and mark.shape is Shape.COLON
-            and not is_role_like(mark.name)
-        ),
+        warnings=_doubts(labels, rows, rare),
     )
+
+
+def _doubts(
+    labels: Mapping[int, Mark], rows: Sequence[Row], rare: set[str]
+) -> tuple[ReadWarning, ...]:
+    """A warning for each name that stands before a colon too rarely to be sure of it."""
+    doubted: dict[str, ReadWarning] = {}
+    for index, mark in sorted(labels.items()):
+        key = mark.key
+        if key in rare and mark.shape is Shape.COLON and not is_role_like(mark.name):
+            message = f"{mark.name!r} stands before a colon only once or twice; taken as a speaker"
+            doubted.setdefault(key, ReadWarning(message=message, source_line=rows[index].line))
+    return tuple(doubted.values())

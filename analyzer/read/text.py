@@ -120,11 +120,13 @@ def _block(lines: Sequence[str], line: int) -> Block:
 
 def is_wrapped(lines: Sequence[str]) -> bool:
     """Whether lines are broken by width, inside sentences, rather than at the ends of paragraphs."""
-    joins = broken = 0
+    joins = broken = carried = 0
     for line, below in zip(lines, lines[1:], strict=False):
         bare, next_bare = line.strip(), below.strip()
         if not bare or not next_bare or not _WRAP_FROM <= len(bare) <= _WRAP_TO:
             continue
         joins += 1
-        broken += _ENDS.search(bare) is None and not _LIST.match(below)
-    return joins > 0 and broken * 5 >= joins * 2
+        if _ENDS.search(bare) is None and not _LIST.match(below):
+            broken += 1
+            carried += next_bare[0].islower()
+    return carried > 0 and broken * 5 >= joins * 2 and carried * 4 >= broken
