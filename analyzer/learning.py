@@ -41,7 +41,8 @@ HISTORY_OF_SENTENCES = (
     "Words of the sentence and both neighbours, role, place and quotation marks: the start.",
     "Characters were left out: slower, and no better on sessions left out.",
     "A second look at what the first says of five sentences on each side helped segments most.",
-    "A chain over the session helped segments, hardly moves.",
+    "A chain over the session helped segments; it did not help moves and was left out there.",
+    "Promotion is rare and was called too often: it now needs to be likelier than all else.",
 )
 HISTORY_OF_PACK = (
     "Words, beginnings of words and the words of three sentences on each side: the start.",

@@ -47,10 +47,10 @@ class Scorer(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinearScorer:
-    """Two looks at each sentence by linear models, then a chain over the session.
+    """Two looks at each sentence by linear models, and for segments a chain over the session.
 
     The first look counts words of the sentence and its neighbours; the second sees what the first
-    said of five sentences on each side; the chain adds which label follows which.
+    said of five sentences on each side; the chain adds which segment follows which.
     """
 
     role_vocabulary: Vocabulary
@@ -62,9 +62,7 @@ class LinearScorer:
     moves: LinearModel
     segments: LinearModel
     starts: LinearModel
-    move_chain: Chain
     segment_chain: Chain
-    move_trust: float = 0.2
     segment_trust: float = 0.4
 
     def score_roles(self, session: Session, sentences: Sequence[Sentence]) -> Matrix:
@@ -95,9 +93,7 @@ class LinearScorer:
         )
         starts = self.starts.probabilities(start_columns(views, segments=segments))
         return SentenceScores(
-            moves=self.move_chain.marginals(
-                self.moves.probabilities(context), trust=self.move_trust
-            ),
+            moves=self.moves.probabilities(context),
             segments=segments,
             advice=advice.score_advice(views),
             starts=np.asarray(starts[:, 1]),

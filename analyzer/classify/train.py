@@ -97,7 +97,6 @@ def train_scorer(
         moves=moves,
         segments=segments,
         starts=segments,
-        move_chain=fit_chain(move_labels, n_labels=len(MOVES), smoothing=0.5),
         segment_chain=fit_chain(kind_labels, n_labels=len(KINDS), smoothing=0.5),
     )
     return replace(scorer, starts=_train_starts(lessons, scorer=scorer, context=context))

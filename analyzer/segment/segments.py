@@ -8,6 +8,7 @@ from analyzer.records import Exchange, Role, Segment, SegmentKind, Sentence, Ses
 from analyzer.records.scores import Matrix
 
 KINDS = tuple(SegmentKind)
+MAJORITY = 0.5
 NEVER_SPOKEN = frozenset({SegmentKind.FRONT})
 BEFORE_THE_TALK = frozenset({SegmentKind.FRONT, SegmentKind.QUESTION})
 THE_TALK = frozenset({SegmentKind.EXPLORATION, SegmentKind.ADVICE, SegmentKind.CLOSING})
@@ -16,9 +17,15 @@ THE_TALK = frozenset({SegmentKind.EXPLORATION, SegmentKind.ADVICE, SegmentKind.C
 def find_kinds(
     session: Session, sentences: Sequence[Sentence], *, scores: Matrix
 ) -> tuple[SegmentKind, ...]:
-    """The segment kind of each sentence: the likeliest, and ``comments`` for readers of an article."""
+    """The segment kind of each sentence: the likeliest, and ``comments`` for readers of an article.
+
+    Promotion is rare, and is said only where it is likelier than all else.
+    """
     first_comment = _first_comment(session)
-    best = scores.argmax(axis=1)
+    allowed = scores.copy()
+    column = KINDS.index(SegmentKind.PROMOTION)
+    allowed[allowed[:, column] <= MAJORITY, column] = 0.0
+    best = allowed.argmax(axis=1)
     return tuple(
         SegmentKind.COMMENTS
         if first_comment is not None and sentence.turn >= first_comment

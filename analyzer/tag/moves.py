@@ -6,6 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+import numpy.typing as npt
+
 from analyzer.records import Move, Sentence, Session
 from analyzer.records.scores import Matrix
 
@@ -22,13 +25,14 @@ BLANK = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 SURE = 0.95
+MAJORITY = 0.5
 
 
 def tag_moves(
     session: Session, sentences: Sequence[Sentence], *, scores: Matrix
 ) -> tuple[Sentence, ...]:
     """The sentences with their moves; ``scores`` of shape (n, 16) in the order of ``Move``."""
-    best = scores.argmax(axis=1)
+    best = _likeliest(scores)
     tagged = []
     for index, sentence in enumerate(sentences):
         move, score = MOVES[best[index]], float(scores[index, best[index]])
@@ -37,3 +41,12 @@ def tag_moves(
             move, score = Move.SCRIPT, SURE
         tagged.append(replace(sentence, move=move, score=round(score, 4)))
     return tuple(tagged)
+
+
+def _likeliest(scores: Matrix) -> npt.NDArray[np.intp]:
+    """The likeliest move; promotion, which is rare, only where it is likelier than all else."""
+    allowed = scores.copy()
+    column = MOVES.index(Move.PROMOTION)
+    allowed[allowed[:, column] <= MAJORITY, column] = 0.0
+    best: npt.NDArray[np.intp] = allowed.argmax(axis=1)
+    return best
