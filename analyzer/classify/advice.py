@@ -1,4 +1,4 @@
-"""Which advice a stretch of the coach's sentences gives: scores by a linear model and a chain, then stretches."""
+"""Which advice a stretch of the coach's sentences gives: scores, then stretches with labels."""
 
 from __future__ import annotations
 
@@ -29,9 +29,10 @@ from analyzer.records.scores import Matrix
 NONE = "-"
 RULE_SCORE = 0.9
 BRIDGE = 2
+ASIDES = 1
 SECOND_LABEL = 0.3
 GOOD_QUOTE_WORDS = (8, 45)
-# A title of housekeeping holds no advice, whatever its words.
+# Housekeeping, adverts and titles hold no advice, whatever their words.
 WITHOUT_ADVICE = frozenset({SegmentKind.LOGISTICS, SegmentKind.PROMOTION, SegmentKind.FRONT})
 
 
@@ -46,7 +47,7 @@ class AdviceModel:
     trust: float = 0.4
 
     def score_advice(self, views: Sequence[SentenceView]) -> Matrix:
-        """Probabilities of shape (n sentences, n categories); a client's sentences get none."""
+        """Probabilities of shape (n sentences, n categories); zeros for a client's sentences."""
         scores = np.zeros((len(views), len(self.linear.classes) - 1))
         spoken = [index for index, view in enumerate(views) if view.role is not Role.CLIENT]
         if spoken:
@@ -57,7 +58,7 @@ class AdviceModel:
         return scores
 
 
-def find_advice(
+def find_advice(  # noqa: PLR0913 - all that is known of the sentences meets here
     session: Session,
     sentences: Sequence[Sentence],
     *,
@@ -73,7 +74,8 @@ def find_advice(
 
     ``scores`` (n sentences, n categories) are probabilities; what they leave to 1 is that of no
     advice. ``rules`` gives, for a sentence, the phrase that shows a category. ``kinds`` is the
-    segment kind of each sentence. A stretch goes on over up to two sentences of the client.
+    segment kind of each sentence. A stretch goes on over up to two sentences of the client
+    or one of the coach in between.
     Stretches whose best score is below ``min_score`` are left out.
     """
     scores = _with_rules(scores, pack=pack, rules=rules)
@@ -81,7 +83,9 @@ def find_advice(
     home = _exchange_of(exchanges, n_sentences=len(sentences))
     found = []
     for first, end in _stretches(best, session=session, sentences=sentences, home=home):
-        labels = _labels(scores[first:end], best[first], first, pack=pack, rules=rules, source=source)
+        labels = _labels(
+            scores[first:end], best[first], first, pack=pack, rules=rules, source=source
+        )
         if labels[0].score < min_score:
             continue
         inside = sentences[first:end]
@@ -104,7 +108,7 @@ def find_advice(
 def match_rules(
     views: Sequence[SentenceView], *, matcher: PhraseMatcher
 ) -> dict[int, dict[str, str]]:
-    """For each sentence that a coach says, the categories whose phrases occur in it, with the phrase."""
+    """The categories whose phrases occur in a sentence, with the phrase; clients' sentences aside."""
     hits: dict[int, dict[str, str]] = {}
     for index, view in enumerate(views):
         if view.role is not Role.CLIENT and (found := dict(matcher.find(view.text))):
@@ -155,7 +159,10 @@ def _stretches(
     sentences: Sequence[Sentence],
     home: Sequence[int | None],
 ) -> Iterator[tuple[int, int]]:
-    """Runs of one category in one exchange; a client's few words in between do not end a run."""
+    """Runs of one category in one exchange.
+
+    Neither a client's few words in between end a run, nor one sentence that shows no advice.
+    """
     index = 0
     while index < len(best):
         if best[index] < 0:
@@ -164,11 +171,17 @@ def _stretches(
         first = index
         end = index + 1
         ahead = end
+        asides = 0
         while ahead < len(best) and home[ahead] == home[first] and ahead - end <= BRIDGE:
             if best[ahead] == best[first]:
                 end = ahead + 1
-            elif best[ahead] >= 0 or _role(session, sentences[ahead]) is not Role.CLIENT:
+                asides = 0
+            elif best[ahead] >= 0:
                 break
+            elif _role(session, sentences[ahead]) is not Role.CLIENT:
+                asides += 1
+                if asides > ASIDES:
+                    break
             ahead += 1
         yield first, end
         index = end
@@ -225,7 +238,7 @@ def _best_quote(
     *,
     weights: Matrix,
 ) -> Quote:
-    """The sentence that shows the advice best: likely, said as advice or as words to say, long enough."""
+    """The sentence that shows the advice best: likely, directive or script, of good length."""
     shortest, longest = GOOD_QUOTE_WORDS
 
     def worth(index: int) -> tuple[float, int]:
