@@ -33,7 +33,7 @@ def command(
     \b
     Example:
       analyzer read call.vtt
-      analyzer read notes.txt --format generic-speaker-txt
+      analyzer read notes.txt --format text
     """
     from analyzer.cli.parts.reading_text import reading_json, reading_text
 

@@ -24,7 +24,10 @@ from analyzer.cli.parts.talk import Talk
 @click.option("--session", metavar="ID", help="Only this session: its id or file name.")
 @click.option("--client", metavar="NAME", help="Only sessions with this client.")
 @click.option(
-    "--since", callback=day, metavar="DATE", help="Only sessions held on or after this day."
+    "--since",
+    callback=day,
+    metavar="DATE",
+    help="Only sessions from this day on: 2025-03-01, 2025-03 or 2025.",
 )
 @click.option(
     "-p",

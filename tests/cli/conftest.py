@@ -77,9 +77,10 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     def load(pack: Pack, **_: Any) -> SimpleNamespace:
         return SimpleNamespace(names="quick 1", pack=pack)
 
+    # First, because naming it imports it, and it must not take up what stands in elsewhere.
+    monkeypatch.setattr("analyzer.cli.parts.adding.load_models", load)
     monkeypatch.setattr("analyzer.pipeline.load_models", load)
     monkeypatch.setattr("analyzer.pipeline.analyze_session", quick_analysis)
-    monkeypatch.setattr("analyzer.cli.parts.adding.load_models", load)
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ def reports(monkeypatch: pytest.MonkeyPatch) -> list[tuple[list[str], Path]]:
         asked.append(([analysis.session.id for analysis in analyses], path))
         return path
 
-    monkeypatch.setattr("analyzer.report.write_report", write, raising=False)
+    monkeypatch.setattr("analyzer.report.write_report", write)
     return asked
 
 
