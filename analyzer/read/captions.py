@@ -13,7 +13,7 @@ from analyzer.read.base import Fragment, Reading
 from analyzer.read.cue_labels import Labels, find_labels, speak
 from analyzer.read.cue_text import Piece, pieces_of, plain, unroll
 from analyzer.read.cue_warnings import cue_warnings
-from analyzer.read.cues import CueFile, CueNote, NoteKind
+from analyzer.read.cues import CueFile, CueNote, NoteKind, scan_cues, time_line_share
 from analyzer.read.identity import same_people
 from analyzer.read.names import split_role
 from analyzer.read.page_dates import find_date
@@ -28,6 +28,7 @@ _EVENT = re.compile(r"(?:\[[^\]]*\]|\([^)]*\)|[♪♫\s])+")
 _TITLE = re.compile(r"(?:title\s*[:=]|[-–—:])?\s*(?P<title>\S.*)", re.IGNORECASE)
 _TITLE_NOTE = re.compile(r"title\s*[:=]\s*(?P<title>\S.*)", re.IGNORECASE)
 _MAX_TITLE = 120
+_MIN_PASTED = 0.15
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +80,13 @@ def read_cues(file: CueFile, *, path: str) -> Reading:
             *labels.warnings,
         ),
     )
+
+
+def read_pasted_cues(text: str, *, path: str) -> Reading | None:
+    """The reading of captions pasted into a document; None where the text is something else."""
+    if time_line_share(text) < _MIN_PASTED:
+        return None
+    return read_cues(scan_cues(text, webvtt=True), path=path)
 
 
 def _utterances(piece: Piece, *, labels: Labels) -> Iterator[_Utterance]:

@@ -23,6 +23,11 @@ _EXPORT_TEXT = "Export the transcript as text (.txt, .docx, .vtt) where it was m
 _REFUSED: tuple[tuple[re.Pattern[bytes], str, str], ...] = tuple(
     (re.compile(pattern, re.DOTALL), what, hint)
     for pattern, what, hint in (
+        (
+            rb"\xd0\xcf\x11\xe0.*E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P",
+            "a document locked with a password",
+            "Save it without the password first.",
+        ),
         (rb"\xd0\xcf\x11\xe0", "an old Word document (.doc)", _SAVE_AS_DOCX),
         (rb"\s*\{\\rtf", "a rich text document (.rtf)", _SAVE_AS_DOCX),
         (
