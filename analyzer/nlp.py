@@ -1,7 +1,8 @@
 """The only file that loads spaCy: tokens for sentence borders, and phrase matching for pack rules.
 
 A ``Doc`` never leaves the function that made it, no extension attribute is set, and no trained
-pipeline is needed: English tokenisation is by rule, so the same text gives the same tokens everywhere.
+pipeline is needed: English tokenisation is by rule, so the same text gives the same tokens
+everywhere.
 """
 
 from __future__ import annotations
@@ -53,9 +54,11 @@ def tokenize(text: str, *, nlp: Language) -> tuple[Token, ...]:
 class PhraseMatcher:
     """Finds the phrases of pack rules in sentences, without regard to case.
 
-    ``*`` in a phrase stands for up to three words. Typographic apostrophes equal plain ones.
+    ``*`` in a phrase stands for up to three words. Typographic apostrophes equal plain ones, and
+    any white space equals a space.
 
-    >>> matcher = PhraseMatcher({"keep-quiet": ("off the record", "between * and me")}, nlp=load_nlp())
+    >>> rules = {"keep-quiet": ("off the record", "between * and me")}
+    >>> matcher = PhraseMatcher(rules, nlp=load_nlp())
     >>> list(matcher.find("Ask him off the record."))
     [('keep-quiet', 'off the record')]
     """
@@ -82,7 +85,7 @@ class PhraseMatcher:
 
 
 def _plain(text: str) -> str:
-    return text.replace("’", "'").replace("‘", "'")
+    return " ".join(text.replace("’", "'").replace("‘", "'").split())
 
 
 def _pattern(phrase: str, *, nlp: Language) -> list[dict[str, object]]:

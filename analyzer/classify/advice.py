@@ -20,8 +20,8 @@ from analyzer.records import (
     Pack,
     Quote,
     Role,
-    Sentence,
     SegmentKind,
+    Sentence,
     Session,
 )
 from analyzer.records.scores import Matrix
@@ -96,9 +96,7 @@ def find_advice(  # noqa: PLR0913 - all that is known of the sentences meets her
                 end=end,
                 exchange=home[first],
                 labels=labels,
-                quote=_best_quote(
-                    session, sentences, spoken, weights=scores[:, best[first]]
-                ),
+                quote=_best_quote(session, sentences, spoken, weights=scores[:, best[first]]),
                 script=any(sentence.move is Move.SCRIPT for sentence in inside),
             )
         )
@@ -108,7 +106,7 @@ def find_advice(  # noqa: PLR0913 - all that is known of the sentences meets her
 def match_rules(
     views: Sequence[SentenceView], *, matcher: PhraseMatcher
 ) -> dict[int, dict[str, str]]:
-    """The categories whose phrases occur in a sentence, with the phrase; clients' sentences aside."""
+    """The categories whose phrases occur in a sentence, with the phrase; not for a client's."""
     hits: dict[int, dict[str, str]] = {}
     for index, view in enumerate(views):
         if view.role is not Role.CLIENT and (found := dict(matcher.find(view.text))):
@@ -116,9 +114,7 @@ def match_rules(
     return hits
 
 
-def _with_rules(
-    scores: Matrix, *, pack: Pack, rules: Mapping[int, Mapping[str, str]]
-) -> Matrix:
+def _with_rules(scores: Matrix, *, pack: Pack, rules: Mapping[int, Mapping[str, str]]) -> Matrix:
     column_of = {category.id: column for column, category in enumerate(pack.advice)}
     raised = scores.copy()
     for index, hits in rules.items():

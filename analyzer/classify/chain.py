@@ -18,7 +18,7 @@ FLOOR = 1e-4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chain:
-    """How much likelier than by chance label ``j`` is after label ``i``, as log odds of shape (k, k).
+    """How much likelier than by chance label ``j`` is after label ``i``: log odds, shape (k, k).
 
     ``start`` (k,) holds the same for the first sentence.
     """
@@ -29,7 +29,8 @@ class Chain:
     def marginals(self, scores: Matrix, *, trust: float) -> Matrix:
         """Probabilities of shape (n, k) given all of ``scores`` (n, k); rows add up to 1.
 
-        ``trust`` weighs the transitions: 0 leaves the scores as they are.
+        ``trust`` weighs the transitions: 0 leaves the scores as they are. Scores below 0.0001 count
+        as 0.0001, so that no sentence forbids what its neighbours say.
         """
         if len(scores) == 0:
             return scores

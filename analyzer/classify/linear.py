@@ -1,4 +1,4 @@
-"""Linear models over counted terms: vocabulary, weights, probabilities. Trained by scikit-learn in ``fit``.
+"""Linear models over counted terms: vocabulary, weights, probabilities.
 
 At run time only numpy and a sparse product are needed: importing scikit-learn would cost more than
 analysing a call does.
@@ -7,6 +7,7 @@ analysing a call does.
 from __future__ import annotations
 
 import math
+import warnings
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from analyzer.classify.terms import FACT, Terms
 from analyzer.records.scores import Matrix
 
 TEXT_NORM = 3.0
+# The bias of a class that training never met.
+ABSENT = -20.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +32,7 @@ class Vocabulary:
     idf: Matrix
 
     def matrix(self, bags: Sequence[Terms]) -> csr_matrix:
-        """Sparse matrix of shape (n bags, n terms); the words of each row have Euclidean length 3."""
+        """Sparse matrix of shape (n bags, n terms); the words of a row have Euclidean length 3."""
         data: list[float] = []
         indices: list[int] = []
         pointers = [0]
@@ -64,14 +67,19 @@ def build_vocabulary(bags: Sequence[Terms], *, min_count: int) -> Vocabulary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinearModel:
-    """Multinomial logistic regression: ``weights`` of shape (n classes, n columns), ``bias`` (n classes,)."""
+    """Multinomial logistic regression.
+
+    ``weights`` has shape (n classes, n columns), ``bias`` (n classes,).
+    """
 
     classes: tuple[str, ...]
     weights: npt.NDArray[np.float32]
     bias: Matrix
 
     def probabilities(self, rows: csr_matrix | Matrix) -> Matrix:
-        """Matrix of shape (n rows, n classes); rows add up to 1."""
+        """Matrix of shape (n rows, n classes); rows add up to 1, or are empty without classes."""
+        if not self.classes:
+            return np.zeros((rows.shape[0], 0))
         logits = np.asarray(rows @ self.weights.T, dtype=np.float64) + self.bias
         logits -= logits.max(axis=1, keepdims=True)
         exponents = np.exp(logits)
@@ -88,30 +96,44 @@ def fit_linear(
     balance: float,
     weights: Sequence[float] | None = None,
 ) -> LinearModel:
-    """A logistic regression over ``classes``; labels index into them, absent classes get no chance.
+    """A logistic regression over ``classes``; labels index into them.
 
-    ``strength`` is scikit-learn's C. Rare classes weigh ``count ** -balance``, scaled to mean 1.
+    ``strength`` is scikit-learn's C. Each row weighs ``count ** -balance`` of its class, scaled to
+    mean 1, times its entry in ``weights``. A class that no label names gets next to no chance;
+    where labels name one class only, or there are no columns, those named share all of it.
     """
-    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - training only
-
+    full = np.zeros((len(classes), rows.shape[1]), np.float32)
+    bias = np.full(len(classes), ABSENT)
+    if len(set(labels)) < 2 or rows.shape[1] == 0:
+        bias[sorted(set(labels))] = 0.0
+        return LinearModel(classes=tuple(classes), weights=full, bias=bias)
     target = np.asarray(labels)
     counts = np.bincount(target, minlength=len(classes)).astype(float)
     per_class = np.maximum(counts, 1.0) ** -balance
     sample_weight = per_class[target] * (len(target) / per_class[target].sum())
     if weights is not None:
         sample_weight = sample_weight * np.asarray(weights)
-    model = LogisticRegression(C=strength, max_iter=80, tol=1e-3)
-    import warnings  # noqa: PLC0415
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        model.fit(rows, target, sample_weight=sample_weight)
-    present = model.classes_
-    coefficients, intercept = model.coef_, model.intercept_
+    present, coefficients, intercept = _fit(rows, target, sample_weight, strength=strength)
     if len(present) == 2:
         coefficients = np.vstack([-coefficients / 2, coefficients / 2])
         intercept = np.array([-intercept[0] / 2, intercept[0] / 2])
-    full = np.zeros((len(classes), rows.shape[1]), np.float32)
-    bias = np.full(len(classes), -20.0)
     full[present], bias[present] = coefficients, intercept
     return LinearModel(classes=tuple(classes), weights=full, bias=bias)
+
+
+def _fit(
+    rows: csr_matrix | Matrix,
+    target: npt.NDArray[np.int64],
+    sample_weight: Matrix,
+    *,
+    strength: float,
+) -> tuple[npt.NDArray[np.int64], Matrix, Matrix]:
+    """Classes met, their coefficients and intercepts. Stopping early is meant: it is no worse."""
+    from sklearn.exceptions import ConvergenceWarning  # noqa: PLC0415 - training only
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - training only
+
+    model = LogisticRegression(C=strength, max_iter=80, tol=1e-3)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        model.fit(rows, target, sample_weight=sample_weight)
+    return model.classes_, model.coef_, model.intercept_

@@ -47,7 +47,7 @@ def problem_terms(views: Sequence[SentenceView]) -> Terms:
 
 
 def matter_terms(words: Sequence[str]) -> Terms:
-    """Single words and word beginnings: with few exchanges to learn from, pairs of words add noise."""
+    """Single words and word beginnings: with few exchanges to learn from, pairs add noise."""
     return {term: 1.0 for term in topic_terms(words) if not term.startswith("b:")}
 
 
@@ -60,7 +60,12 @@ def find_problems(
     model: ProblemModel,
     min_score: float,
 ) -> tuple[Exchange, ...]:
-    """The exchanges with their problem and the sentence that shows it; without, where unsure."""
+    """The exchanges with their problem and the sentence that shows it; without, where unsure.
+
+    A pack without problem categories leaves the exchanges as they are.
+    """
+    if not model.linear.classes:
+        return tuple(exchanges)
     found = []
     for exchange in exchanges:
         span = range(exchange.first, exchange.end)
@@ -85,7 +90,7 @@ def _best_quote(
     model: ProblemModel,
     best: int,
 ) -> Quote:
-    """The sentence of the case as told that speaks most for the problem: the asker's, if there is one."""
+    """The sentence that speaks most for the problem: the asker's, from the case as told, if any."""
     told = [index for index in span if views[index].role is not Role.COACH]
     told = told or list(span)
     case = [index for index in told if kinds[index] in CASE_KINDS] or told

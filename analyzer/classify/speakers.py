@@ -13,6 +13,7 @@ from analyzer.records.scores import Matrix
 ROLES = (Role.COACH, Role.CLIENT, Role.OTHER)
 STEADY = 8.0
 MANY_SPEAKERS = 8
+N_COLUMNS = 22
 
 
 def speaker_columns(
@@ -32,18 +33,19 @@ def speaker_columns(
     sums = np.array([logs[speaker_of == s].sum(axis=0) for s in range(n_speakers)]).reshape(-1, 3)
     counts = np.array([(speaker_of == s).sum() for s in range(n_speakers)], dtype=float)
     evidence = sums / (counts[:, None] + STEADY)
+    leads = evidence[:, 0] - evidence[:, 1]
     rows = []
     for speaker in range(n_speakers):
         mine = speaker_of == speaker
         share = lengths[mine].sum() / total
-        others = [evidence[s, 0] - evidence[s, 1] for s in range(n_speakers) if s != speaker]
-        lead = evidence[speaker, 0] - evidence[speaker, 1]
+        lead = leads[speaker]
+        others = np.delete(leads, speaker)
         rows.append(
             [
                 *evidence[speaker],
                 lead,
-                lead - max(others, default=0.0),
-                float(lead >= max(others, default=lead)),
+                lead - (others.max() if len(others) else 0.0),
+                float((lead >= others).all()),
                 share,
                 share * n_speakers,
                 float(mine[0]) if len(mine) else 0.0,
@@ -60,7 +62,7 @@ def speaker_columns(
                 1.0,
             ]
         )
-    return np.array(rows)
+    return np.array(rows, dtype=float).reshape(n_speakers, N_COLUMNS)
 
 
 def _place_of_first(speaker_of: Matrix, speaker: int) -> float:

@@ -1,8 +1,9 @@
 """Which terms of a sentence and its neighbours each linear model counts.
 
 A term is a string with a prefix that says where it comes from, so that a weight can be read by a
-person: ``w:`` word, ``b:`` pair of words, ``coach:`` word said by the coach, ``next:`` word of the
-next sentence, ``@`` a fact about place and form. Values are how much the term counts.
+person: ``w:`` word, ``b:`` pair of words, ``coach:`` word said by the coach, ``next-same:`` word of
+the next sentence in the same turn, ``@`` a fact about place and form. Values are how much the term
+counts. Terms stand in the order of the text, so that sums over them are the same in every process.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
 from analyzer.classify.views import SentenceView
 from analyzer.records import Role
@@ -40,7 +42,7 @@ def move_terms(views: Sequence[SentenceView]) -> list[Terms]:
     bags = []
     for index, view in enumerate(views):
         bag = _own_words(view)
-        for word in set(view.words):
+        for word in dict.fromkeys(view.words):
             bag[f"{view.role}:{word}"] = 1.0
         if view.words:
             bag[f"first:{view.role}:{view.words[0]}"] = 1.0
@@ -50,7 +52,7 @@ def move_terms(views: Sequence[SentenceView]) -> list[Terms]:
         for name, near in (("before", index - 1), ("next", index + 1)):
             if 0 <= near < len(views):
                 same = "same" if views[near].turn == view.turn else "other"
-                for word in set(views[near].words):
+                for word in dict.fromkeys(views[near].words):
                     bag[f"{name}-{same}:{word}"] = NEIGHBOUR_WEIGHT
         for fact in _facts(views, index):
             bag[FACT + fact] = FACT_WEIGHT
@@ -67,7 +69,7 @@ def advice_terms(views: Sequence[SentenceView]) -> list[Terms]:
             if near == index or not 0 <= near < len(views):
                 continue
             who = "near-coach" if views[near].role is Role.COACH else "near-client"
-            for word in set(views[near].words):
+            for word in dict.fromkeys(views[near].words):
                 bag[f"{who}:{word}"] += ADVICE_NEIGHBOUR_WEIGHT / math.sqrt(abs(near - index))
         bag[f"{FACT}role={view.role}"] = FACT_WEIGHT
         bag[f"{FACT}asks={view.role},{view.is_question}"] = FACT_WEIGHT
@@ -83,7 +85,7 @@ def topic_terms(words: Sequence[str]) -> Terms:
         bag[f"w:{word}"] = 1.0
         if len(word) > STEM:
             bag[f"stem:{word[:STEM]}"] = 1.0
-    for left, right in zip(words, words[1:], strict=False):
+    for left, right in pairwise(words):
         bag[f"b:{left} {right}"] = 1.0
     return bag
 
@@ -91,7 +93,7 @@ def topic_terms(words: Sequence[str]) -> Terms:
 def _own_words(view: SentenceView) -> Terms:
     bag: Terms = {f"w:{word}": 1.0 for word in view.words}
     padded = ("<s>", *view.words, "</s>")
-    for left, right in zip(padded, padded[1:], strict=False):
+    for left, right in pairwise(padded):
         bag[f"b:{left} {right}"] = 1.0
     return bag
 
@@ -102,7 +104,7 @@ def _facts(views: Sequence[SentenceView], index: int) -> list[str]:
     before = views[index - 1] if index else None
     after = views[index + 1] if index + 1 < len(views) else None
     length = int(math.log2(len(view.words) + 1) * 2)
-    opens, closes = view.text[:1] in "“\"‘", view.text[-1:] in "”\"’"
+    opens, closes = view.text[:1] in '“"‘', view.text[-1:] in '”"’'
     return [
         f"role={view.role}",
         f"starts={view.starts_turn}",

@@ -15,8 +15,8 @@ WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+|[?!…“”\"().,;:–—-]")
 class SentenceView:
     """One sentence as the models see it.
 
-    ``words`` are lower-case words and punctuation marks, numbers as ``#``. ``in_quote`` says whether
-    an earlier sentence of the turn opened a quotation that is still open.
+    ``words`` are lower-case words and punctuation marks, numbers as ``#``. ``in_quote`` says
+    whether an earlier sentence of the turn opened a quotation that is still open.
     """
 
     text: str
@@ -61,8 +61,7 @@ def view_sentences(session: Session, sentences: Sequence[Sentence]) -> tuple[Sen
                 speaker=turn.speaker,
                 turn=sentence.turn,
                 starts_turn=starts,
-                ends_turn=index + 1 == len(sentences)
-                or sentences[index + 1].turn != sentence.turn,
+                ends_turn=index + 1 == len(sentences) or sentences[index + 1].turn != sentence.turn,
                 in_quote=in_quote,
             )
         )

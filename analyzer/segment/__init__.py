@@ -1,1 +1,1 @@
-"""."""
+"""A session cut into sentences, exchanges and segments."""
