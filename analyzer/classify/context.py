@@ -22,6 +22,8 @@ N_VOICE_FACTS = 10
 STRETCH = 20
 BEFORE = 6
 KINDS = tuple(SegmentKind)
+# The classes of a model over start columns.
+STARTS = ("no", "start")
 # The kinds whose share just before a sentence tells most of whether a new matter begins there.
 TELLING = (SegmentKind.OPENING, SegmentKind.TAKEAWAY, SegmentKind.LOGISTICS)
 

@@ -12,21 +12,24 @@ import hashlib
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from analyzer.classify.advice import AdviceModel
+from analyzer.classify.advice import NONE, AdviceModel
 from analyzer.classify.chain import Chain
+from analyzer.classify.context import STARTS, context_columns, start_columns
 from analyzer.classify.linear import LinearModel, Vocabulary
 from analyzer.classify.problems import ProblemModel
 from analyzer.classify.scorer import LinearScorer
+from analyzer.classify.speakers import ROLES, speaker_columns
 from analyzer.errors import ModelError
-from analyzer.records import Pack
+from analyzer.records import Move, Pack, SegmentKind
 
 SENTENCES = "sentences"
 WEIGHTS = "weights.npz"
@@ -36,6 +39,20 @@ RETRAIN = "Make it again with 'analyzer train'."
 
 Arrays = dict[str, npt.NDArray[Any]]
 Part = Vocabulary | LinearModel | Chain
+P = TypeVar("P", Vocabulary, LinearModel, Chain)
+
+# What numpy and zipfile raise on bytes that are not what they seem.
+UNREADABLE = (
+    ValueError,
+    KeyError,
+    TypeError,
+    OSError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +82,8 @@ def store_pack_models(advice: AdviceModel, problems: ProblemModel) -> Stored:
 
 
 def has_model(folder: Path) -> bool:
-    """Whether a trained model lies in the folder."""
-    return (folder / CARD).is_file()
+    """Whether a trained model lies in the folder, or what is left of one."""
+    return (folder / CARD).exists() or (folder / WEIGHTS).exists()
 
 
 def load_scorer(folder: Path) -> tuple[LinearScorer, str]:
@@ -75,10 +92,22 @@ def load_scorer(folder: Path) -> tuple[LinearScorer, str]:
     Raises ModelError when it is missing or its file is not the one the card tells of.
     """
     parts, card = _load(folder)
-    floats = {name: value for name, value in parts.items() if isinstance(value, float)}
     try:
-        scorer = LinearScorer(**{**parts, **floats})
-    except TypeError as error:
+        scorer = LinearScorer(
+            role_vocabulary=_part(parts, "role_vocabulary", Vocabulary),
+            role_words=_part(parts, "role_words", LinearModel),
+            role_speakers=_part(parts, "role_speakers", LinearModel),
+            vocabulary=_part(parts, "vocabulary", Vocabulary),
+            first_moves=_part(parts, "first_moves", LinearModel),
+            first_segments=_part(parts, "first_segments", LinearModel),
+            moves=_part(parts, "moves", LinearModel),
+            segments=_part(parts, "segments", LinearModel),
+            starts=_part(parts, "starts", LinearModel),
+            segment_chain=_part(parts, "segment_chain", Chain),
+            segment_trust=_number(parts, "segment_trust"),
+        )
+        _check_scorer(scorer)
+    except ValueError as error:
         raise _damaged(folder, str(error)) from error
     return scorer, _name(card)
 
@@ -99,20 +128,22 @@ def load_pack_models(folder: Path, *, pack: Pack) -> tuple[AdviceModel, ProblemM
     try:
         advice = AdviceModel(
             name=f"model:{name}",
-            vocabulary=parts["advice_vocabulary"],
-            linear=parts["advice"],
-            chain=parts["advice_chain"],
+            vocabulary=_part(parts, "advice_vocabulary", Vocabulary),
+            linear=_part(parts, "advice", LinearModel),
+            chain=_part(parts, "advice_chain", Chain),
         )
         problems = ProblemModel(
             name=f"model:{name}",
-            vocabulary=parts["problem_vocabulary"],
-            linear=parts["problems"],
+            vocabulary=_part(parts, "problem_vocabulary", Vocabulary),
+            linear=_part(parts, "problems", LinearModel),
         )
-    except KeyError as error:
-        raise _damaged(folder, f"part {error} is missing") from error
-    ids = tuple(category.id for category in pack.advice)
-    if advice.linear.classes[1:] != ids:
-        raise _damaged(folder, "its categories are not those of the pack")
+        _check_columns(advice.vocabulary, advice.linear)
+        _check_columns(problems.vocabulary, problems.linear)
+        _check_chain(advice.chain, advice.linear)
+        _check_classes(advice.linear, (NONE, *(category.id for category in pack.advice)))
+        _check_classes(problems.linear, tuple(category.id for category in pack.problem))
+    except ValueError as error:
+        raise _damaged(folder, str(error)) from error
     return advice, problems, name
 
 
@@ -146,10 +177,10 @@ def _letters(texts: Mapping[str, int] | tuple[str, ...]) -> npt.NDArray[np.uint8
 
 
 def _texts(letters: npt.NDArray[np.uint8]) -> tuple[str, ...]:
-    return tuple(letters.tobytes().decode().split("\n"))
+    return tuple(letters.tobytes().decode().split("\n")) if letters.size else ()
 
 
-def _load(folder: Path) -> tuple[dict[str, Any], Mapping[str, Any]]:
+def _load(folder: Path) -> tuple[dict[str, Part | float], Mapping[str, Any]]:
     try:
         card = json.loads((folder / CARD).read_text(encoding="utf-8"))
         content = (folder / WEIGHTS).read_bytes()
@@ -165,36 +196,110 @@ def _load(folder: Path) -> tuple[dict[str, Any], Mapping[str, Any]]:
     try:
         with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
             return _parts({name: arrays[name] for name in arrays.files}), card
-    except (ValueError, KeyError, OSError, zipfile.BadZipFile) as error:
-        raise _damaged(folder, str(error)) from error
+    except UNREADABLE as error:
+        raise _damaged(folder, str(error) or type(error).__name__) from error
 
 
-def _parts(arrays: Arrays) -> dict[str, Any]:
+def _parts(arrays: Arrays) -> dict[str, Part | float]:
     if int(arrays.pop("form")) != FORM:
         raise ValueError("it was written by another version of analyzer")
     groups: dict[str, Arrays] = {}
     for name, array in arrays.items():
         part, _, piece = name.partition("/")
         groups.setdefault(part, {})[piece] = array
-    return {name: _part(pieces) for name, pieces in groups.items()}
+    return {name: _whole(name, pieces) for name, pieces in groups.items()}
 
 
-def _part(pieces: Arrays) -> Part | float:
+def _whole(name: str, pieces: Arrays) -> Part | float:
+    """One part put together from its arrays. Raises ValueError when they do not fit each other."""
+    part: Part
     if "terms" in pieces:
         terms = _texts(pieces["terms"])
         columns = {term: column for column, term in enumerate(terms)}
-        return Vocabulary(columns=columns, idf=pieces["idf"].astype(np.float64))
-    if "weights" in pieces:
-        return LinearModel(
+        part = Vocabulary(columns=columns, idf=pieces["idf"].astype(np.float64))
+        fits = part.idf.shape == (len(columns),)
+    elif "weights" in pieces:
+        part = LinearModel(
             classes=_texts(pieces["classes"]),
             weights=pieces["weights"].astype(np.float32),
             bias=pieces["bias"].astype(np.float64),
         )
-    if "follows" in pieces:
-        return Chain(
+        count = len(part.classes)
+        fits = part.weights.ndim == 2 and len(part.weights) == count and part.bias.shape == (count,)
+    elif "follows" in pieces:
+        part = Chain(
             follows=pieces["follows"].astype(np.float64), start=pieces["start"].astype(np.float64)
         )
-    return float(pieces["value"])
+        fits = part.start.ndim == 1 and part.follows.shape == 2 * part.start.shape
+    else:
+        return float(pieces["value"])
+    if not fits or not all(np.isfinite(array).all() for array in _numbers(part)):
+        raise ValueError(f"the arrays of part {name!r} do not fit each other")
+    return part
+
+
+def _numbers(part: Part) -> tuple[npt.NDArray[Any], ...]:
+    match part:
+        case Vocabulary():
+            return (part.idf,)
+        case LinearModel():
+            return part.weights, part.bias
+        case Chain():
+            return part.follows, part.start
+
+
+def _part(parts: Mapping[str, Part | float], name: str, kind: type[P]) -> P:
+    part = parts.get(name)
+    if not isinstance(part, kind):
+        raise ValueError(f"part {name!r} is missing")  # noqa: TRY004 - the file is wrong, no caller
+    return part
+
+
+def _number(parts: Mapping[str, Part | float], name: str) -> float:
+    value = parts.get(name)
+    if not isinstance(value, float):
+        raise ValueError(f"part {name!r} is missing")  # noqa: TRY004 - the file is wrong, no caller
+    return value
+
+
+def _check_scorer(scorer: LinearScorer) -> None:
+    """Labels are stored by their place in a list, so the list must be the one of this version."""
+    _check_columns(scorer.role_vocabulary, scorer.role_words)
+    for model in (scorer.role_words, scorer.role_speakers):
+        _check_classes(model, ROLES)
+    for model in (scorer.first_moves, scorer.moves):
+        _check_classes(model, tuple(Move))
+    for model in (scorer.first_segments, scorer.segments):
+        _check_classes(model, tuple(SegmentKind))
+    for model in (scorer.first_moves, scorer.first_segments):
+        _check_columns(scorer.vocabulary, model)
+    nothing = np.zeros((0, len(Move))), np.zeros((0, len(SegmentKind)))
+    dense = {
+        "moves": context_columns((), moves=nothing[0], segments=nothing[1]),
+        "segments": context_columns((), moves=nothing[0], segments=nothing[1]),
+        "starts": start_columns((), segments=nothing[1]),
+        "role_speakers": speaker_columns((), n_speakers=0, words=np.zeros((0, 3)), form=()),
+    }
+    for name, columns in dense.items():
+        if getattr(scorer, name).weights.shape[1] != columns.shape[1]:
+            raise ValueError(f"part {name!r} is of another version of analyzer")
+    _check_classes(scorer.starts, STARTS)
+    _check_chain(scorer.segment_chain, scorer.segments)
+
+
+def _check_columns(vocabulary: Vocabulary, model: LinearModel) -> None:
+    if model.weights.shape[1] != len(vocabulary.columns):
+        raise ValueError("its weights are not those of its vocabulary")
+
+
+def _check_chain(chain: Chain, model: LinearModel) -> None:
+    if len(chain.start) != len(model.classes):
+        raise ValueError("its chain is not one over its labels")
+
+
+def _check_classes(model: LinearModel, classes: tuple[str, ...]) -> None:
+    if model.classes != tuple(str(name) for name in classes):
+        raise ValueError(f"its labels are {', '.join(model.classes)}, not {', '.join(classes)}")
 
 
 def _damaged(folder: Path, why: str) -> ModelError:

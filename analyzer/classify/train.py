@@ -13,7 +13,7 @@ import numpy as np
 
 from analyzer.classify.advice import NONE, AdviceModel
 from analyzer.classify.chain import fit_chain
-from analyzer.classify.context import context_columns, start_columns
+from analyzer.classify.context import STARTS, context_columns, start_columns
 from analyzer.classify.labelled import LabelledSession
 from analyzer.classify.linear import LinearModel, Vocabulary, build_vocabulary, fit_linear
 from analyzer.classify.problems import ProblemModel, matter_terms, problem_terms
@@ -21,6 +21,7 @@ from analyzer.classify.scorer import LinearScorer
 from analyzer.classify.speakers import ROLES, speaker_columns
 from analyzer.classify.terms import Terms, advice_terms, move_terms, role_terms, topic_terms
 from analyzer.classify.views import SentenceView, view_sentences, words_of
+from analyzer.errors import LabelError
 from analyzer.records import Move, Pack, Role, SegmentKind, Sentence
 from analyzer.records.scores import Matrix
 
@@ -52,7 +53,15 @@ class _Lesson:
 def train_scorer(
     labelled: Sequence[LabelledSession], *, seed: int, progress: Callable[[str], None] | None = None
 ) -> LinearScorer:
-    """The model for roles, moves, segments and exchange starts, from sessions of any pack."""
+    """The model for roles, moves, segments and exchange starts, from sessions of any pack.
+
+    Raises LabelError when there are fewer than two sessions: what a model says of sessions that it
+    has not seen could not be learnt from.
+    """
+    if len(labelled) < 2:
+        hint = "Add labelled sessions."
+        what = f"training needs at least two labelled sessions, not {len(labelled)}."
+        raise LabelError(what, hint=hint)
     say = progress or (lambda _: None)
     lessons = [_lesson(one) for one in labelled]
     folds = _inner_folds(len(lessons), seed=seed)
@@ -102,10 +111,8 @@ def train_scorer(
     return replace(scorer, starts=_train_starts(lessons, scorer=scorer, context=context))
 
 
-def train_advice(
-    labelled: Sequence[LabelledSession], *, pack: Pack, name: str
-) -> AdviceModel:
-    """The advice model of a pack from the sessions labelled with it, and the pack's own examples."""
+def train_advice(labelled: Sequence[LabelledSession], *, pack: Pack, name: str) -> AdviceModel:
+    """The advice model of a pack from sessions labelled with it and from the pack's examples."""
     classes = (NONE, *(category.id for category in pack.advice))
     column_of = {category: column for column, category in enumerate(classes)}
     lessons = [_lesson(one) for one in labelled if one.pack == pack.name]
@@ -266,7 +273,6 @@ def _first_look(
     vocabulary: Vocabulary,
     classes: Sequence[str],
     folds: Sequence[int],
-    balance: float = FIRST_BALANCE,
 ) -> tuple[LinearModel, list[Matrix]]:
     """A model of all sessions, and for each session what a model says that did not see it."""
     matrices = [vocabulary.matrix(group) for group in bags]
@@ -278,7 +284,7 @@ def _first_look(
             [label for index in members for label in labels[index]],
             classes=classes,
             strength=FIRST_STRENGTH,
-            balance=balance,
+            balance=FIRST_BALANCE,
         )
 
     for fold in sorted(set(folds)):
@@ -302,12 +308,10 @@ def _train_roles(
     bags = [role_terms(lesson.blind_views) for lesson in lessons]
     vocabulary = build_vocabulary([bag for group in bags for bag in group], min_count=3)
     labels = [
-        [_role_index(lesson.labelled.roles[s.speaker]) for s in lesson.labelled.sentences]
+        [ROLES.index(lesson.labelled.roles[s.speaker]) for s in lesson.labelled.sentences]
         for lesson in lessons
     ]
-    words, unseen = _first_look(
-        bags, labels, vocabulary=vocabulary, classes=ROLES, folds=folds, balance=FIRST_BALANCE
-    )
+    words, unseen = _first_look(bags, labels, vocabulary=vocabulary, classes=ROLES, folds=folds)
     rows, targets = [], []
     for lesson, chances in zip(lessons, unseen, strict=True):
         # Each session is seen as it is and with what its form says held back.
@@ -324,13 +328,9 @@ def _train_roles(
                     form=form,
                 )
             )
-            targets += [_role_index(role) for role in lesson.labelled.roles]
+            targets += [ROLES.index(role) for role in lesson.labelled.roles]
     speakers = fit_linear(np.vstack(rows), targets, classes=ROLES, strength=3.0, balance=0.2)
     return vocabulary, words, speakers
-
-
-def _role_index(role: Role) -> int:
-    return ROLES.index(role)
 
 
 def _train_starts(
@@ -360,10 +360,8 @@ def _train_starts(
     if not rows or sum(targets) == 0:
         columns = start_columns(lessons[0].views, segments=np.zeros((len(lessons[0].views), 10)))
         return LinearModel(
-            classes=("no", "start"),
+            classes=STARTS,
             weights=np.zeros((2, columns.shape[1]), np.float32),
             bias=np.array([0.0, -5.0]),
         )
-    return fit_linear(
-        np.vstack(rows), targets, classes=("no", "start"), strength=1.0, balance=0.5
-    )
+    return fit_linear(np.vstack(rows), targets, classes=STARTS, strength=1.0, balance=0.5)
