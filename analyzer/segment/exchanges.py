@@ -26,7 +26,7 @@ def find_exchanges(
 
     ``kinds`` is the segment kind of each sentence and ``starts`` (n,) how likely a new matter begins
     there. A session with at most one client is one matter. An exchange ends with the last sentence
-    before the next one that is not housekeeping.
+    before the next one that is not housekeeping; what is shorter than eight sentences is none.
     """
     if not any(kind not in BETWEEN for kind in kinds):
         return ()
@@ -35,14 +35,22 @@ def find_exchanges(
     begins = [_first_of_matter(0, len(kinds), kinds)]
     if len(clients) > 1:
         begins = _likely_starts(starts, first=begins[0]) or begins
-    exchanges = []
-    for first, following in zip(begins, [*begins[1:], len(kinds)], strict=True):
-        end = following
-        while end > first + 1 and kinds[end - 1] in BETWEEN:
-            end -= 1
-        asker = _asker(session, sentences, range(first, end))
-        exchanges.append(Exchange(first=first, end=end, asker=asker))
-    return tuple(exchanges)
+    bounds = [
+        (first, _end_of_matter(first, following, kinds))
+        for first, following in zip(begins, [*begins[1:], len(kinds)], strict=True)
+    ]
+    return tuple(
+        Exchange(first=first, end=end, asker=_asker(session, sentences, range(first, end)))
+        for first, end in bounds
+        if end - first >= SHORTEST or len(bounds) == 1
+    )
+
+
+def _end_of_matter(first: int, following: int, kinds: Sequence[SegmentKind]) -> int:
+    end = following
+    while end > first + 1 and kinds[end - 1] in BETWEEN:
+        end -= 1
+    return end
 
 
 def _first_of_matter(first: int, end: int, kinds: Sequence[SegmentKind]) -> int:
