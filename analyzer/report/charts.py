@@ -1,7 +1,7 @@
 """One function per figure: numbers to SVG bytes. Same numbers, same bytes; nothing global.
 
-Text stays text in the SVG, so it is set in the face of the page around it, and colours are plain
-attributes, so a page may swap them for its dark form.
+Text stays text in the SVG and names no face, so it is set in that of the page around it; colours
+are plain attributes, so a page may swap them for its dark form.
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ from __future__ import annotations
 import io
 import re
 import textwrap
+from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import matplotlib as mpl
 from lxml import etree
@@ -22,11 +23,11 @@ from matplotlib.patches import Circle, Rectangle
 from analyzer.report import style
 from analyzer.report.parts import Bar, Interval, Matrix, Panel, Slice
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
 _TYPE = 9.0
 _SMALL = 7.6
+# Shares so many per cent apart are told apart by a dot of their own.
+_HEAP = 1.25
+_SVG = "http://www.w3.org/2000/svg"
 _STYLE = re.compile(r"([a-z-]+):\s*([^;]+)")
 _FONT_SIZE = re.compile(r"([\d.]+)px")
 _NEEDLESS = {"stroke-linejoin", "font-family"}
@@ -56,26 +57,25 @@ def bars(rows: Sequence[Bar], *, width: float = style.TEXT_WIDTH) -> bytes:
     longest = max((len(line) for label in labels for line in label), default=0)
     name_width, count_width = 12 + 4.15 * longest, 84.0
     scale = (width - name_width - count_width) / max(1, *(row.count for row in rows))
-    figure, axes = _canvas(width, height)
+    canvas = _Canvas(width, height)
     for row, label, top in zip(rows, labels, tops, strict=True):
         middle = top + (pitch + lead * (len(label) - 1)) / 2
         for number, line in enumerate(label):
-            _say(
-                axes,
+            canvas.say(
                 name_width - 7,
                 middle + lead * (number - (len(label) - 1) / 2),
                 line,
                 ha="right",
             )
         length = max(row.count * scale, 0.8)
-        _box(axes, name_width, middle - pitch * 0.3, length, pitch * 0.6, style.ACCENT)
-        _say(axes, name_width + length + 5, middle, f"{row.count:,}", weight="bold")
+        canvas.box(name_width, middle - pitch * 0.3, length, pitch * 0.6, style.ACCENT)
+        canvas.say(name_width + length + 5, middle, f"{row.count:,}", weight="bold")
         shift = 4.7 * len(f"{row.count:,}") + 6
-        _say(
-            axes, name_width + length + 5 + shift, middle, row.note, color=style.QUIET, size=_SMALL
+        canvas.say(
+            name_width + length + 5 + shift, middle, row.note, color=style.QUIET, size=_SMALL
         )
-    _line(axes, (name_width, name_width), (0, height), color=style.QUIET, width=0.6)
-    return _svg(figure)
+    canvas.line((name_width, name_width), (0, height), color=style.QUIET, width=0.6)
+    return canvas.svg()
 
 
 def matrix(table: Matrix, *, width: float = style.TEXT_WIDTH) -> bytes:
@@ -89,11 +89,10 @@ def matrix(table: Matrix, *, width: float = style.TEXT_WIDTH) -> bytes:
     head = 12 + 3.45 * min(34, longest)
     height = head + row_height * len(table.rows) + 2
     top_count = max((count for row in table.counts for count in row), default=0)
-    figure, axes = _canvas(width, height)
+    canvas = _Canvas(width, height)
     for column, name in enumerate(table.columns):
         place = name_width + cell * (column + 0.5)
-        _say(
-            axes,
+        canvas.say(
             place - 1,
             head - 5,
             textwrap.shorten(name, 34, placeholder=" …"),
@@ -105,8 +104,7 @@ def matrix(table: Matrix, *, width: float = style.TEXT_WIDTH) -> bytes:
         )
     for row, name in enumerate(table.rows):
         top = head + row_height * row
-        _say(
-            axes,
+        canvas.say(
             name_width - 7,
             top + row_height / 2,
             textwrap.shorten(name, 36, placeholder=" …"),
@@ -115,8 +113,7 @@ def matrix(table: Matrix, *, width: float = style.TEXT_WIDTH) -> bytes:
         for column, count in enumerate(table.counts[row]):
             left = name_width + cell * column
             step = heat_step(count, top_count)
-            _box(
-                axes,
+            canvas.box(
                 left + 0.5,
                 top + 0.5,
                 cell - 1,
@@ -124,8 +121,7 @@ def matrix(table: Matrix, *, width: float = style.TEXT_WIDTH) -> bytes:
                 style.STEPS[step - 1] if step else "#f6f7f8",
             )
             if count:
-                _say(
-                    axes,
+                canvas.say(
                     left + cell / 2,
                     top + row_height / 2,
                     f"{count:,}",
@@ -133,7 +129,7 @@ def matrix(table: Matrix, *, width: float = style.TEXT_WIDTH) -> bytes:
                     size=8.2,
                     color=style.PAPER if step > 3 else style.INK,
                 )
-    return _svg(figure)
+    return canvas.svg()
 
 
 def heat_step(count: int, most: int) -> int:
@@ -152,15 +148,14 @@ def stacked(
 ) -> bytes:
     """One bar parted into counts, in the order given; narrow parts go without their number."""
     total = sum(part.count for part in slices)
-    figure, axes = _canvas(width, height)
+    canvas = _Canvas(width, height)
     left = 0.0
     for part in slices:
         extent = width * part.count / max(1, total)
         if part.count:
-            _box(axes, left, 0, max(extent - 1.0, 0.5), height, part.colour)
+            canvas.box(left, 0, max(extent - 1.0, 0.5), height, part.colour)
         if extent > 7 + 5.2 * len(str(part.count)):
-            _say(
-                axes,
+            canvas.say(
                 left + extent / 2 - 0.5,
                 height / 2,
                 f"{part.count:,}",
@@ -169,25 +164,24 @@ def stacked(
                 color=style.PAPER if part.colour == style.ACCENT else style.ON_PALE,
             )
         left += extent
-    return _svg(figure)
+    return canvas.svg()
 
 
 def panel(shown: Panel, *, width: float = 143.0, height: float = 62.0) -> bytes:
     """Sessions per period as pale bars, those of them that have the type as dark bars in front."""
-    figure, axes = _canvas(width, height)
+    canvas = _Canvas(width, height)
     base, top = height - 13.0, 10.0
     most = max(1, *shown.totals)
     step = width / len(shown.periods)
     for place, (total, count) in enumerate(zip(shown.totals, shown.counts, strict=True)):
         left, extent = step * place + step * 0.14, step * 0.72
         tall = (base - top) * total / most
-        _box(axes, left, base - tall, extent, tall, style.STEPS[1])
+        canvas.box(left, base - tall, extent, tall, style.STEPS[1])
         if count:
             deep = (base - top) * count / most
-            _box(axes, left, base - deep, extent, deep, style.ACCENT)
+            canvas.box(left, base - deep, extent, deep, style.ACCENT)
         if len(shown.periods) <= 14:
-            _say(
-                axes,
+            canvas.say(
                 left + extent / 2,
                 base - tall - 4.5,
                 f"{count}",
@@ -195,128 +189,124 @@ def panel(shown: Panel, *, width: float = 143.0, height: float = 62.0) -> bytes:
                 size=6.8,
                 color=style.QUIET,
             )
-    _line(axes, (0, width), (base, base), color=style.QUIET, width=0.6)
-    _say(axes, 0, height - 5.5, shown.periods[0], size=_SMALL, color=style.QUIET)
+    canvas.line((0, width), (base, base), color=style.QUIET, width=0.6)
+    canvas.say(0, height - 5.5, shown.periods[0], size=_SMALL, color=style.QUIET)
     if len(shown.periods) > 1:
-        _say(
-            axes, width, height - 5.5, shown.periods[-1], size=_SMALL, color=style.QUIET, ha="right"
+        canvas.say(
+            width, height - 5.5, shown.periods[-1], size=_SMALL, color=style.QUIET, ha="right"
         )
-    return _svg(figure)
+    return canvas.svg()
 
 
-def strip(
-    shares: Sequence[float], *, width: float = style.TEXT_WIDTH, height: float = 46.0
-) -> bytes:
+def strip(shares: Sequence[float], *, width: float = style.TEXT_WIDTH) -> bytes:
     """One dot for each session on a line from 0 to 100 %, stacked where they would meet."""
-    figure, axes = _canvas(width, height)
-    left, right, base = 8.0, width - 12.0, height - 15.0
-    _line(axes, (left, right), (base, base), color=style.QUIET, width=0.6)
+    heaps = Counter(round(share * 100 / _HEAP) for share in shares)
+    rise = min(5.0, 80.0 / max(heaps.values(), default=1))
+    base = 12.0 + rise * max(heaps.values(), default=1)
+    left, right = 8.0, width - 12.0
+    canvas = _Canvas(width, base + 15.0)
+    canvas.line((left, right), (base, base), color=style.QUIET, width=0.6)
     for tick in (0, 25, 50, 75, 100):
         place = left + (right - left) * tick / 100
-        _line(axes, (place, place), (base, base + 3), color=style.QUIET, width=0.6)
-        _say(axes, place, base + 9, f"{tick}%", ha="center", size=_SMALL, color=style.QUIET)
-    heaps: dict[int, list[float]] = {}
-    for share in sorted(shares):
-        heaps.setdefault(round(share * 100 / 1.25), []).append(share)
-    tallest = max((len(heap) for heap in heaps.values()), default=1)
-    rise = min(5.2, (base - 6) / tallest)
-    for heap, members in heaps.items():
-        place = left + (right - left) * heap * 1.25 / 100
-        for number in range(len(members)):
-            _dot(axes, place, base - 4 - rise * number, 2.2, style.ACCENT)
-    return _svg(figure)
+        canvas.line((place, place), (base, base + 3), color=style.QUIET, width=0.6)
+        canvas.say(place, base + 9, f"{tick}%", ha="center", size=_SMALL, color=style.QUIET)
+    for heap, members in sorted(heaps.items()):
+        place = left + (right - left) * heap * _HEAP / 100
+        for number in range(members):
+            canvas.dot(place, base - 4 - rise * number, 2.2, style.ACCENT)
+    return canvas.svg()
 
 
 def interval(shown: Interval, *, width: float = 118.0, height: float = 9.0) -> bytes:
     """A value between 0 and 1 with its interval, on a line that shows the middle."""
-    figure, axes = _canvas(width, height)
+    canvas = _Canvas(width, height)
     left, right, middle = 2.0, width - 2.0, height / 2
     colour = style.ACCENT if shown.rely else style.WARN
-    _line(axes, (left, right), (middle, middle), color=style.WASH, width=height - 1)
+    canvas.line((left, right), (middle, middle), color=style.WASH, width=height - 1)
     half = (left + right) / 2
-    _line(axes, (half, half), (0.5, height - 0.5), color=style.PAPER, width=0.8)
+    canvas.line((half, half), (0.5, height - 0.5), color=style.PAPER, width=0.8)
     places = [
         left + (right - left) * min(1.0, max(0.0, value))
         for value in (shown.low, shown.value, shown.high)
     ]
-    _line(axes, (places[0], places[2]), (middle, middle), color=colour, width=1.4)
-    _dot(axes, places[1], middle, 2.6, colour)
-    return _svg(figure)
+    canvas.line((places[0], places[2]), (middle, middle), color=colour, width=1.4)
+    canvas.dot(places[1], middle, 2.6, colour)
+    return canvas.svg()
 
 
-def _canvas(width: float, height: float) -> tuple[Figure, Axes]:
-    """A figure whose one axes has points as units, the first point at the top left."""
-    with mpl.rc_context(_PARAMETERS):
-        figure = Figure(figsize=(width / 72, height / 72), dpi=72)
-        FigureCanvasSVG(figure)
-        axes = figure.add_axes((0, 0, 1, 1))
-        axes.set_axis_off()
-        axes.set_xlim(0, width)
-        axes.set_ylim(height, 0)
-    return figure, axes
+class _Canvas:
+    """A figure whose one axes has points as units, the first point at the top left.
+
+    Words are drawn as their number and put in afterwards: matplotlib has no face for every script,
+    and nothing here depends on how wide words are.
+    """
+
+    def __init__(self, width: float, height: float) -> None:
+        with mpl.rc_context(_PARAMETERS):
+            self.figure = Figure(figsize=(width / 72, height / 72), dpi=72)
+            FigureCanvasSVG(self.figure)
+            self.axes = self.figure.add_axes((0, 0, 1, 1))
+            self.axes.set_axis_off()
+            self.axes.set_xlim(0, width)
+            self.axes.set_ylim(height, 0)
+        self.words: list[str] = []
+
+    def say(self, x: float, y: float, words: str, **how: Any) -> None:  # noqa: ANN401 - text properties
+        """Words whose middle line is at ``y``, unless another alignment is asked for."""
+        settings: dict[str, Any] = {"ha": "left", "va": "baseline", "size": _TYPE} | how
+        settings.setdefault("color", style.INK)
+        middle = 0.0 if "va" in how else 0.33 * settings["size"]
+        self.axes.text(x, y + middle, str(len(self.words)), **settings)
+        self.words.append(words)
+
+    def box(self, left: float, top: float, width: float, height: float, colour: str) -> None:
+        box = Rectangle((left, top), width, height, facecolor=colour, edgecolor="none")
+        box.set_clip_on(False)
+        self.axes.add_patch(box)
+
+    def dot(self, x: float, y: float, radius: float, colour: str) -> None:
+        dot = Circle((x, y), radius, facecolor=colour, edgecolor="none", zorder=3)
+        dot.set_clip_on(False)
+        self.axes.add_patch(dot)
+
+    def line(
+        self, xs: tuple[float, float], ys: tuple[float, float], *, color: str, width: float
+    ) -> None:
+        line = Line2D(xs, ys, color=color, linewidth=width, solid_capstyle="butt")
+        line.set_clip_on(False)
+        self.axes.add_line(line)
+
+    def svg(self) -> bytes:
+        """The figure as lean SVG: no date, no id, no style sheet, every style an attribute."""
+        raw = io.BytesIO()
+        with mpl.rc_context(_PARAMETERS):
+            self.figure.savefig(
+                raw, format="svg", transparent=True, metadata={"Date": None, "Creator": None}
+            )
+        parser = etree.XMLParser(resolve_entities=False, load_dtd=False)
+        root: Any = etree.fromstring(raw.getvalue(), parser)
+        for element in root.xpath("//*[local-name()='metadata' or local-name()='defs']"):
+            element.getparent().remove(element)
+        for element in root.iter(f"{{{_SVG}}}*"):
+            _bare(element)
+        for element in root.iter(f"{{{_SVG}}}text"):
+            element.text = self.words[int(element.text)]
+        root.attrib.pop("version", None)
+        etree.cleanup_namespaces(root)
+        svg: bytes = etree.tostring(root, encoding="utf-8")
+        return svg
 
 
-def _say(axes: Axes, x: float, y: float, words: str, **how: Any) -> None:  # noqa: ANN401 - matplotlib's text properties
-    """Text whose middle line is at ``y``, unless another alignment is asked for."""
-    settings: dict[str, Any] = {
-        "ha": "left",
-        "va": "baseline",
-        "size": _TYPE,
-        "color": style.INK,
-    } | how
-    middle = 0.0 if "va" in how else 0.33 * settings["size"]
-    axes.text(x, y + middle, words, parse_math=False, **settings)
-
-
-def _box(axes: Axes, left: float, top: float, width: float, height: float, colour: str) -> None:
-    axes.add_patch(
-        Rectangle((left, top), width, height, facecolor=colour, edgecolor="none", clip_on=False)
-    )
-
-
-def _dot(axes: Axes, x: float, y: float, radius: float, colour: str) -> None:
-    axes.add_patch(
-        Circle((x, y), radius, facecolor=colour, edgecolor="none", clip_on=False, zorder=3)
-    )
-
-
-def _line(
-    axes: Axes, xs: tuple[float, float], ys: tuple[float, float], *, color: str, width: float
-) -> None:
-    axes.add_line(
-        Line2D(xs, ys, color=color, linewidth=width, solid_capstyle="butt", clip_on=False)
-    )
-
-
-def _svg(figure: Figure) -> bytes:
-    """The figure as lean SVG: no date, no id, no style sheet, every style an attribute."""
-    raw = io.BytesIO()
-    with mpl.rc_context(_PARAMETERS):
-        figure.savefig(
-            raw, format="svg", transparent=True, metadata={"Date": None, "Creator": None}
-        )
-    root: Any = etree.fromstring(
-        raw.getvalue(), etree.XMLParser(resolve_entities=False, load_dtd=False)
-    )
-    for element in root.xpath("//*[local-name()='metadata' or local-name()='defs']"):
-        element.getparent().remove(element)
-    for element in root.iter():
-        element.attrib.pop("id", None)
-        if element.get("transform", "").startswith("rotate(-0 "):
-            del element.attrib["transform"]
-        for name, value in _STYLE.findall(element.attrib.pop("style", "")):
-            if name == "font":
-                element.set("font-size", _font_size(value))
-                if "bold" in value or "700" in value:
-                    element.set("font-weight", "bold")
-            elif name not in _NEEDLESS and element.get(name) is None:
-                element.set(name, value)
-    root.set("font-family", f"{style.SERIF}, DejaVu Sans")
-    root.attrib.pop("version", None)
-    etree.cleanup_namespaces(root)
-    return etree.tostring(root, encoding="utf-8")
-
-
-def _font_size(shorthand: str) -> str:
-    found = _FONT_SIZE.search(shorthand)
-    return found[1] if found else str(_TYPE)
+def _bare(element: Any) -> None:  # noqa: ANN401 - lxml's elements
+    """Take away the id, turn a style into attributes, leave out what says nothing."""
+    element.attrib.pop("id", None)
+    if element.get("transform", "").startswith("rotate(-0 "):
+        del element.attrib["transform"]
+    for name, value in _STYLE.findall(element.attrib.pop("style", "")):
+        if name == "font":
+            size = _FONT_SIZE.search(value)
+            element.set("font-size", size[1] if size else str(_TYPE))
+            if "bold" in value or "700" in value:
+                element.set("font-weight", "bold")
+        elif name not in _NEEDLESS and element.get(name) is None:
+            element.set(name, value)

@@ -41,34 +41,9 @@ SERIF = "Libertinus Serif"
 # Hebrew, Arabic and symbols.
 FACES = (SERIF, "New Computer Modern", "DejaVu Sans")
 
-# Asked for only when a transcript holds letters that none of FACES has; the first ones found on the
-# machine are used, and where there is none the reader sees a box with the words still copyable.
-SYSTEM_FACES = (
-    "Noto Serif CJK SC",
-    "Noto Sans CJK SC",
-    "Noto Serif CJK JP",
-    "Noto Sans CJK JP",
-    "Noto Sans CJK KR",
-    "Hiragino Mincho ProN",
-    "Songti SC",
-    "PingFang SC",
-    "Apple SD Gothic Neo",
-    "Yu Mincho",
-    "Yu Gothic",
-    "SimSun",
-    "Microsoft YaHei",
-    "Malgun Gothic",
-    "Noto Sans Devanagari",
-    "Kohinoor Devanagari",
-    "Nirmala UI",
-    "Noto Sans Thai",
-    "Thonburi",
-    "Leelawadee UI",
-    "Apple Color Emoji",
-    "Segoe UI Emoji",
-    "Noto Color Emoji",
-    "Noto Emoji",
-)
+# Beside matplotlib too: a box for every letter there is. The reader sees what is missing, and the
+# words can still be copied.
+LAST_FACE = "Last Resort High-Efficiency"
 
 MARK = "†"
 DO_NOT_RELY = "do not rely on"

@@ -29,6 +29,8 @@ MONTHS = (
 )
 
 _PLURALS = {"stretch": "stretches"}
+# Marks that turn the direction of all that follows; a name must not carry them into a sentence.
+_TURNS = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
 
 
@@ -171,7 +173,9 @@ def printable(text: str) -> str:
 
 
 def _unprintable(letter: str) -> bool:
-    return letter not in "\n\t" and unicodedata.category(letter) in {"Cc", "Cs"}
+    is_no_character = ord(letter) & 0xFFFE == 0xFFFE or "\ufdd0" <= letter <= "\ufdef"
+    is_control = letter not in "\n\t" and unicodedata.category(letter) in {"Cc", "Cs"}
+    return is_control or is_no_character
 
 
 def shortened(text: str, limit: int) -> str:
@@ -180,7 +184,7 @@ def shortened(text: str, limit: int) -> str:
     >>> shortened("The portal ate my candidates", 16)
     'The portal ate …'
     """
-    flat = " ".join(printable(text).split())
+    flat = " ".join(printable(text).translate(_TURNS).split())
     if len(flat) <= limit:
         return flat
     cut = flat[: limit - 2]
