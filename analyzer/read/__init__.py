@@ -9,6 +9,8 @@ from analyzer.read.article import Article
 from analyzer.read.base import RawFile, Reader
 from analyzer.read.decode import decode
 from analyzer.read.detect import choose_reader, rank_readers, reader_named
+from analyzer.read.docx import Docx
+from analyzer.read.html import Html
 from analyzer.read.markdown import Markdown
 from analyzer.read.srt import Srt
 from analyzer.read.text import PlainText
@@ -16,7 +18,7 @@ from analyzer.read.turns import build_session
 from analyzer.read.webvtt import WebVtt
 from analyzer.records import Session
 
-FORMATS: tuple[Reader, ...] = (PlainText(), Markdown(), Article(), WebVtt(), Srt())
+FORMATS: tuple[Reader, ...] = (PlainText(), Markdown(), Article(), WebVtt(), Srt(), Docx(), Html())
 
 __all__ = ["FORMATS", "detect", "read_bytes", "read_session"]
 
