@@ -24,6 +24,7 @@ from analyzer.read.html_marks import (
 )
 from analyzer.read.html_places import Places
 from analyzer.read.layout import Part
+from analyzer.read.names import bare_name, is_person_like, is_plausible, is_role_like
 from analyzer.read.relabel import first_strong
 from analyzer.read.tables import read_table
 from analyzer.read.text import text_blocks
@@ -56,6 +57,11 @@ class _Label:
 
     block: Block
     time: str = ""
+
+    def is_name(self) -> bool:
+        """Whether a speaker could be called so; lists of terms and their meanings look the same."""
+        name = bare_name(self.block.text).rstrip(" :：")
+        return is_plausible(name) or is_person_like(name) or is_role_like(name)
 
     def before(self, block: Block) -> Block:
         """The words with the name before them, in the form that needs no guessing."""
@@ -230,7 +236,7 @@ class HtmlWalk:
             section=state.section,
         )
         label = _Label(block=block) if state.is_label else _cited(block, runs)
-        if label is not None and state.kind is not BlockKind.HEADING:
+        if label is not None and state.kind is not BlockKind.HEADING and label.is_name():
             self._drop_label()
             self._label = label
         else:

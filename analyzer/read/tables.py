@@ -240,7 +240,7 @@ def _transcript(head: Row | None, body: Sequence[Row], columns: dict[int, Column
                 asides.append(
                     Fragment(text=_text(cell), line=cell[0].line, outside=SegmentKind.COMMENTS)
                 )
-        names += [name] if name else []
+        names += [name] if is_role_like(name) or is_person_like(name) else []
         blocks += _labelled(said, name=name, time=time)
     return TableReading(
         blocks=tuple(blocks), asides=tuple(asides), is_talk=True, names=tuple(dict.fromkeys(names))
