@@ -128,12 +128,17 @@ def _fit(
     *,
     strength: float,
 ) -> tuple[npt.NDArray[np.int64], Matrix, Matrix]:
-    """Classes met, their coefficients and intercepts. Stopping early is meant: it is no worse."""
+    """Classes met, their coefficients and intercepts. Stopping early is meant: it is no worse.
+
+    On one thread the same rows give the same weights whatever the machine has cores, and many small
+    products do not wait for each other.
+    """
     from sklearn.exceptions import ConvergenceWarning  # noqa: PLC0415 - training only
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - training only
+    from threadpoolctl import threadpool_limits  # noqa: PLC0415 - training only
 
     model = LogisticRegression(C=strength, max_iter=80, tol=1e-3)
-    with warnings.catch_warnings():
+    with threadpool_limits(limits=1), warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
         model.fit(rows, target, sample_weight=sample_weight)
     return model.classes_, model.coef_, model.intercept_
