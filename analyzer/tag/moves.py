@@ -24,6 +24,16 @@ BLANK = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+BARE_NO = re.compile(
+    r"(?: (?:uh|um|well),? \s )? (?: no | nope | not \s (?:yet|really) )"
+    r"(?: ,? \s i \s (?:did|have) (?: n['’]t | \s not ) )? [.!]?",
+    re.VERBOSE | re.IGNORECASE,
+)
+DONE_QUESTION = re.compile(
+    r"\b (?: did | have | had ) \s you \b | ^ \W* (?: did | have | ever ) \b",
+    re.VERBOSE | re.IGNORECASE,
+)
+JUST_BEFORE = 3
 SURE = 0.95
 MAJORITY = 0.5
 
@@ -39,8 +49,21 @@ def tag_moves(
         text = session.turns[sentence.turn].text[sentence.start : sentence.end]
         if BLANK.search(text):
             move, score = Move.SCRIPT, SURE
+        elif BARE_NO.fullmatch(text) and _was_asked_if_done(session, sentences, index):
+            move, score = Move.GAP, SURE
         tagged.append(replace(sentence, move=move, score=round(score, 4)))
     return tuple(tagged)
+
+
+def _was_asked_if_done(session: Session, sentences: Sequence[Sentence], index: int) -> bool:
+    """Whether another speaker's last question, just before, was whether something has been done."""
+    speaker = session.turns[sentences[index].turn].speaker
+    for sentence in reversed(sentences[max(0, index - JUST_BEFORE) : index]):
+        turn = session.turns[sentence.turn]
+        text = turn.text[sentence.start : sentence.end]
+        if turn.speaker != speaker and text.rstrip("”\"'’ ").endswith("?"):
+            return DONE_QUESTION.search(text) is not None
+    return False
 
 
 def _likeliest(scores: Matrix) -> npt.NDArray[np.intp]:
