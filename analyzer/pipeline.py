@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
+from multiprocessing import get_context
 from pathlib import Path
 
 from spacy.language import Language
@@ -39,6 +40,7 @@ class Models:
     """All that analysing needs beside the session: made once, used for many.
 
     ``names`` says which models these are, with their versions, as findings are stamped with it.
+    ``folder`` is where they were loaded from, None for models put together in this process.
     """
 
     nlp: Language
@@ -47,6 +49,7 @@ class Models:
     problems: ProblemModel
     rules: PhraseMatcher
     names: str
+    folder: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,13 +69,15 @@ def load_models(pack: Pack, *, folder: Path | None = None) -> Models:
     """
     home = folder or resource_folder("models")
     scorer, scorer_name = load_scorer(home / SENTENCES)
-    if has_model(home / pack.name):
+    advice: AdviceScorer
+    if pack.name != SENTENCES and has_model(home / pack.name):
         advice, problems, pack_name = load_pack_models(home / pack.name, pack=pack)
     else:
         advice, problems, pack_name = prototype_advice(pack), prototype_problems(pack), "examples"
-    return assemble_models(
+    models = assemble_models(
         pack, scorer=scorer, advice=advice, problems=problems, names=f"{scorer_name}, {pack_name}"
     )
+    return replace(models, folder=home)
 
 
 def assemble_models(
@@ -126,17 +131,21 @@ def analyze_session(
             min_score=settings.min_problem_score,
         ),
         segments=find_segments(kinds, exchanges=exchanges),
-        advice=tag_uptake(advice, sentences, session=session),
+        advice=tag_uptake(advice, sentences, session=session, exchanges=exchanges),
         made_with=made_with,
     )
 
 
 def analyze_file(
-    path: str | Path, *, pack: str | Pack = "recruiting", format: str | None = None
+    path: str | Path,
+    *,
+    pack: str | Pack = "recruiting",
+    format: str | None = None,  # noqa: A002 - the word of the command line
 ) -> Analysis:
     """One file read and analysed with the shipped models: the short way for notebooks.
 
-    Raises UnreadableTranscript or UnknownFormat when the file cannot be read.
+    Raises UnreadableTranscript or UnknownFormat when the file cannot be read, PackError or
+    ModelError when the pack or its models cannot.
     """
     chosen = load_pack(pack) if isinstance(pack, str) else pack
     session = read_session(path, format=format)
@@ -153,17 +162,26 @@ def analyze_many(
 ) -> Iterator[Outcome]:
     """The outcome of each file, in order; a file that fails does not stop the rest.
 
-    With ``jobs`` above 1 that many processes work, or any executor of ``concurrent.futures`` that is
-    handed in.
+    With ``jobs`` above 1 that many processes work, or any executor of ``concurrent.futures`` that
+    is handed in. Processes are started afresh, so a script must call this under
+    ``if __name__ == "__main__":``. Models that were loaded from a folder are loaded again from
+    there by each process; others travel with each file. Raises ModelError before the first file.
     """
     files = [str(path) for path in paths]
+    ready = models or load_models(pack)
     if executor is None and jobs <= 1:
-        ready = models or load_models(pack)
         yield from (_outcome(path, pack=pack, models=ready) for path in files)
         return
+    work = partial(_outcome, pack=pack, models=ready)
+    if ready.folder is not None:
+        # Another machine may keep what came with the package elsewhere.
+        home = None if ready.folder == resource_folder("models") else ready.folder
+        work = partial(_worker_outcome, pack=pack, folder=home)
     with ExitStack() as stack:
-        pool = executor or stack.enter_context(ProcessPoolExecutor(max_workers=jobs))
-        yield from pool.map(partial(_worker_outcome, pack=pack), files)
+        pool = executor or stack.enter_context(
+            ProcessPoolExecutor(max_workers=jobs, mp_context=get_context("spawn"))
+        )
+        yield from pool.map(work, files)
 
 
 def _outcome(path: str, *, pack: Pack, models: Models) -> Outcome:
@@ -175,13 +193,13 @@ def _outcome(path: str, *, pack: Pack, models: Models) -> Outcome:
 
 
 @cache
-def _worker_models(pack: Pack) -> Models:
+def _worker_models(pack: Pack, folder: Path | None) -> Models:
     """A process that serves many files loads its models with the first one."""
-    return load_models(pack)
+    return load_models(pack, folder=folder)
 
 
-def _worker_outcome(path: str, *, pack: Pack) -> Outcome:
+def _worker_outcome(path: str, *, pack: Pack, folder: Path | None) -> Outcome:
     try:
-        return _outcome(path, pack=pack, models=_worker_models(pack))
+        return _outcome(path, pack=pack, models=_worker_models(pack, folder))
     except AnalyzerError as error:
         return Outcome(path=path, error=error)

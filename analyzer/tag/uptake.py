@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
-from analyzer.records import Advice, Move, Quote, Role, Sentence, Session, Uptake, UptakeKind
+from analyzer.records import (
+    Advice,
+    Exchange,
+    Move,
+    Quote,
+    Role,
+    Sentence,
+    Session,
+    Uptake,
+    UptakeKind,
+)
 
 REACH = 8
 FEW_WORDS = 2
@@ -20,23 +31,28 @@ STRENGTH = tuple(UptakeKind)
 
 
 def tag_uptake(
-    advice: Sequence[Advice], sentences: Sequence[Sentence], *, session: Session
+    advice: Sequence[Advice],
+    sentences: Sequence[Sentence],
+    *,
+    session: Session,
+    exchanges: Sequence[Exchange],
 ) -> tuple[Advice, ...]:
     """The advice with the client's answer to each stretch.
 
     Looked at are the client's sentences inside the stretch and up to eight sentences after it, as
     far as the exchange goes and the coach gives no other advice. Commitment weighs more than
-    objection, objection more than a gap, a gap more than an acknowledgement.
+    objection, objection more than a gap, a gap more than an acknowledgement; of answers alike the
+    first is quoted.
     """
+    # An advice lies on one side of each border, so the next border is where its exchange ends.
+    borders = sorted({border for one in exchanges for border in (one.first, one.end)})
     found = []
     for number, one in enumerate(advice):
-        limit = one.end + REACH
-        if number + 1 < len(advice):
-            following = advice[number + 1]
-            limit = min(limit, following.first)
-            if following.exchange != one.exchange:
-                limit = min(limit, following.first)
-        span = range(one.first, min(limit, len(sentences)))
+        limits = [one.end + REACH, len(sentences)]
+        limits += [following.first for following in advice[number + 1 : number + 2]]
+        nearest = bisect_left(borders, one.end)
+        limits += borders[nearest : nearest + 1]
+        span = range(one.first, min(limits))
         found.append(replace(one, uptake=_strongest(span, sentences, session=session)))
     return tuple(found)
 
