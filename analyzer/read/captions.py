@@ -27,6 +27,11 @@ _MAX_BETWEEN = 12
 _EVENT = re.compile(r"(?:\[[^\]]*\]|\([^)]*\)|[♪♫\s])+")
 _TITLE = re.compile(r"(?:title\s*[:=]|[-–—:])?\s*(?P<title>\S.*)", re.IGNORECASE)
 _TITLE_NOTE = re.compile(r"title\s*[:=]\s*(?P<title>\S.*)", re.IGNORECASE)
+_NO_TITLE = re.compile(
+    r"(?:kind|language)\b|file$|(?:this |the )?(?:file|captions?|subtitles?|transcri\w+)\b.*\bby\b"
+    r"|(?:created|generated|exported|produced|made)\b",
+    re.IGNORECASE,
+)
 _MAX_TITLE = 120
 _MIN_PASTED = 0.15
 
@@ -82,11 +87,15 @@ def read_cues(file: CueFile, *, path: str) -> Reading:
     )
 
 
-def read_pasted_cues(text: str, *, path: str) -> Reading | None:
-    """The reading of captions pasted into a document; None where the text is something else."""
+def read_pasted_cues(text: str, *, path: str, asides: Sequence[Fragment] = ()) -> Reading | None:
+    """The reading of captions pasted into a document; None where the text is something else.
+
+    ``asides`` are what else the document holds; they follow the captions.
+    """
     if time_line_share(text) < _MIN_PASTED:
         return None
-    return read_cues(scan_cues(text, webvtt=True), path=path)
+    reading = read_cues(scan_cues(text, webvtt=True), path=path)
+    return replace(reading, fragments=(*reading.fragments, *asides))
 
 
 def _utterances(piece: Piece, *, labels: Labels) -> Iterator[_Utterance]:
@@ -242,7 +251,9 @@ def _title(notes: Sequence[CueNote]) -> str | None:
     for note in notes:
         if note.kind in {NoteKind.HEADER, NoteKind.TEXT} and note.before_cue == 0:
             match = _TITLE.fullmatch(note.text.split("\n")[0].strip())
-            if match is not None and len(match["title"]) <= _MAX_TITLE:
+            if match is None or _NO_TITLE.match(match["title"]):
+                continue
+            if len(match["title"]) <= _MAX_TITLE:
                 return plain(match["title"]) or None
     return None
 

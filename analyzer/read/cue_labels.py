@@ -28,6 +28,12 @@ _LABEL = re.compile(
     re.VERBOSE,
 )
 _BARE_BRACKET = re.compile(r"[\[(](?P<name>[^\[\]():]{1,40})[\])]\s*(?P<rest>.*)")
+_EVENT = re.compile(
+    r"(?:[\w’']+ )?(?:applau\w+|laugh\w*|chuckl\w*|music\w*|inaudible|unintelligible|cross-?talk"
+    r"|silence|sigh\w*|cough\w*|clear\w* throat|pause\w*|cheer\w*|gasp\w*|whisper\w*|sing\w*"
+    r"|blank_audio|no audio|phone \w+|bell \w+|noise|beep\w*|sound\w*|overlap\w*|foreign.*)",
+    re.IGNORECASE,
+)
 _CHANGE = re.compile(r"(?:^|(?<=\s))(?:>{2,3}|≫)\s*")
 _DASH = re.compile(r"[-–—]\s+(?=\S)")
 _SENTENCE_END = re.compile(r"[.?!…\"”’»)\]>♪*–—-]$")
@@ -154,6 +160,7 @@ def _split(text: str, *, is_bracketed: bool) -> tuple[str, str] | None:
     match = _LABEL.fullmatch(text)
     if match is None and is_bracketed:
         match = _BARE_BRACKET.fullmatch(text)
+        match = None if match is not None and _EVENT.fullmatch(match["name"]) else match
     if match is None:
         return None
     name = match["name"].strip(' \t*_~"“”')
@@ -167,8 +174,7 @@ def _heads(pieces: Sequence[Piece], *, is_bracketed: bool) -> Iterator[_Head]:
     before = "."
     for piece in pieces:
         for number, line in enumerate(piece.lines):
-            text = _DASH.sub("", _CHANGE.sub("", line.text).strip(), count=1)
-            head = _split(text, is_bracketed=is_bracketed)
+            head = _split(_bare(line.text), is_bracketed=is_bracketed)
             if head is not None:
                 yield _Head(
                     name=head[0],
@@ -181,13 +187,27 @@ def _heads(pieces: Sequence[Piece], *, is_bracketed: bool) -> Iterator[_Head]:
 
 
 def _has_bracket_labels(pieces: Sequence[Piece]) -> bool:
-    """Whether nearly every cue opens with a name in brackets and no colon."""
-    n_named = 0
+    """Whether names stand in brackets without a colon: in nearly every cue, or behind dashes.
+
+    Rev writes ``- [Ana] Hello.`` where the speaker changes; ``[Applause]`` is written so by all.
+    """
+    n_named = n_dashed = 0
     for piece in pieces:
-        match = _BARE_BRACKET.fullmatch(piece.lines[0].text)
-        name = None if match is None else match["name"].strip()
-        n_named += name is not None and (is_role_like(name) or is_person_like(name))
-    return n_named >= 2 and n_named >= _EVERY_CUE * len(pieces)
+        for number, line in enumerate(piece.lines):
+            text = _bare(line.text)
+            match = _BARE_BRACKET.fullmatch(text)
+            name = None if match is None else match["name"].strip()
+            if name is None or _EVENT.fullmatch(name):
+                continue
+            if is_role_like(name) or is_person_like(name):
+                n_named += number == 0
+                n_dashed += text != line.text
+    return n_named >= 2 and (n_named >= _EVERY_CUE * len(pieces) or n_dashed >= 2)
+
+
+def _bare(text: str) -> str:
+    """The line without a sign of a change of speaker before it."""
+    return _DASH.sub("", _CHANGE.sub("", text).strip(), count=1)
 
 
 def _is_dashed(pieces: Sequence[Piece]) -> bool:

@@ -34,9 +34,10 @@ _GUID_ID = re.compile(rf"{_GUID}(?:-[0-9]+)?|\S+/[0-9]+-[0-9]+", re.IGNORECASE)
 _HEADER = re.compile(r"WEBVTT(?:[ \t](.*))?", re.IGNORECASE)
 _METADATA = re.compile(r"(?:Kind|Language|X-TIMESTAMP-MAP)[ \t]*[:=].*", re.IGNORECASE)
 _NOTE = re.compile(r"NOTE(?:[ \t]+(.*))?")
-# Old Microsoft Stream sets these before every cue, not always with the blank lines it should.
+# Old Microsoft Stream sets these before every cue, not always with the blank lines it should;
+# Amara marks paragraphs so.
 _STREAM_NOTE = re.compile(
-    r"NOTE[ \t]+((?:confidence|duration|language|recognizability)\b.*)", re.IGNORECASE
+    r"NOTE[ \t]+((?:confidence|duration|language|recognizability)\b.*|paragraph)", re.IGNORECASE
 )
 _STYLE = re.compile(r"(?:STYLE|REGION)\s*")
 

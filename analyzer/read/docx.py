@@ -50,7 +50,7 @@ class Docx:
                 hint="If Word shows some, it is a picture; export the transcript as text.",
             )
         asides = [*remarks, *_notes(package, walk)]
-        reading = read_pasted_cues(text, path=raw.path) or read_parts(
+        reading = read_pasted_cues(text, path=raw.path, asides=asides) or read_parts(
             parts, asides=asides, facts=Facts(people=names)
         )
         title, date = _properties(package.parts.get("core.xml"))

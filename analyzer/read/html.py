@@ -76,18 +76,30 @@ class Html:
             walk = HtmlWalk(places=Places(source), n_words=words)
             walk.walk(root)
         blocks = [] if walk is None else [block for part in walk.parts for block in part.blocks]
-        text = "\n".join(block.text for block in blocks)
-        if walk is None or not text.strip():
+        if walk is None or not any(block.text.strip() for block in blocks):
             raise UnreadableTranscript(
                 "the page shows no words.",
                 path=raw.path,
                 hint="If a browser shows some, a script loads them: copy the text from there.",
             )
-        parts, asides = _settle_sections(walk.parts)
-        reading = read_pasted_cues(text, path=raw.path) or read_parts(
-            parts, asides=[*walk.asides, *asides], facts=_facts(page, names=walk.names)
-        )
+        reading = _read_captions(blocks, path=raw.path)
+        if reading is None:
+            parts, asides = _settle_sections(walk.parts)
+            reading = read_parts(
+                parts, asides=[*walk.asides, *asides], facts=_facts(page, names=walk.names)
+            )
         return replace(reading, title=reading.title or _title(page))
+
+
+def _read_captions(blocks: Sequence[Block], *, path: str) -> Reading | None:
+    """The reading of a page that shows captions with their times; None for other pages."""
+    around = [
+        Fragment(text=block.text, line=block.line, outside=SegmentKind.FRONT)
+        for block in blocks
+        if block.section and block.text
+    ]
+    text = "\n".join(block.text for block in blocks if not block.section)
+    return read_pasted_cues(text, path=path, asides=around)
 
 
 def _check_nesting(source: str, *, path: str) -> None:

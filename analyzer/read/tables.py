@@ -56,6 +56,7 @@ _COLUMN_OF_HEAD = {
 _LABEL_LIKE = re.compile(
     r"\s*(?:[0-9]{1,4}[.)]?\s+)?(?:[\[(]?[0-9:.,]{4,12}[\])]?\s*[-–—]?\s*)?[^\W\d_][^:：\n]{0,40}[:：]"
 )
+_TIMES = re.compile(r"(?<![\w:])[0-9]{1,3}:[0-9]{2}(?::[0-9]{2})?(?:[.,][0-9]{1,3})?(?![\w:])")
 _SHORT = 5
 _MOST = 0.6
 
@@ -82,12 +83,9 @@ def read_table(rows: Sequence[Row]) -> TableReading:
         return _cell_by_cell(rows)
     head = rows[0] if _is_head(rows[0]) else None
     body = rows[1:] if head is not None else rows
-    voices = _voices(rows[0]) if len(rows) > 2 else None
-    if voices is not None and _words_in(rows[1:]) >= 4 * sum(len(row) for row in rows[1:]):
-        spoken = tuple(_by_voices(rows[1:], voices))
-        return TableReading(
-            blocks=spoken, asides=_head_line(rows[0]), is_talk=True, names=tuple(voices)
-        )
+    voices = _voices(rows[0])
+    if len(voices) > 1 and _is_spoken(rows[1:], voices):
+        return _by_voices(rows, voices)
     columns = _columns(head, body, width=width)
     if columns is None:
         return _key_values(rows) or _cell_by_cell(rows)
@@ -130,12 +128,22 @@ def _is_head(row: Row) -> bool:
     return named * 2 >= len(row) and named > 0 and len(row) > 1
 
 
-def _voices(row: Row) -> list[str] | None:
-    """The speakers of a table with one column for each, None where the first row names none."""
-    names = [bare_name(_text(cell)) for cell in row]
-    if len(set(names)) < len(names) or any(len(name.split()) > _SHORT for name in names):
-        return None
-    return names if all(is_role_like(name) or is_person_like(name) for name in names) else None
+def _voices(row: Row) -> dict[int, str]:
+    """The columns of a table that has one for each speaker, by what the first row calls them."""
+    voices: dict[int, str] = {}
+    for index, cell in enumerate(row):
+        name = bare_name(_text(cell)).rstrip(" :")
+        is_name = is_role_like(name) or is_person_like(name)
+        if is_name and len(name.split()) <= _SHORT and _head_column(cell) is None:
+            voices[index] = name
+    return voices if len(set(voices.values())) == len(voices) else {}
+
+
+def _is_spoken(body: Sequence[Row], voices: dict[int, str]) -> bool:
+    """Whether the speakers' columns hold talk, more than one row of it, and no names and dates."""
+    cells = [_text(cell) for row in body for index, cell in enumerate(row) if index in voices]
+    filled = [cell for cell in cells if cell]
+    return len(body) > 1 and sum(len(cell.split()) for cell in filled) >= 4 * len(filled) > 4
 
 
 def _columns(head: Row | None, body: Sequence[Row], *, width: int) -> dict[int, Column] | None:
@@ -163,11 +171,9 @@ def _columns(head: Row | None, body: Sequence[Row], *, width: int) -> dict[int, 
 
 def _guess(cells: Sequence[str]) -> Column:
     filled = [cell for cell in cells if cell]
-    n_times = sum(
-        1 for cell in filled if parse_time(cell.split("\n")[0].split(" - ")[0]) is not None
-    )
+    n_times = sum(1 for cell in filled if _split_time(cell)[0] == "" and _TIMES.search(cell))
     n_numbers = sum(1 for cell in filled if cell.strip(" .)#").isdigit())
-    names = [bare_name(cell).rstrip(" :") for cell in filled if len(cell.split()) <= _SHORT]
+    names = [_split_time(cell)[0] for cell in filled if len(cell.split()) <= _SHORT]
     n_names = sum(1 for name in names if is_role_like(name) or is_person_like(name))
     if filled and n_times >= _MOST * len(filled):
         return Column.TIME
@@ -199,10 +205,28 @@ def _head_line(head: Row | None) -> tuple[Fragment, ...]:
     return (Fragment(text=text, line=_line(head), outside=SegmentKind.FRONT),)
 
 
-def _by_voices(body: Sequence[Row], voices: Sequence[str]) -> Iterator[Block]:
-    for row in body:
-        for name, cell in zip(voices, row, strict=False):
-            yield from _labelled(cell, name=name, time="")
+def _by_voices(rows: Sequence[Row], voices: dict[int, str]) -> TableReading:
+    """A table with a column for each speaker; its other columns are times and remarks."""
+    heads = {index: _head_column(cell) for index, cell in enumerate(rows[0])}
+    blocks: list[Block] = []
+    asides = list(_head_line(rows[0]))
+    for row in rows[1:]:
+        time = ""
+        for index, cell in enumerate(row):
+            if index in voices:
+                blocks += _labelled(cell, name=voices[index], time=time)
+            elif heads.get(index) is Column.TIME:
+                time = _split_time(_text(cell))[1]
+            elif heads.get(index) is not Column.NUMBER:
+                asides += _remark(cell)
+    return TableReading(
+        blocks=tuple(blocks), asides=tuple(asides), is_talk=True, names=tuple(voices.values())
+    )
+
+
+def _remark(cell: Cell) -> Iterator[Fragment]:
+    if cell:
+        yield Fragment(text=_text(cell), line=cell[0].line, outside=SegmentKind.COMMENTS)
 
 
 def _labelled(cell: Cell, *, name: str, time: str) -> Iterator[Block]:
@@ -231,15 +255,14 @@ def _transcript(head: Row | None, body: Sequence[Row], columns: dict[int, Column
         for index, cell in enumerate(row):
             column = columns[index]
             if column is Column.SPEAKER:
-                name = bare_name(_text(cell).replace("\n", " ")).rstrip(" :")
+                name, own = _split_time(_text(cell))
+                time = time or own
             elif column is Column.TIME:
-                time = _first_time(_text(cell))
+                time = _split_time(_text(cell))[1]
             elif column is Column.TEXT:
                 said = cell
-            elif column is Column.REMARKS and cell:
-                asides.append(
-                    Fragment(text=_text(cell), line=cell[0].line, outside=SegmentKind.COMMENTS)
-                )
+            elif column is Column.REMARKS:
+                asides += _remark(cell)
         names += [name] if is_role_like(name) or is_person_like(name) else []
         blocks += _labelled(said, name=name, time=time)
     return TableReading(
@@ -247,12 +270,11 @@ def _transcript(head: Row | None, body: Sequence[Row], columns: dict[int, Column
     )
 
 
-def _first_time(text: str) -> str:
-    """The first time in a cell, without brackets; empty where there is none."""
-    for word in re.split(r"\s+|[-–—]+(?!\d*:)", text.replace("-->", " ")):
-        if parse_time(word) is not None:
-            return word.strip("[](){} ")
-    return ""
+def _split_time(text: str) -> tuple[str, str]:
+    """What a cell holds beside times, as a name, and the first of the times: "Coach 00:12"."""
+    times = _TIMES.findall(text)
+    name = bare_name(" ".join(_TIMES.sub(" ", text).split())).strip(" :[]()-–—>|")
+    return name, next((time for time in times if parse_time(time) is not None), "")
 
 
 def _key_values(rows: Sequence[Row]) -> TableReading | None:

@@ -230,22 +230,46 @@ def test_headings_quotations_and_text_boxes_are_found_by_style_in_any_language(
             ["[00:07]", "Ana", "So?"],
             ["[00:09]", "Bo", "A plan."],
         ],
-        [["Ana", "Bo"], ["Hi there.", "Yes: hello."], ["So?", "A plan."], ["", ""]],
+        [
+            ["1", "Ana 00:01", "Hi there.", ""],
+            ["2", "Bo 00:04", "Yes: hello.", "good"],
+            ["3", "Ana 00:07", "So?", ""],
+            ["4", "Bo 00:09", "A plan.", ""],
+        ],
     ],
 )
 def test_columns_are_told_apart_by_head_or_by_content(
     word: ModuleType, rows: list[list[str]]
 ) -> None:
-    if rows[0] == ["Ana", "Bo"]:
-        rows = [*rows[:1], *([f"{cell} And so it goes on." for cell in row] for row in rows[1:3])]
-        expected = [
-            f"{text} And so it goes on." for text in ("Hi there.", "Yes: hello.", "So?", "A plan.")
-        ]
-    else:
-        expected = ["Hi there.", "Yes: hello.", "So?", "A plan."]
-    assert turns(read(word.docx(word.table(*rows)))) == list(
-        zip(["Ana", "Bo", "Ana", "Bo"], expected, strict=True)
+    reading = read(word.docx(word.table(*rows)))
+    expected = [("Ana", "Hi there."), ("Bo", "Yes: hello."), ("Ana", "So?"), ("Bo", "A plan.")]
+    assert turns(reading) == expected
+
+
+def test_a_column_for_each_speaker_is_read_row_by_row(word: ModuleType) -> None:
+    reading = read(
+        word.docx(
+            word.table(
+                ["Time", "Coach", "Client", "Mentor's notes"],
+                ["00:01", "What would you like from today?", "", "opens well"],
+                ["00:05", "", "A plan for the talk with him.", ""],
+                ["00:09", "And what else?", "Nothing: that is all.", ""],
+            )
+        )
     )
+    assert turns(reading) == [
+        ("Coach", "What would you like from today?"),
+        ("Client", "A plan for the talk with him."),
+        ("Coach", "And what else?"),
+        ("Client", "Nothing: that is all."),
+    ]
+    assert ("comments", "opens well") in outside(reading)
+    assert [part.start_ms for part in reading.fragments if part.start_ms] == [
+        1_000,
+        5_000,
+        9_000,
+        9_000,
+    ]
 
 
 def test_a_table_of_facts_above_the_talk_is_outside(word: ModuleType) -> None:

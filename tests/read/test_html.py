@@ -146,7 +146,8 @@ def test_captions_pasted_into_a_page_are_read_as_captions() -> None:
         "WEBVTT\n\n1\n00:01.000 --&gt; 00:02.000\nCoach: Hi.\n\n"
         "2\n00:03.000 --&gt; 00:04.000\nClient: Ho.\n"
     )
-    reading = read(f"<html><pre>{cues}</pre>")
+    reading = read(f"<html><body><nav>Menu</nav><pre>{cues}</pre><footer>Bye.</footer>")
+    assert outside(reading) == ["Menu", "Bye."]
     assert turns(reading) == [("Coach", "Hi."), ("Client", "Ho.")]
 
 

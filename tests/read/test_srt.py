@@ -128,6 +128,17 @@ def test_names_in_capitals_brackets_and_with_numbers_are_labels() -> None:
     assert {speaker for speaker, _ in turns(read(talk))} == {"Ana", "Ben"}
 
 
+def test_names_in_brackets_behind_dashes_hold_until_the_next() -> None:
+    reading = read(
+        cues("- [Ana] Hello.", "[Applause]", "Thanks.", "- [Ben] Hi.", "- [laughs] Yes.")
+    )
+    assert turns(reading) == [
+        ("Ana", "Hello. [Applause] Thanks."),
+        ("Ben", "Hi."),
+        ("Speaker", "[laughs] Yes."),
+    ]
+
+
 def test_youtube_sbv_and_whisper_desktop_are_read_too() -> None:
     reading = read_file("captions.sbv")
     assert turns(reading) == [
