@@ -29,12 +29,12 @@ def detect(raw: RawFile) -> list[tuple[Reader, float]]:
 
 
 def read_bytes(content: bytes, *, path: str, format: str | None = None) -> Session:  # noqa: A002 - the word of the command line
-    """The session that the bytes of a file hold; ``path`` is only named, not opened.
+    r"""The session that the bytes of a file hold; ``path`` is only named, not opened.
 
     Raises UnreadableTranscript where no talk can be had from them, UnknownFormat where no reader
     is sure of them or ``format`` is none.
 
-    >>> session = read_bytes(b"Coach: What happened?\\nClient: HR said no.\\n", path="call.txt")
+    >>> session = read_bytes(b"Coach: What happened?\nClient: HR said no.\n", path="call.txt")
     >>> [(session.speakers[turn.speaker].name, turn.text) for turn in session.turns]
     [('Coach', 'What happened?'), ('Client', 'HR said no.')]
     """

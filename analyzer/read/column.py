@@ -9,22 +9,20 @@ from analyzer.read.base import BlockKind
 from analyzer.read.footer import tail_kinds
 from analyzer.read.front import Facts, person_of_column, read_front
 from analyzer.read.identity import Identity, same_people
-from analyzer.read.names import name_key
 from analyzer.read.outside import is_about_the_page, is_note
 from analyzer.read.page import Page
 from analyzer.read.paragraphs import Paragraph
 from analyzer.read.question import (
-    addressed,
+    Head,
     answer_head,
     find_letter,
     question_end,
     question_head,
-    signature_at_end,
-    signature_line,
     signer,
     unnamed_asker,
 )
 from analyzer.read.sections import aside_kind
+from analyzer.read.signatures import addressed, signature_at_end, signature_line
 from analyzer.records import Role, SegmentKind
 
 AUTHOR = "Author"
@@ -32,7 +30,7 @@ AUTHOR = "Author"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Asked:
-    """One question and its answer as paragraph numbers: ``first`` to ``end`` asks, up to ``stop``."""
+    """Paragraph numbers: from ``first`` to ``end`` somebody asks, up to ``stop`` it is answered."""
 
     first: int
     end: int
@@ -81,7 +79,7 @@ def _read_answer(
     begun = False
     for paragraph, kind in zip(paragraphs, kinds, strict=True):
         head = answer_head(paragraph, pairs=pairs)
-        about = not begun and is_about_the_page(paragraph.text, [name_key(coach), coach.split()[0]])
+        about = not begun and is_about_the_page(paragraph.text, [coach.split(maxsplit=1)[0]])
         if head is not None and paragraph.text.startswith(head.words):
             page.leave_out(paragraph, SegmentKind.FRONT, text=head.words)
             page.say(paragraph, coach, text=head.rest)
@@ -107,21 +105,37 @@ def _headed(paragraphs: Sequence[Paragraph]) -> list[_Asked]:
         for index, paragraph in enumerate(paragraphs)
         if (head := question_head(paragraph, pairs=pairs)) is not None
     ]
-    asked: list[_Asked] = []
-    for place, (index, head) in enumerate(heads):
-        stop = heads[place + 1][0] if place + 1 < len(heads) else len(paragraphs)
-        opener = replace(paragraphs[index], text=head.rest)
-        body = [opener, *paragraphs[index + 1 : stop]]
-        end = index + max(1, _question_length(body))
-        if end >= stop and place + 1 == len(heads) and not asked:
-            end = min(stop, index + (1 if head.rest else 2))
-        if not any(p.text.strip() for p in body[: end - index]):
-            continue
-        asker = head.person or signer(body[: end - index])
-        asked.append(
-            _Asked(first=index, end=end, stop=stop, asker=asker, words=head.words, rest=head.rest)
-        )
-    return asked
+    if not heads:
+        return []
+    stops = [*(index for index, _ in heads[1:]), len(paragraphs)]
+    asked = [
+        _asked(paragraphs, index, stop, head, alone=len(heads) == 1)
+        for (index, head), stop in zip(heads, stops, strict=True)
+    ]
+    # A header with nothing below it asks nothing and stays with the text it stands in.
+    asked = [item for item in asked if _has_text(paragraphs, item)]
+    starts = [item.first for item in asked[1:]]
+    return [
+        replace(item, stop=start)
+        for item, start in zip(asked, [*starts, len(paragraphs)], strict=False)
+    ]
+
+
+def _asked(
+    paragraphs: Sequence[Paragraph], first: int, stop: int, head: Head, *, alone: bool
+) -> _Asked:
+    body = [replace(paragraphs[first], text=head.rest), *paragraphs[first + 1 : stop]]
+    end = first + max(1, _question_length(body))
+    if end >= stop and alone:
+        end = min(stop, first + (1 if head.rest else 2))
+    asker = head.person or signer(body[: end - first])
+    return _Asked(first=first, end=end, stop=stop, asker=asker, words=head.words, rest=head.rest)
+
+
+def _has_text(paragraphs: Sequence[Paragraph], item: _Asked) -> bool:
+    return bool(item.rest) or any(
+        paragraph.text.strip() for paragraph in paragraphs[item.first + 1 : item.end]
+    )
 
 
 def _has_pairs(paragraphs: Sequence[Paragraph]) -> bool:
@@ -130,7 +144,7 @@ def _has_pairs(paragraphs: Sequence[Paragraph]) -> bool:
 
 
 def _question_length(body: Sequence[Paragraph]) -> int:
-    """How many paragraphs ask; without signature or answer header, up to an answer by salutation."""
+    """How many paragraphs ask; without signature or answer header, up to the last that asks."""
     about = [is_about_the_page(paragraph.text, ()) for paragraph in body]
     length = question_end(body, about=about)
     if length < len(body):
@@ -149,7 +163,7 @@ def _lettered(paragraphs: Sequence[Paragraph]) -> list[_Asked]:
 
 
 def _coach(paragraphs: Sequence[Paragraph], asked: Sequence[_Asked], facts: Facts) -> str:
-    """Who answers: named in a by-line or an answer's header, addressed by the asker, or "Author"."""
+    """Who answers: in a by-line or an answer's header, addressed by the asker, or "Author"."""
     if facts.author is not None:
         return facts.author
     for paragraph in paragraphs:

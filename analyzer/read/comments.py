@@ -21,50 +21,59 @@ from analyzer.read.outside import is_notice
 from analyzer.read.page import Page
 from analyzer.read.page_dates import find_date, is_date_line
 from analyzer.read.paragraphs import Paragraph
+from analyzer.read.phrases import any_of, pattern
 from analyzer.read.sections import COMMENTS
 from analyzer.records import Role, SegmentKind
 
-_I = re.IGNORECASE
-_NUMBER_WORD = r"(?:\d{1,5}|no|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
-_HEADING = re.compile(
-    rf"""\W*(?: {_NUMBER_WORD} \s+ (?: readers?['’]? \s+ )? (?: comments? | responses? | replies | reply
-        | thoughts? ) (?: \s+ (?: on | to | so \s far ) \b .{{0,120}} )? \W*
-    | (?: readers?['’]?s?['’]? \s+ )? comments? \W* (?: \( \s* \d+ \s* \) | \d{{1,5}} )? \W*
-    | (?: responses? | replies | discussion | what \s (?: readers | you ) \s (?: say | said ) ) \W* \d*
-      \W* ) """,
-    re.VERBOSE | _I,
+_COUNT = any_of(
+    *(r"\d{1,5}", "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
+    *("ten", "eleven", "twelve"),
 )
-_INVITES = re.compile(
-    r"\W*(?:(?:please )?feel free to (?:discuss|comment)|(?:leave|post|add) (?:a|your) (?:comment|reply)"
-    r"|join the (?:discussion|conversation)|share your (?:thoughts|comments)|what do you think\b)",
-    _I,
+_HEADING = pattern(
+    any_of(
+        rf"\W*{_COUNT} (?:readers?['’]? )?(?:comments?|responses?|replies|reply|thoughts?)"
+        r"(?: (?:on|to|so far)\b.{0,120})?\W*",
+        r"\W*(?:readers?['’]?s?['’]? )?comments?\W*(?:\(\s*\d+\s*\)|\d{1,5})?\W*",
+        r"\W*(?:responses?|replies|discussion|what (?:readers|you) (?:say|said))\W*\d*\W*",
+    )
+)
+_INVITES = pattern(
+    r"\W*"
+    + any_of(
+        "(?:please )?feel free to (?:discuss|comment)",
+        "(?:leave|post|add) (?:a|your) (?:comment|reply)",
+        "join the (?:discussion|conversation)",
+        "share your (?:thoughts|comments)",
+        r"what do you think\b",
+    )
 )
 _NUMBERED = re.compile(r"\(?(?P<number>\d{1,3})[.)]\s*(?P<rest>.*)", re.DOTALL)
-_SAYS = re.compile(
-    r"""(?P<name> [^\n:“”"]{1,50}? ) \s* (?: \( [^()\n]{1,40} \) \s* )?
-    (?: ,? \s* \b (?: says | said | wrote | writes | commented | comments | replied | replies | responded
-      | answered ) \b (?P<when> [^:\n]{0,60} (?: \d:\d\d [^:\n]{0,12} )? ) (?: [:：…]+ | \.{3} | $ )
-    | \s* [:：] (?!//) )
-    \s* (?P<rest> .* )""",
-    re.VERBOSE | _I | re.DOTALL,
+_VERB = any_of(
+    *("says", "said", "wrote", "writes", "commented", "comments", "replied", "replies"),
+    *("responded", "answered"),
 )
-_BY_AND_DATE = re.compile(
+_SAYS = pattern(
+    r"(?P<name>[^\n:“”\"]{1,50}?)\s*(?:\([^()\n]{1,40}\)\s*)?(?:"
+    rf",?\s*\b{_VERB}\b(?P<when>[^:\n]{{0,60}}(?:\d:\d\d[^:\n]{{0,12}})?)(?:[:：…]+(?!\d)|\.{{3}}|$)"
+    r"|\s*[:：](?!//))\s*(?P<rest>(?s:.*))"
+)
+_BY_AND_DATE = pattern(
     r"(?:(?:posted |comment |reply )?by:?\s+)?(?P<name>[^\n:“”\"]{1,50}?)\s*"
-    r"(?:[|·•,–—-]|\bon\b|\bat\b)\s*(?P<when>\D{0,12}\d.*)",
-    _I,
+    r"(?:[|·•,–—-]|\bon\b|\bat\b)\s*(?P<when>\D{0,12}\d.*)"
 )
-_AGO = re.compile(
-    r"\W*(?:(?:an?|\d+)\s*(?:years?|months?|weeks?|days?|hours?|min(?:ute)?s?|[ymwdh])\s*ago|yesterday)\W*",
-    _I,
-)
-_CHROME = re.compile(
-    r"""\W*(?: reply | like | likes? \s* \(?\d+\)? | \d+ \s likes? | report (?: \s abuse )? | share | permalink
-    | delete | edit | log \s in \s to \s reply | reply \s to .{0,40} | leave \s a \s (?: comment | reply )
-    | post \s (?: a | your )? \s? comment | add \s (?: a \s )? comment | load \s more .{0,20} | newer \s posts?
-    .{0,40} | older \s posts? .{0,40} | your \s e?-?mail \s .{0,80} | required \s fields .{0,40} | name \W*
-    | e?-?mail \W* | website \W* | save \s my \s name .{0,120} | submit .{0,20} | notify \s me .{0,80}
-    | subscribe .{0,80} | comments? \s (?: are | is ) \s (?: closed | off ) .{0,40} | anonymous \s* )\W*""",
-    re.VERBOSE | _I,
+_UNIT = r"(?:years?|months?|weeks?|days?|hours?|min(?:ute)?s?|[ymwdh])"
+_AGO = pattern(rf"\W*(?:(?:an?|\d+)\s*{_UNIT}\s*ago|yesterday)\W*")
+_CHROME = pattern(
+    r"\W*"
+    + any_of(
+        *("reply", r"like", r"likes?\s*\(?\d+\)?", r"\d+ likes?", "report(?: abuse)?", "share"),
+        *("permalink", "delete", "edit", "log in to reply", r"reply to .{0,40}", "anonymous"),
+        *(r"(?:leave|post|add) (?:a |your )?(?:comment|reply)", r"load more.{0,20}"),
+        *(r"(?:newer|older) posts?.{0,40}", r"your e?-?mail .{0,80}", r"required fields.{0,40}"),
+        *(r"(?:name|e?-?mail|website)\W*", r"save my name.{0,120}", r"submit.{0,20}"),
+        *(r"notify me.{0,80}", r"subscribe.{0,80}", r"comments? (?:are|is) (?:closed|off).{0,40}"),
+    )
+    + r"\W*"
 )
 _SIGNED = re.compile(r"\s*(?:[–—~]|--?)\s*(?P<name>[^\W\d_][^\n.?!]{1,60})\s*$")
 _NAME_LENGTH = 45
@@ -75,6 +84,7 @@ class _Comment:
     """One comment while it is read: the name shown, and its paragraphs as lists of rows."""
 
     name: str | None
+    head: Row
     paragraphs: list[list[Row]] = field(default_factory=list)
     signature: str | None = None
 
@@ -171,17 +181,16 @@ def _items(rows: Sequence[Row], author: str | None) -> Iterator[_Comment | Row]:
             yield row
             continue
         if (header is not None or outside or fresh) and comment is not None:
-            if comment.paragraphs:
-                yield comment
+            yield comment if comment.paragraphs else comment.head
             comment = None
         if outside or (header is None and not fresh and comment is None):
             yield row
             continue
         if comment is None:
-            comment = _Comment(name=header.name if header is not None else None)
+            comment = _Comment(name=header.name if header is not None else None, head=row)
         _add(comment, replace(row, text=header.rest) if header is not None else row)
-    if comment is not None and comment.paragraphs:
-        yield comment
+    if comment is not None:
+        yield comment if comment.paragraphs else comment.head
 
 
 def _below(rows: Sequence[Row], index: int) -> Row | None:
@@ -202,12 +211,12 @@ def _add(comment: _Comment, row: Row) -> None:
 
 
 def _header(row: Row, below: Row | None, author: str | None) -> _Header | None:
-    """The head of a comment: "Ana says:", "Ana:", "Ana on 3 May 2020 at 9:05", or "Ana" over a date."""
+    """The head of a comment: "Ana says:", "Ana:", "Ana on 3 May 2020", or "Ana" over a date."""
     text = row.text
     match = _SAYS.fullmatch(text)
     if match is not None:
         verb = text[match.end("name") : match.start("rest")].strip(" :：")
-        if _is_reader(match["name"], author, loosely=bool(verb)):
+        if _is_reader(match["name"], author, loosely=bool(verb)) and _closes(match):
             return _Header(name=bare_name(match["name"]), rest=match["rest"])
     match = _BY_AND_DATE.fullmatch(text) if len(text) <= 120 else None
     if match is not None and _is_when(match["when"]) and _is_reader(match["name"], author):
@@ -219,6 +228,13 @@ def _header(row: Row, below: Row | None, author: str | None) -> _Header | None:
     return None
 
 
+def _closes(match: re.Match[str]) -> bool:
+    """Whether the head ends with a colon or a date; "HR said there is no role" says something."""
+    when = (match["when"] or "").strip(" .…")
+    head = match.string[: match.start("rest")].rstrip()
+    return head.endswith((":", "：", "…", "...")) or not when or _is_when(when)
+
+
 def _is_when(text: str) -> bool:
     return _AGO.fullmatch(text) is not None or (len(text) <= 60 and find_date(text) is not None)
 
@@ -227,15 +243,8 @@ def _is_reader(name: str, author: str | None, *, loosely: bool = False) -> bool:
     """Whether the head of a comment names a reader: capitalised words, or one that is a handle."""
     bare, _ = split_note(bare_name(name))
     words = bare.split()
-    if not any(sign.isalpha() for sign in bare):
-        return False
-    if (
-        not words
-        or len(bare) > _NAME_LENGTH
-        or len(words) > 6
-        or bare[-1] in ".?!"
-        and len(words) > 4
-    ):
+    most = 4 if bare.endswith((".", "?", "!")) else 6
+    if not any(sign.isalpha() for sign in bare) or len(bare) > _NAME_LENGTH or len(words) > most:
         return False
     if author is not None and name_key(bare) == name_key(author):
         return True

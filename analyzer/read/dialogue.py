@@ -28,17 +28,14 @@ from analyzer.read.page import Page
 from analyzer.read.paragraphs import Paragraph
 from analyzer.read.question import (
     Head,
-    addressed,
     answerer,
-    is_postscript,
-    name_in_signature,
     question_end,
     question_head,
-    signature_at_end,
     signer,
     unnamed_asker,
 )
 from analyzer.read.sections import aside_kind
+from analyzer.read.signatures import addressed, is_postscript, name_in_signature, signature_at_end
 from analyzer.read.speakers import Cast
 from analyzer.records import ReadWarning, Role, SegmentKind
 
@@ -121,6 +118,14 @@ def read_dialogue(paragraphs: Sequence[Paragraph], cast: Cast, facts: Facts) -> 
     _read_body(page, paragraphs[first : last + 1], cast, spoken, main)
     _read_tail(page, paragraphs[last + 1 :], main)
     _name_askers(page)
+    silent = [p for p in paragraphs if p.label is not None and not p.text.strip()]
+    if silent:
+        page.warnings.append(
+            ReadWarning(
+                message=f"{len(silent)} of {len(labelled)} labels have no words behind them",
+                source_line=silent[0].line,
+            )
+        )
     return page
 
 
@@ -250,7 +255,7 @@ def _read_run(
     asks = name_key(speaker) in _ASKS_ONLY
     noted = False
     for index, paragraph in enumerate(run[1:], start=1):
-        head = question_head(paragraph)
+        head = question_head(paragraph, inside=True)
         if head is not None:
             read_question(page, run[index:], head, cast=cast, spoken=spoken)
             return True

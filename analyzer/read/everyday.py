@@ -20,27 +20,28 @@ ALSO_NAMES = _words(
 NOT_NAMES = (
     _words(
         """
-    path commit license licence repository snippet properties elements about absent action answer actions address ads advert advice agenda also announcement answers
-    appendix april article assignment attendees august author background bold bonus bottom break
-    byline caption captions categories category cause caution cc challenge chapter chorus cite
-    clip comment comments conclusion cons contact contents context copyright credit credits date
-    december definition description details dialogue disclaimer disclosure duration edit email
-    end episode example examples excerpt exercise exhibit explanation fact faq fax february
-    feedback figure file filed finally first fix focus follow footage footnote for format fourth
-    fourthly friday from full goal goals guests here hint homework hosts how http https idea
-    illustration image important in info instructions intro introduction issue january jingle
-    july june key keywords language last length lesson lessons link links list listen location
-    lyrics march may meaning media meeting message method minutes mistake monday monthly moral
-    more music myth name news next no note notes notice november objective october offer one
-    option options original outcome outro overview p.s. page paragraph parking part participants
-    pause phase phone photo photograph photos phrase picture plan please point points post
-    posted practice pre prep present price principle pro problem problems program project prompt
-    proof pros ps publish published question questions quiz quote re read reading reality reason
-    reasons recap recommendation recorded recording reference references related remember
-    reminder reply report res resource resources response responses result results review rule
-    rules sample saturday scenario script second secondly section segment sentence september
-    series session setting share show shownotes side sign signature silence site situation slide
-    slides so solution song sound source sources speakers sponsor sponsors stage stanza
+    about absent action actions address ads advert advice agenda also announcement answer
+    answers appendix april article assignment attendees august author background bold bonus
+    bottom break byline caption captions categories category cause caution cc challenge chapter
+    chorus cite clip comment comments commit conclusion cons contact contents context copyright
+    credit credits date december definition description details dialogue disclaimer disclosure
+    duration edit elements email end episode example examples excerpt exercise exhibit
+    explanation fact faq fax february feedback figure file filed finally first fix focus follow
+    footage footnote for format fourth fourthly friday from full goal goals guests here hint
+    homework hosts how http https idea illustration image important in info instructions intro
+    introduction issue january jingle july june key keywords language last length lesson lessons
+    licence license link links list listen location lyrics march may meaning media meeting
+    message method minutes mistake monday monthly moral more music myth name news next no note
+    notes notice november objective october offer one option options original outcome outro
+    overview p.s. page paragraph parking part participants path pause phase phone photo
+    photograph photos phrase picture plan please point points post posted practice pre prep
+    present price principle pro problem problems program project prompt proof properties pros ps
+    publish published question questions quiz quote re read reading reality reason reasons recap
+    recommendation recorded recording reference references related remember reminder reply
+    report repository res resource resources response responses result results review rule rules
+    sample saturday scenario script second secondly section segment sentence september series
+    session setting share show shownotes side sign signature silence site situation slide slides
+    snippet so solution song sound source sources speakers sponsor sponsors stage stanza
     statement step steps story strategy subject subtitle subtitles suggestion summary sunday
     support tag tags takeaway takeaways task tel term text thanks theirs theme then third
     thirdly three thursday time timestamp timestamps tip tips title to today todo together
@@ -74,29 +75,28 @@ FUNCTION_WORDS = (
 
 _COMMON_WORDS = _words(
     """
-    hello hi hey yeah yep yup nope okay ok sure exactly absolutely welcome morning afternoon evening
-    bye goodbye hmm hm mm mhm uh um wow oh ah correct fine cool nice awesome alright thank gotcha
-    understood agreed sorry please interesting answer replies
-    account accountability advantage agreement amount big board bring budget business buyer call
-    calls career change check clarity clear client's close commitment common communication
-    company confidence consequence consequences conversation cost curiosity current customer day
-    days deal decision deep delegation department difference different difficult direction
-    director discipline easy effect email emails empathy employer energy engagement everything
-    evidence experience extra fair fear fee feelings fees final finance five four free friend
-    frustration future general good gratitude great group growth guide habit habits hard help
-    high hiring honesty hope human image impact income industry insight intention interview job
-    joke kind large leadership learn left level life line listening long look lost love main
-    make market marketing maximum meeting method middle mind mindset minimum mission money month
-    motivation move need negative new number numbers observation offer office old open
+    absolutely account accountability advantage afternoon agreed agreement ah alright amount
+    answer awesome big board bring budget business buyer bye call calls career change check
+    clarity clear client's close commitment common communication company confidence consequence
+    consequences conversation cool correct cost curiosity current customer day days deal
+    decision deep delegation department difference different difficult direction director
+    discipline easy effect email emails empathy employer energy engagement evening everything
+    evidence exactly experience extra fair fear fee feelings fees final finance fine five four
+    free friend frustration future general good goodbye gotcha gratitude great group growth
+    guide habit habits hard hello help hey hi high hiring hm hmm honesty hope human image impact
+    income industry insight intention interesting interview job joke kind large leadership learn
+    left level life line listening long look lost love main make market marketing maximum
+    meeting method mhm middle mind mindset minimum mission mm money month morning motivation
+    move need negative new nice nope number numbers observation offer office oh ok okay old open
     opportunity order ownership pain paper past patience pay people perfect personal perspective
-    phone piece place planning positive possible power preparation present pressure pricing
-    priority process product progress promise purpose quality quick quickly real recruiting
-    reflection relationship request research resistance responsibility resume retainer revenue
-    right risk safety salary sales scenario search self self-awareness short simple six skill
-    skills small special spoiler stakeholders stop strength strong structure style success
-    system target team tension terms test the total training trust try turn ultimate urgency use
-    useful value values vision voice vulnerability want way weak win word world worst wrong year
-    years
+    phone piece place planning please positive possible power preparation present pressure
+    pricing priority process product progress promise purpose quality quick quickly real
+    recruiting reflection relationship replies request research resistance responsibility resume
+    retainer revenue right risk safety salary sales scenario search self self-awareness short
+    simple six skill skills small sorry special spoiler stakeholders stop strength strong
+    structure style success sure system target team tension terms test thank the total training
+    trust try turn uh ultimate um understood urgency use useful value values vision voice
+    vulnerability want way weak welcome win word world worst wow wrong yeah year years yep yup
     """
 )
 
@@ -113,8 +113,8 @@ VOICES = _words(
 
 PARTICLES = _words(
     """
-    af al ap av ben bin da das de del della den der di do dos du e el ibn la las le los op 't
-    ten ter van vom von y zu zum zur of the and & in at from | || - – —
+    & 't - af al and ap at av ben bin da das de del della den der di do dos du e el from ibn in
+    la las le los of op ten ter the van vom von y zu zum zur | || – —
     """
 )
 

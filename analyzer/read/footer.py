@@ -1,4 +1,4 @@
-"""Where a talk ends and the page's adverts begin: postscripts with offers, credits, share buttons."""
+"""Where a talk ends and a page's adverts begin: postscripts with offers, credits, buttons."""
 
 from __future__ import annotations
 
@@ -164,18 +164,16 @@ def _weight(paragraph: Paragraph, speaker: str) -> int:
     text = paragraph.text
     if aside_kind(paragraph.section) is not None:
         return 2
-    if len(text) > _LONGEST:
-        return 0
-    if paragraph.kind is BlockKind.RULE or is_tool_line(text) or is_notice(text):
-        return 1
+    busy = paragraph.kind is BlockKind.RULE or is_tool_line(text) or is_notice(text)
+    if busy or len(text) > _LONGEST:
+        return int(busy)
     offers = len(_OFFERS.findall(text))
     if _POSTSCRIPT.match(text):
         return 2 if offers else 0
     if _is_advert(text, offers) or names_himself(text, speaker):
         return 2
-    if offers or paragraph.kind in (BlockKind.LIST_ITEM, BlockKind.HEADING):
-        return 1
-    return 1 if len(text.split()) <= 30 and _WEAK_START.match(text) else 0
+    listed = paragraph.kind in (BlockKind.LIST_ITEM, BlockKind.HEADING)
+    return int(bool(offers or listed or (len(text.split()) <= 30 and _WEAK_START.match(text))))
 
 
 def _is_advert(text: str, offers: int) -> bool:

@@ -12,6 +12,7 @@ from analyzer.read.names import bare_name, is_handle, is_person_like, is_role_li
 from analyzer.read.outside import is_note, is_notice, is_tool_line, is_transcript_mark
 from analyzer.read.page_dates import find_date, is_date_line
 from analyzer.read.paragraphs import Paragraph
+from analyzer.read.phrases import any_of, pattern
 from analyzer.read.sections import aside_kind
 from analyzer.records import Role
 
@@ -53,21 +54,31 @@ _ROLE_FIELDS = {
     "facilitator": Role.OTHER,
 }
 _PEOPLE_FIELDS = frozenset(
-    "speaker speakers participant participants attendees present guest guests interviewer "
-    "interviewee host hosts with".split(" ")
+    (
+        *("speaker", "speakers", "participant", "participants", "attendees", "present", "guest"),
+        *("guests", "interviewer", "interviewee", "host", "hosts", "with"),
+    )
 )
 _PAGE_FIELDS = frozenset(
-    "date title topic subject session duration length location time recorded recording episode "
-    "source format language place channel transcribed transcriber transcription program programme "
-    "series version status project session-id id goal".split(" ")
+    (
+        *("date", "title", "topic", "subject", "session", "duration", "length", "location"),
+        *("time", "recorded", "recording", "episode", "source", "format", "language", "place"),
+        *("channel", "transcribed", "transcriber", "transcription", "program", "programme"),
+        *("series", "version", "status", "project", "id", "goal"),
+    )
 )
-_CRUMBS = re.compile(
-    r"\W*(?:home|menu|blog|skip to (?:main )?content|search|log ?in|sign (?:in|up)|about|contact|share"
-    r"|filed under.*|tags?:.*|categor(?:y|ies)\b.*|reading time.*|\d+\s*min(?:ute)?s?(?: read)?.*"
-    r"|\d+ comments?|leave a comment|(?:posted|published|filed) in.*)\W*",
-    re.IGNORECASE,
+_CRUMBS = pattern(
+    r"\W*"
+    + any_of(
+        *("home", "menu", "blog", "skip to (?:main )?content", "search", "log ?in", "about"),
+        *("sign (?:in|up)", "contact", "share", r"filed under.*", r"tags?:.*", r"reading time.*"),
+        *(r"categor(?:y|ies)\b.*", r"\d+\s*min(?:ute)?s?(?: read)?.*", r"\d+ comments?"),
+        *("leave a comment", r"(?:posted|published|filed) in.*"),
+    )
+    + r"\W*"
 )
 _LIST_PARTS = re.compile(r"\s*[,;/]\s*|\s+(?:and|&)\s+")
+_GOES_ON_OR_ENDS = re.compile(r"[,:;]$|[^.]\.[\"”’)]*$")
 _SENTENCES = 25
 _LATIN_LETTER = re.compile(r"[^\W\d_]")
 
@@ -157,7 +168,7 @@ def is_cast_line(text: str) -> bool:
 
 
 def read_front(paragraphs: Sequence[Paragraph]) -> Facts:
-    """Title, date, author and people of the paragraphs that stand before the talk or the article."""
+    """Title, date, author and people of the paragraphs before the talk or the article."""
     facts = Facts()
     title_at = _title_index(paragraphs)
     for index, paragraph in enumerate(paragraphs):
@@ -200,33 +211,32 @@ def is_title_like(text: str, *, heading: bool) -> bool:
     words = text.split()
     if not words or len(words) > (24 if heading else 18) or not _LATIN_LETTER.search(text):
         return False
-    if is_date_line(text) or is_transcript_mark(text) or is_tool_line(text) or is_note(text):
+    if any(is_that(text) for is_that in _NO_TITLES) or author_in(text) is not None:
         return False
-    if (
-        _PAGE_HEADS.fullmatch(text)
-        or is_notice(text)
-        or is_crumb(text)
-        or author_in(text) is not None
-    ):
+    if _LIST_HEADS.fullmatch(text) or _PAGE_HEADS.fullmatch(text):
         return False
-    if _LIST_HEADS.fullmatch(text) or is_page_field(text) or is_cast_line(text):
-        return False
-    if heading:
-        return True
-    if text[0].islower():
-        return False
-    return not re.search(r"[^.]\.[\"”’)]*$", text.rstrip()) and not text.rstrip().endswith(
-        (",", ":", ";")
-    )
+    return heading or not (text[0].islower() or _GOES_ON_OR_ENDS.search(text.rstrip()))
 
 
 def is_crumb(text: str) -> bool:
-    """Whether the line belongs to the page and not to what is on it: "Home | About", "7 min read"."""
+    """Whether the line belongs to the page, not to what is on it: "Home | About", "7 min read"."""
     return text.count(" | ") > 1 or (len(text) <= 160 and _CRUMBS.fullmatch(text) is not None)
 
 
+_NO_TITLES = (
+    is_date_line,
+    is_transcript_mark,
+    is_tool_line,
+    is_note,
+    is_notice,
+    is_crumb,
+    is_page_field,
+    is_cast_line,
+)
+
+
 def author_in(text: str) -> str | None:
-    """The name in a by-line: "by Duane Felker", "Posted by Ana on 3 May 2020", "Ana Ruiz, 3 May 2020".
+    """The name in a by-line: "by Ana Ruiz", "Posted by Ana on 3 May 2020", "Ana Ruiz, 3 May 2020".
 
     >>> author_in("Posted by Ana Ruiz on 3 May 2020")
     'Ana Ruiz'

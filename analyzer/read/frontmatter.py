@@ -28,11 +28,11 @@ class FrontMatter:
 
 
 def split_front_matter(text: str) -> tuple[FrontMatter | None, str]:
-    """The front matter and the page without it.
+    r"""The front matter and the page without it.
 
-    >>> matter, page = split_front_matter("---\\ntitle: A call\\ndate: 2024-05-01\\n---\\nAna: Hi.\\n")
+    >>> matter, page = split_front_matter("---\ntitle: A call\n---\nAna: Hi.\n")
     >>> matter.facts.title if matter else None, page
-    ('A call', 'Ana: Hi.\\n')
+    ('A call', 'Ana: Hi.\n')
     """
     match = _FENCE.match(text[:_LIMIT])
     if match is None or match["yaml"] is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from analyzer.read.names import bare_name, is_role_like, name_key, split_note, split_role, word_role
 
@@ -59,7 +60,7 @@ def same_people(names: Sequence[str]) -> Identity:
     for key, name in zip(keys, names, strict=True):
         spellings.setdefault(key, Counter())[_shown(name)] += 1
     aliases = _declared_initials(key_of) | _short_forms(spellings)
-    talk = Counter(zip(keys, keys[1:], strict=False))
+    talk = Counter(pairwise(keys))
     counts = Counter(keys)
     merged: dict[str, str] = {}
     for short, full in aliases.items():
@@ -92,7 +93,7 @@ def _are_initials(note: str, name: str) -> bool:
 
 
 def _declared_initials(names: Iterable[str]) -> dict[str, str]:
-    """Initials that a label declares, "Lloyd Fournier (LF)", and those of one name of many words."""
+    """Initials that a label declares, "Lloyd Fournier (LF)", and those of names of many words."""
     aliases: dict[str, str] = {}
     ordered = sorted(names)
     for name in ordered:

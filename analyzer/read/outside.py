@@ -123,7 +123,7 @@ def is_note(text: str) -> bool:
 
 
 def is_about_the_page(text: str, names: Sequence[str]) -> bool:
-    """Whether a paragraph before the talk tells how the talk came about rather than being part of it.
+    """Whether a paragraph before the talk tells how the talk came about, and is no part of it.
 
     ``names`` are first names of the people on the page.
     """

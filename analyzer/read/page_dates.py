@@ -49,8 +49,9 @@ _IN_FILE_NAME = (
 _AROUND = re.compile(
     r"""(?: [\W_]
     | (?: mon | tues? | wed (?:nes)? | thu (?:rs?)? | fri | sat (?:ur)? | sun ) (?:day)? \b
-    | (?: date | held | recorded | posted | published | updated | session | call | filed | created
-        | aired | recording | dated | last | meeting | broadcast | written | taped | on | of | at ) \b
+    | (?: date | held | recorded | posted | published | updated | session | call | filed
+        | created | aired | recording | dated | last | meeting | broadcast | written | taped
+        | on | of | at ) \b
     | \d{1,2} (?: : \d{2} ){1,2} (?: \s? [ap] \.? m\b )? | \d{1,2} \s? [ap] \.? m\b
     | (?: gmt | utc | [ecmpb] [ds]? t | cest | cet ) (?: [+-] \d+ )? \b
     )*""",

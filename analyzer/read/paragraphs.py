@@ -12,7 +12,7 @@ from analyzer.read.speakers import Label
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
-    """A paragraph of the page. ``label`` is who is named before it, ``written`` its text with label.
+    """A paragraph of the page. ``label`` names who says it; ``written`` is its text with label.
 
     ``breaks`` is whether the page parts it from what stands before; caption lines are not parted.
     """

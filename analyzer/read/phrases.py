@@ -6,7 +6,7 @@ import re
 
 
 def any_of(*phrases: str) -> str:
-    r"""A group that matches any of the phrases; each is a regular expression in which a blank is ``\s+``.
+    r"""A group that matches any of the phrases, regular expressions whose blanks are ``\s+``.
 
     >>> any_of("sign up", "free")
     '(?:sign\\s+up|free)'

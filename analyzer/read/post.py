@@ -19,7 +19,7 @@ _TITLE_WORDS = 18
 
 
 def front_length(paragraphs: Sequence[Paragraph]) -> int:
-    """How many paragraphs stand before the first of the text: title, date, by-line, fields, notes."""
+    """How many paragraphs stand before the text: title, date, by-line, fields, notes."""
     titled = False
     for index, paragraph in enumerate(paragraphs):
         text = paragraph.written
@@ -51,7 +51,7 @@ def _stands_apart(paragraphs: Sequence[Paragraph], index: int) -> bool:
 
 
 def _is_line(text: str) -> bool:
-    """Whether a second line at the head is a line of the page, no short sentence of the text."""
+    """Whether a second line at the head belongs to the page and is no short sentence."""
     return len(text.split()) <= 12 and text.rstrip()[-1:] not in ".?!,:;"
 
 

@@ -112,7 +112,7 @@ def _article(paragraphs: Sequence[Paragraph], comments: Sequence[Row], facts: Fa
 def _before_speech(
     paragraphs: Sequence[Paragraph], fragments: Sequence[Fragment]
 ) -> list[Paragraph]:
-    """The paragraphs left out before anybody speaks, and those left out behind a written question."""
+    """The paragraphs left out before anybody speaks, or behind a written question."""
     texts: set[str] = set()
     turns = 0
     for fragment in fragments:

@@ -7,80 +7,66 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analyzer.read.base import BlockKind
-from analyzer.read.names import bare_name, is_person_like
+from analyzer.read.names import is_person_like
 from analyzer.read.paragraphs import Paragraph
+from analyzer.read.phrases import any_of, pattern
+from analyzer.read.signatures import (
+    addressed,
+    is_postscript,
+    is_salutation,
+    name_in_signature,
+    signature_at_end,
+    signature_line,
+)
 
-_I = re.IGNORECASE
-_OF_WHOM = (
-    r"(?:(?:reader|listener|member|client|viewer|subscriber|audience|today)(?:'s|’s|s['’])?\s+)?"
+_NUMBER = r"(?:\s*(?:no\.?|number|\#)?\s*\d{1,3})?"
+_END = r"\s*(?:[:：]|[.–—](?=\s|$)|$)\W{0,3}"
+_REST = r"\s*(?P<rest>(?s:.*))"
+_PERSON = r"[A-ZÀ-Þ][\w.'’-]*(?:\s+[A-ZÀ-Þ][\w.'’-]*)?"
+_QUESTION_HEAD = pattern(
+    r"(?P<head>\W*(?:(?:the|your|our)\s+)?"
+    r"(?:(?:reader|listener|member|client|viewer|subscriber|audience|today)(?:['’]?s['’]?)?\s+)?"
+    r"question(?:\s+of\s+the\s+(?:week|month|day))?"
+    + _NUMBER
+    + r"(?:\s+(?:from|by|asked\s+by|submitted\s+by)\s+(?P<asker>[^:–—\n]{2,50}))?"
+    + _END
+    + ")"
+    + _REST
 )
-_QUESTION_HEAD = re.compile(
-    rf"""(?P<head> \W* (?: the \s+ | your \s+ | our \s+ )? {_OF_WHOM} question
-    (?: \s+ of \s+ the \s+ (?: week | month | day ) )?
-    (?: \s* (?: no\.? | number | \# )? \s* \d{{1,3}} )?
-    (?: \s+ (?: from | by | asked \s by | submitted \s by ) \s+ (?P<asker> [^:–—\n]{{2,50}} ) )?
-    \s* (?: [:：] | [.–—] (?=\s|$) | $ ) \W{{0,3}} )\s* (?P<rest> .* )""",
-    re.VERBOSE | _I | re.DOTALL,
-)
-_SHORT_HEAD = re.compile(r"(?P<head>Q\s?\d{0,3}\s*[:.)])\s+(?P<rest>\S.*)", re.DOTALL)
+_SHORT_QUESTION = re.compile(r"(?P<head>Q\s?\d{0,3}\s*[:.)])\s+(?P<rest>(?s:\S.*))")
 _ASKS = re.compile(
-    r"""(?P<head> (?P<asker> [A-ZÀ-Þ][\w.'’-]* (?: \s+ [A-ZÀ-Þ][\w.'’-]* )? ) (?: ,? \s+ (?: from | in | of )
-    \s+ [^:]{2,40}? )? ,? \s+ (?: asks | asked | writes | wrote (?: \s in )? | wants \s to \s know )
-    \s* [:：] )\s* (?P<rest> .* )""",
-    re.VERBOSE | re.DOTALL,
+    rf"(?P<head>(?P<asker>{_PERSON})(?:,?\s+(?:from|in|of)\s+[^:]{{2,40}}?)?,?\s+"
+    + any_of("asks", "asked", "writes", r"wrote(?:\s+in)?", "wants to know")
+    + r"\s*[:：])"
+    + _REST
 )
-_ANSWER_HEAD = re.compile(
-    r"""(?P<head> \W* (?: (?P<owner> [A-ZÀ-Þ][\w.-]* (?: \s [A-ZÀ-Þ][\w.-]* )? ) ['’]s \s+ | my \s+ | the \s+
-    | our \s+ )? (?: answer | reply | response | advice ) s? (?: \s* (?: no\.? | \# )? \s* \d{1,3} )?
-    (?: \s+ (?: from | by ) \s+ (?P<by> [^:–—\n]{2,40} ) )? \s* (?: [:：] | [.–—] (?=\s|$) | $ ) \W{0,3}
-    )\s* (?P<rest> .* )""",
-    re.VERBOSE | _I | re.DOTALL,
+_ANSWER_HEAD = pattern(
+    rf"(?P<head>\W*(?:(?P<owner>{_PERSON})['’]s\s+|(?:my|the|our)\s+)?"
+    r"(?:answer|reply|response|advice)s?"
+    + _NUMBER
+    + r"(?:\s+(?:from|by)\s+(?P<by>[^:–—\n]{2,40}))?"
+    + _END
+    + ")"
+    + _REST
 )
 _ANSWERS = re.compile(
-    r"(?P<head>(?P<owner>[A-ZÀ-Þ][\w.'’-]*(?:\s+[A-ZÀ-Þ][\w.'’-]*)?)\s+(?:answers|answered|replies|replied"
-    r"|responds|responded|says)\s*[:：])\s*(?P<rest>.*)",
-    re.DOTALL,
+    rf"(?P<head>(?P<owner>{_PERSON})\s+"
+    + any_of("answers", "answered", "replies", "replied", "responds", "responded", "says")
+    + r"\s*[:：])"
+    + _REST
 )
-_SHORT_ANSWER = re.compile(r"(?P<head>A\s?\d{0,3}\s*[:.)])\s+(?P<rest>\S.*)", re.DOTALL)
-
-_SIGNED_INSIDE = re.compile(
-    r"(?:^|[.?!…\"”’)])\s*(?:[–—~]|--?)\s*(?P<sign>[A-ZÀ-Þ](?:[^\n.?!–—]|(?<=\b[A-Z])\.){0,70})\.?\s*$"
-)
-# Without a dash, only behind a sentence: "Do I take it? Yours, Ewan".
-_SIGNED_PLAINLY = re.compile(
-    r"[.?!…][\"”’)]?\s+(?P<sign>[A-ZÀ-Þ](?:[^\n.?!–—:;“”\"]|(?<=\b[A-Z])\.){0,70})$"
-)
-_SIGNED_LINE = re.compile(r"\W*(?P<sign>[^\W\d_][^\n?!:;“”\"]{0,80})")
-_DASHED_LINE = re.compile(r"\s*(?:[–—~]|--?)\s*\S")
-_PLACE = re.compile(r"\s+(?:in|from|at|of|near|aged?)\s+|\s*[(,|/]\s*|\s+[–—-]\s+")
-_SIGN_OFF = re.compile(
-    r"(?:(?:with|many|thank|thanks|yours|your|best|kind|warm|kindest|warmest|sincerely|regards|cheers|love"
-    r"|respectfully|cordially|greetings|all the best|gratefully|signed|asked by|submitted by|sent by|from"
-    r"|name withheld|in)\b)",
-    _I,
-)
-_GREETING = (
-    r"(?:(?:dear|hi|hello|hey|hej|hallo|hola|bonjour|ciao|kia ora|greetings|good (?:morning|day|evening"
-    r"|afternoon)|thank you|thanks|so|well|ok(?:ay)?|oh|ah|alright|right|great question|great|good)[\s,.!–—]+)*"
-)
-_VOCATIVE = re.compile(
-    rf"(?i:{_GREETING})(?P<name>[A-ZÀ-Þ][\w.'’-]*(?:\s+[A-ZÀ-Þ][\w'’-]*){{0,2}})\s*(?:[,.:!;–—]|$)"
-)
-_DEAR = re.compile(
-    rf"(?i:{_GREETING})(?:(?:Mr|Mrs|Ms|Dr|Prof)\.?\s+)?(?P<name>[A-ZÀ-Þ][\w'’-]*)\s*(?:[,:!.–—-]|$)"
-)
-# Its comma or full stop tells a salutation from a column called "Dear Gwen".
-_SALUTATION = re.compile(
-    r"(?:(?i:dear|hi|hello|hey|hej|kia ora|good \w+)\s+[A-ZÀ-Þ][^,:!.–—]{0,40}|[A-ZÀ-Þ][\w'’-]+(?=(?:\W+\w+){12}))[,:!.–—]"
-)
-_ENDS_WITH_INITIAL = re.compile(r"\b[A-ZÀ-Þ]\.$")
-_FIRST_PERSON = re.compile(r"\b(?:I|I['’]\w+|my|we)\b")
-_POSTSCRIPT = re.compile(r"p\.?\s?s\b", _I)
-_ASKER = "Asker"
-_SHORTEST = 9
+_SHORT_ANSWER = re.compile(r"(?P<head>A\s?\d{0,3}\s*[:.)])\s+(?P<rest>(?s:\S.*))")
 _ANSWERED = re.compile(
-    r"(?P<name>[A-ZÀ-Þ][\w'’-]+)\s+(?:answered|answers|took|takes|coached|coaches|replied|responded)\b"
+    r"(?P<name>[A-ZÀ-Þ][\w'’-]+)\s+"
+    + any_of("answered", "answers", "took", "takes", "coached", "coaches", "replied", "responded")
+    + r"\b"
 )
+_FIRST_PERSON = re.compile(r"\b(?:I|I['’]\w+|my|we)\b")
+_SENTENCE = (".", "?", "!", "…")
+_ASKER = "Asker"
+_WHOLE_QUESTION = 12
+_SHORTEST_LETTER = 9
+_LONGEST_SIGNATURE = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,135 +78,68 @@ class Head:
     rest: str
 
 
-def question_head(paragraph: Paragraph, *, pairs: bool = False) -> Head | None:
+def question_head(
+    paragraph: Paragraph, *, pairs: bool = False, inside: bool = False
+) -> Head | None:
     """The header of a written question, None for other paragraphs.
 
-    With ``pairs`` a bare "Q:" counts too. A title that only begins with the word is no header.
+    With ``pairs`` a bare "Q:" counts too. ``inside`` a talk, where a coach may say "Question: who
+    decides?", only headers count that a page sets: in capitals, bold, numbered, or signed for.
     """
     text = paragraph.written
-    for form in (_QUESTION_HEAD, _ASKS, *((_SHORT_HEAD,) if pairs else ())):
-        match = form.fullmatch(text)
-        if match is None:
-            continue
-        rest = match["rest"].strip()
-        if form is _QUESTION_HEAD and not _opens_question(match["head"], rest, paragraph):
-            return None
-        return Head(words=match["head"].strip(), person=_person(match), rest=rest)
-    return None
+    match = _QUESTION_HEAD.fullmatch(text)
+    if match is not None:
+        head = _head(match)
+        set_by_page = not inside or _is_set_by_page(head, paragraph)
+        return head if set_by_page and _opens_question(head, paragraph) else None
+    forms = () if inside else (_ASKS, _SHORT_QUESTION) if pairs else (_ASKS,)
+    return next((_head(match) for form in forms if (match := form.fullmatch(text))), None)
 
 
-def _opens_question(head: str, rest: str, paragraph: Paragraph) -> bool:
-    if not rest:
-        return (
-            head.rstrip().endswith((":", "："))
-            or len(head.split()) <= 3
-            or bool(paragraph.kind is BlockKind.HEADING)
-        )
-    if paragraph.kind is BlockKind.HEADING:
-        return False
-    whole = len(rest.split()) >= 12 or rest.rstrip("”\"'’) ").endswith((".", "?", "!", "…"))
-    return whole or _SIGNED_INSIDE.search(rest) is not None
-
-
-def answer_head(paragraph: Paragraph, *, pairs: bool = False) -> Head | None:
-    """The header of an answer: "Answer:", "Mike's answer:", "Mike replies:"; "A:" with ``pairs``."""
-    text = paragraph.written
-    for form in (_ANSWER_HEAD, _ANSWERS, *((_SHORT_ANSWER,) if pairs else ())):
-        match = form.fullmatch(text)
-        if match is not None:
-            rest = match["rest"].strip()
-            if not rest and not match["head"].strip():
-                continue
-            if (
-                form is _ANSWER_HEAD
-                and rest
-                and ":" not in match["head"]
-                and "：" not in match["head"]
-            ):
-                continue
-            return Head(words=match["head"].strip(), person=_person(match), rest=rest)
-    return None
-
-
-def _person(match: re.Match[str]) -> str | None:
+def _head(match: re.Match[str]) -> Head:
     groups = match.groupdict()
     name = groups.get("asker") or groups.get("owner") or groups.get("by")
-    return name_in_signature(name) if name else None
-
-
-def signature_at_end(text: str) -> str | None:
-    """Who signs at the end of the paragraph: "How? – Jen, New York" is Jen's.
-
-    >>> signature_at_end("How can I do it?  – Jen, New York")
-    'Jen'
-    """
-    match = _SIGNED_INSIDE.search(text[-120:])
-    if match is not None and len(match["sign"].split()) <= 9:
-        return name_in_signature(match["sign"])
-    match = _SIGNED_PLAINLY.search(text[-120:])
-    if match is None or len(match["sign"].split()) > 9:
-        return None
-    sign = match["sign"]
-    signed_off = _SIGN_OFF.match(sign) is not None and "," in sign
-    if not signed_off and not (_is_name_and_place(sign) and len(sign.split()) <= 6):
-        return None
-    name = name_in_signature(sign)
-    return name if name is not None and is_person_like(name) else None
-
-
-def signature_line(text: str) -> str | None:
-    """Who signs in a paragraph of its own: "Yours in haste, Ana Ruiz, Cork" is Ana Ruiz's line.
-
-    >>> signature_line("– Jen, New York"), signature_line("How do I do it?")
-    ('Jen', None)
-    """
-    bare = text.strip()
-    words = bare.split()
-    if not words or len(words) > 11:
-        return None
-    match = _SIGNED_LINE.fullmatch(bare)
-    if match is None:
-        return None
-    dashed = _DASHED_LINE.match(bare) is not None
-    signed_off = _SIGN_OFF.match(match["sign"]) is not None
-    name = name_in_signature(match["sign"])
-    if name is None or not (dashed or signed_off or _is_name_and_place(match["sign"])):
-        return None
-    return name if dashed or not bare.endswith(".") or signed_off else None
-
-
-def _is_name_and_place(sign: str) -> bool:
-    parts = [part for part in _PLACE.split(sign) if part.strip()]
-    return (
-        len(parts) <= 4
-        and all(part.strip()[:1].isupper() for part in parts)
-        and (is_person_like(parts[0].strip()) if parts else False)
+    return Head(
+        words=match["head"].strip(),
+        person=name_in_signature(name) if name else None,
+        rest=match["rest"].strip(),
     )
 
 
-def name_in_signature(sign: str) -> str | None:
-    """The name in a signature: the first part between commas that is one, without place or sign-off."""
-    parts = [part.strip(" ~–—-*_)(") for part in re.split(r"[,|/(\n]|\s[–—-]\s", sign)]
-    for part in parts:
-        bare = _SIGN_OFF.sub("", part, count=1).strip() if _SIGN_OFF.match(part) else part
-        for candidate in (_PLACE.split(bare)[0].strip(), bare):
-            initial = _ENDS_WITH_INITIAL.search(candidate) is not None
-            piece = candidate if initial else candidate.rstrip(".")
-            if piece and is_person_like(piece):
-                return bare_name(piece)
-    for part in parts:
-        if part and not _SIGN_OFF.match(part) and len(part.split()) <= 5:
-            return bare_name(part)
-    return None
+def _opens_question(head: Head, paragraph: Paragraph) -> bool:
+    """Whether text follows as a question does; a title may begin with the word too."""
+    heading = paragraph.kind is BlockKind.HEADING
+    if not head.rest:
+        return heading or head.words.endswith((":", "：")) or len(head.words.split()) <= 3
+    if heading:
+        return False
+    ends = head.rest.rstrip("”\"'’) ").endswith(_SENTENCE)
+    whole = len(head.rest.split()) >= _WHOLE_QUESTION
+    return whole or ends or signature_at_end(head.rest) is not None
 
 
-def addressed(text: str) -> str | None:
-    """The person a paragraph begins by addressing: "Mike, I need help", "Dear Gwen,"."""
-    for form in (_DEAR, _VOCATIVE):
-        match = form.match(text)
-        if match is not None and is_person_like(match["name"]):
-            return bare_name(match["name"])
-    return None
+def _is_set_by_page(head: Head, paragraph: Paragraph) -> bool:
+    return (
+        head.words.isupper()
+        or paragraph.kind is BlockKind.HEADING
+        or paragraph.strong is not None
+        or head.person is not None
+        or any(sign.isdigit() for sign in head.words)
+        or signature_at_end(head.rest) is not None
+    )
+
+
+def answer_head(paragraph: Paragraph, *, pairs: bool = False) -> Head | None:
+    """The header of an answer: "Answer:", "Mike replies:", with ``pairs`` "A:" too."""
+    text = paragraph.written
+    match = _ANSWER_HEAD.fullmatch(text)
+    if match is not None:
+        head = _head(match)
+        closed = head.words.endswith((":", "：")) or not head.rest
+        if head.words and closed:
+            return head
+    forms = (_ANSWERS, _SHORT_ANSWER) if pairs else (_ANSWERS,)
+    return next((_head(match) for form in forms if (match := form.fullmatch(text))), None)
 
 
 def question_end(paragraphs: Sequence[Paragraph], *, about: Sequence[bool]) -> int:
@@ -233,14 +152,18 @@ def question_end(paragraphs: Sequence[Paragraph], *, about: Sequence[bool]) -> i
             return index
         signed = signature_at_end(paragraph.text) or (index and signature_line(paragraph.text))
         if signed:
-            end = index + 1
-            while end < len(paragraphs) and _POSTSCRIPT.match(paragraphs[end].text):
-                end += 1
-            return end
+            return _past_postscripts(paragraphs, index + 1)
     for index, paragraph in enumerate(paragraphs):
         if index and (about[index] or paragraph.kind in (BlockKind.HEADING, BlockKind.RULE)):
             return index
     return len(paragraphs)
+
+
+def _past_postscripts(paragraphs: Sequence[Paragraph], start: int) -> int:
+    end = start
+    while end < len(paragraphs) and is_postscript(paragraphs[end].text):
+        end += 1
+    return end
 
 
 def answerer(texts: Sequence[str]) -> str | None:
@@ -252,13 +175,8 @@ def answerer(texts: Sequence[str]) -> str | None:
     return None
 
 
-def is_postscript(text: str) -> bool:
-    """Whether the paragraph is a postscript to what was signed above it."""
-    return _POSTSCRIPT.match(text) is not None
-
-
 def signer(paragraphs: Sequence[Paragraph]) -> str | None:
-    """Who signs the question that the paragraphs hold."""
+    """Who signs what the paragraphs hold, the last signature first."""
     for paragraph in reversed(paragraphs):
         name = signature_at_end(paragraph.text) or signature_line(paragraph.text)
         if name is not None:
@@ -276,7 +194,7 @@ class Letter:
 
 
 def find_letter(paragraphs: Sequence[Paragraph]) -> Letter | None:
-    """A signed letter whose answer begins by addressing the one who signed; None where there is none.
+    """A signed letter whose answer begins by addressing the one who signed; None without one.
 
     >>> page = ["Dear Gwen, how do I ask to be paid up front?", "Ruth, Cork", "Ruth, like this."]
     >>> letter = find_letter([Paragraph(text=text, written=text, line=None) for text in page])
@@ -288,31 +206,32 @@ def find_letter(paragraphs: Sequence[Paragraph]) -> Letter | None:
         inside = signature_at_end(text)
         if inside is None and (index == 0 or not _may_sign(text)):
             continue
-        end = index + 1
-        while end < len(paragraphs) and _POSTSCRIPT.match(paragraphs[end].text):
-            end += 1
-        for answer in paragraphs[end : end + 3]:
-            name = addressed(answer.text)
-            if name is None or not re.search(
-                rf"(?<!\w){re.escape(name.split()[0])}(?!\w)", text[-120:]
-            ):
-                continue
-            first = _letter_start(paragraphs[: index + 1])
-            asker = inside or signature_line(text) or name
-            asking = sum(len(part.text.split()) for part in paragraphs[first : index + 1])
-            if asking >= _SHORTEST and (first < index or inside is not None):
-                return Letter(first=first, end=end, asker=asker)
+        end = _past_postscripts(paragraphs, index + 1)
+        called = [addressed(answer.text) for answer in paragraphs[end : end + 3]]
+        name = next((name for name in called if name is not None and _signs(text, name)), None)
+        if name is None:
+            continue
+        first = _letter_start(paragraphs[: index + 1])
+        asking = sum(len(part.text.split()) for part in paragraphs[first : index + 1])
+        if asking >= _SHORTEST_LETTER and (first < index or inside is not None):
+            return Letter(first=first, end=end, asker=inside or signature_line(text) or name)
     return None
 
 
+def _signs(text: str, name: str) -> bool:
+    """Whether the name stands at the end of the text."""
+    first = name.split(maxsplit=1)[0]
+    return re.search(rf"(?<!\w){re.escape(first)}(?!\w)", text[-120:]) is not None
+
+
 def _may_sign(text: str) -> bool:
-    return len(text.split()) <= 12 and not text.rstrip().endswith(("?", ":"))
+    return len(text.split()) <= _LONGEST_SIGNATURE and not text.rstrip().endswith(("?", ":"))
 
 
 def _letter_start(paragraphs: Sequence[Paragraph]) -> int:
     """Where a letter begins: with its salutation, else where somebody first says "I"."""
     for index, paragraph in enumerate(paragraphs):
-        if paragraph.kind is not BlockKind.HEADING and _SALUTATION.match(paragraph.text):
+        if paragraph.kind is not BlockKind.HEADING and is_salutation(paragraph.text):
             return index
     for index, paragraph in enumerate(paragraphs):
         if _FIRST_PERSON.search(paragraph.text) and len(paragraph.text.split()) > 9:

@@ -32,8 +32,11 @@ _SMALL_WORDS = re.compile(r"(?<![^\W_])[a-zß-ÿ][^\W\d_]+")
 _QUOTED = re.compile(r"""\s*["“„«'‘].*["”“»'’]\W*""", re.DOTALL)
 # Parts a coach acts out inside his own turn; beside named speakers they are no voices of the call.
 _PLAYED = frozenset(
-    "you me manager candidate prospect boss hr him her them they employer cto ceo cfo vp buyer "
-    "client recruiter employee gatekeeper receptionist secretary he she i hiring".split(" ")
+    (
+        *("you", "me", "manager", "candidate", "prospect", "boss", "hr", "him", "her", "them"),
+        *("they", "employer", "cto", "ceo", "cfo", "vp", "buyer", "client", "recruiter"),
+        *("employee", "gatekeeper", "receptionist", "secretary", "he", "she", "i", "hiring"),
+    )
 )
 
 
@@ -47,7 +50,7 @@ class Label:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cast:
-    """The speakers of a file: labels by row number, what they are called, what the labels settle."""
+    """The speakers of a file: labels by row number, what people are called, roles by label."""
 
     labels: Mapping[int, Label]
     identity: Identity
@@ -271,11 +274,9 @@ def _looks_like_somebody(name: str, said: set[str], small: set[str]) -> bool:
 
 
 def _shares_a_name(key: str, chosen: set[str]) -> bool:
-    first = key.split()[0]
-    return (
-        any(first == other.split()[0] and len(first) > 1 for other in chosen)
-        and len(key.split()) <= 3
-    )
+    first, *rest = key.split()
+    alike = any(other.split(maxsplit=1)[0] == first for other in chosen)
+    return alike and len(first) > 1 and len(rest) < 3
 
 
 def _elect(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from analyzer.errors import UnreadableTranscript
 from analyzer.read.base import Block, BlockKind, RawFile, Reading
@@ -16,8 +17,8 @@ _WRAP_FROM = 35
 _WRAP_TO = 130
 _OTHER_FORMATS = re.compile(
     r"""\s*(?: \{ \s* ["}] | \[ \s* [{\["\]] | <\?xml | <!doctype | <html | <tt[\s:>] | <TEI
-    | \{\\rtf | WEBVTT | @UTF8 | @Begin | File\ type\ =\ "oo | SPEAKER\ \S+\ \d+\ [\d.]+\ [\d.]+\ <NA>
-    | BEGIN:V | %PDF | \#!/ )""",
+    | \{\\rtf | WEBVTT | @UTF8 | @Begin | File\ type\ =\ "oo
+    | SPEAKER\ \S+\ \d+\ [\d.]+\ [\d.]+\ <NA> | BEGIN:V | %PDF | \#!/ )""",
     re.VERBOSE | re.IGNORECASE,
 )
 _TABLE_WORDS = re.compile(
@@ -87,9 +88,9 @@ def _is_table(lines: Sequence[str]) -> bool:
 
 
 def text_blocks(text: str, *, first_line: int = 1) -> list[Block]:
-    """The paragraphs of a text: parted by blank lines, or lines of their own where none is wrapped.
+    r"""The paragraphs of a text: parted by blank lines, or single lines where none is wrapped.
 
-    >>> [block.text for block in text_blocks("Ana: Hi.\\nBo: Hello.\\n")]
+    >>> [block.text for block in text_blocks("Ana: Hi.\nBo: Hello.\n")]
     ['Ana: Hi.', 'Bo: Hello.']
     """
     lines = text.split("\n")
@@ -99,7 +100,8 @@ def text_blocks(text: str, *, first_line: int = 1) -> list[Block]:
     start = 0
     for index, line in enumerate([*lines, ""]):
         starts_alone = not wrapped or _LIST.match(line) or _RULE.fullmatch(line)
-        if gathered and (not line.strip() or starts_alone):
+        below_rule = bool(gathered) and _RULE.fullmatch(gathered[0])
+        if gathered and (not line.strip() or starts_alone or below_rule):
             blocks.append(_block(gathered, first_line + start))
             gathered = []
         if line.strip():
@@ -119,9 +121,9 @@ def _block(lines: Sequence[str], line: int) -> Block:
 
 
 def is_wrapped(lines: Sequence[str]) -> bool:
-    """Whether lines are broken by width, inside sentences, rather than at the ends of paragraphs."""
+    """Whether lines are broken by width, inside sentences, and not at the ends of paragraphs."""
     joins = broken = carried = 0
-    for line, below in zip(lines, lines[1:], strict=False):
+    for line, below in pairwise(lines):
         bare, next_bare = line.strip(), below.strip()
         if not bare or not next_bare or not _WRAP_FROM <= len(bare) <= _WRAP_TO:
             continue

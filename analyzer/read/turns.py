@@ -67,7 +67,7 @@ def build_session(reading: Reading, *, raw: RawFile, format_name: str) -> Sessio
 
 
 def session_id(speakers: Sequence[str], texts: Sequence[str]) -> str:
-    """Twelve hex digits made of who says what, blanks made single: the same talk has the same id."""
+    """Twelve hex digits made of who says what, blanks made single: one talk has one id."""
     digest = hashlib.sha256()
     for speaker, text in zip(speakers, texts, strict=True):
         digest.update(f"{' '.join(speaker.split())}\x1f{' '.join(text.split())}\x1e".encode())
