@@ -41,7 +41,7 @@ evaluate: $(VENV)/ready
 
 # Rewrites the expected readings of tests/read/files; read the difference before committing it.
 golden: $(VENV)/ready-dev
-	ANALYZER_GOLDEN=1 $(BIN)/python -m pytest tests/read -q -p no:randomly
+	ANALYZER_WRITE_GOLDEN=1 $(BIN)/python -m pytest tests/read -q -p no:randomly
 
 clean:
 	rm -rf $(VENV) out dist build
