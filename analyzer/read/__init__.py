@@ -18,7 +18,15 @@ from analyzer.read.turns import build_session
 from analyzer.read.webvtt import WebVtt
 from analyzer.records import Session
 
-FORMATS: tuple[Reader, ...] = (PlainText(), Markdown(), Article(), WebVtt(), Srt(), Docx(), Html())
+FORMATS: tuple[Reader, ...] = (
+    PlainText(),
+    Markdown(),
+    Article(),
+    Html(),
+    Docx(),
+    WebVtt(),
+    Srt(),
+)
 
 __all__ = ["FORMATS", "detect", "read_bytes", "read_session"]
 

@@ -75,6 +75,7 @@ _CHROME = pattern(
     )
     + r"\W*"
 )
+_TO_WHOM = pattern(r"(?:in (?:reply|response) |on |at )?to\b|(?:on|at)\b")
 _SIGNED = re.compile(r"\s*(?:[–—~]|--?)\s*(?P<name>[^\W\d_][^\n.?!]{1,60})\s*$")
 _NAME_LENGTH = 45
 
@@ -229,10 +230,12 @@ def _header(row: Row, below: Row | None, author: str | None) -> _Header | None:
 
 
 def _closes(match: re.Match[str]) -> bool:
-    """Whether the head ends with a colon or a date; "HR said there is no role" says something."""
+    """Whether the head ends with its verb, a date, or whom it answers: "Ana said to Bo:".
+
+    "HR said there is no role" is no head: it says something.
+    """
     when = (match["when"] or "").strip(" .…")
-    head = match.string[: match.start("rest")].rstrip()
-    return head.endswith((":", "：", "…", "...")) or not when or _is_when(when)
+    return not when or _is_when(when) or _TO_WHOM.match(when) is not None
 
 
 def _is_when(text: str) -> bool:

@@ -38,7 +38,7 @@ class Markdown:
 
     name = "markdown"
     about = "Markdown pages: published calls, show notes with a transcript, exports of note takers"
-    extensions = (".md", ".markdown", ".mdown", ".mkd")
+    extensions: tuple[str, ...] = (".md", ".markdown", ".mdown", ".mkd")
 
     def claims(self, raw: RawFile) -> float:
         """Surer than plain text of a file with front matter, headings, bold labels or links."""

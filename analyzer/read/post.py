@@ -42,7 +42,7 @@ def front_length(paragraphs: Sequence[Paragraph]) -> int:
 
 
 def _stands_apart(paragraphs: Sequence[Paragraph], index: int) -> bool:
-    """Whether the paragraph is a line of its own: untimed, and no sentence that goes on below it."""
+    """Whether the paragraph is a line of its own: untimed, no sentence that goes on below."""
     below = paragraphs[index + 1] if index + 1 < len(paragraphs) else None
     goes_on = below is not None and (
         not below.breaks or (below.text[:1].islower() and author_in(below.text) is None)
@@ -51,7 +51,7 @@ def _stands_apart(paragraphs: Sequence[Paragraph], index: int) -> bool:
 
 
 def _is_line(text: str) -> bool:
-    """Whether a second line at the head belongs to the page and is no short sentence."""
+    """Whether a second line at the head is the page's, and no short sentence of the text."""
     return len(text.split()) <= 12 and text.rstrip()[-1:] not in ".?!,:;"
 
 

@@ -32,7 +32,7 @@ class PlainText:
 
     name = "text"
     about = "plain text with speaker labels, as published, pasted or exported by meeting tools"
-    extensions = (".txt", ".text")
+    extensions: tuple[str, ...] = (".txt", ".text")
 
     def claims(self, raw: RawFile) -> float:
         """Half sure of any text that does not show another format."""
