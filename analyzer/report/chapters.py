@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from analyzer.records import Advice, Analysis, LabelScore, Move, Quote, Role, UptakeKind
+from analyzer.records import Advice, Analysis, HeadScore, Move, Quote, Role, UptakeKind
 from analyzer.report import quotes, style, wording
-from analyzer.report.material import Material, Stretch, label_scores
+from analyzer.report.material import Material, Stretch, measured
 from analyzer.report.parts import AdviceChapter, AdviceRow, Quotation, RareRow, Section, Slice
 from analyzer.report.quotes import Found
 
@@ -48,9 +48,9 @@ def section(rows: tuple[AdviceRow, ...]) -> Section:
 
 def chapters(material: Material, rows: tuple[AdviceRow, ...]) -> tuple[AdviceChapter, ...]:
     """One chapter for each advice type that has enough to show."""
-    scores = label_scores(material.cards, material.pack, "advice")
+    head = measured(material.cards, material.pack, "advice")
     return tuple(
-        _chapter(material, row, row.anchor, scores) for row in rows if row.anchor is not None
+        _chapter(material, row, row.anchor, head) for row in rows if row.anchor is not None
     )
 
 
@@ -90,7 +90,7 @@ def best_uptake(
 
 
 def _chapter(
-    material: Material, row: AdviceRow, anchor: str, scores: Mapping[str, LabelScore]
+    material: Material, row: AdviceRow, anchor: str, head: HeadScore | None
 ) -> AdviceChapter:
     stretches = material.given(row.id)
     shown, scripts = _words(stretches)
@@ -104,7 +104,7 @@ def _chapter(
         verdict=style.DO_NOT_RELY if is_doubtful else "",
         definition=row.definition,
         counts=_counts(material, row),
-        reliability=_reliability(scores.get(row.id)),
+        reliability=_reliability(head, row.id),
         answers=_problems(material, row.id),
         quotes=tuple(material.quotation(one) for one in shown),
         scripts=tuple(material.quotation(one) for one in scripts),
@@ -124,12 +124,14 @@ def _counts(material: Material, row: AdviceRow) -> str:
     return f"{line}, {wording.number(row.n_scripts)} with words to say" if row.n_scripts else line
 
 
-def _reliability(score: LabelScore | None) -> str:
-    """What the model card says of this label, in a line; empty without a card."""
-    if score is None:
+def _reliability(head: HeadScore | None, category: str) -> str:
+    """What the model card says of this label, in a line; empty where it says nothing."""
+    labels = () if head is None else head.labels
+    score = next((score for score in labels if score.label == category), None)
+    if head is None or score is None:
         return ""
     line = (
-        f"On sessions left out of training: precision {wording.score(score.precision)}, "
+        f"By {head.unit}, on sessions not trained on: precision {wording.score(score.precision)}, "
         f"recall {wording.score(score.recall)}, F1 {wording.score(score.f1)} "
         f"({wording.score(score.f1_low)} to {wording.score(score.f1_high)})."
     )

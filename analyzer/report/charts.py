@@ -15,10 +15,12 @@ from typing import Any
 
 import matplotlib as mpl
 from lxml import etree
+from matplotlib.artist import Artist
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, Rectangle
+from matplotlib.transforms import Affine2D
 
 from analyzer.report import style
 from analyzer.report.parts import Bar, Interval, Matrix, Panel, Slice
@@ -235,7 +237,7 @@ def interval(shown: Interval, *, width: float = 118.0, height: float = 9.0) -> b
 
 
 class _Canvas:
-    """A figure whose one axes has points as units, the first point at the top left.
+    """A figure measured in points from its top left.
 
     Words are drawn as their number and put in afterwards: matplotlib has no face for every script,
     and nothing here depends on how wide words are.
@@ -245,10 +247,7 @@ class _Canvas:
         with mpl.rc_context(_PARAMETERS):
             self.figure = Figure(figsize=(width / 72, height / 72), dpi=72)
             FigureCanvasSVG(self.figure)
-            self.axes = self.figure.add_axes((0, 0, 1, 1))
-            self.axes.set_axis_off()
-            self.axes.set_xlim(0, width)
-            self.axes.set_ylim(height, 0)
+        self.place = Affine2D().scale(1, -1).translate(0, height)
         self.words: list[str] = []
 
     def say(self, x: float, y: float, words: str, **how: Any) -> None:  # noqa: ANN401 - text properties
@@ -256,25 +255,24 @@ class _Canvas:
         settings: dict[str, Any] = {"ha": "left", "va": "baseline", "size": _TYPE} | how
         settings.setdefault("color", style.INK)
         middle = 0.0 if "va" in how else 0.33 * settings["size"]
-        self.axes.text(x, y + middle, str(len(self.words)), **settings)
+        number = str(len(self.words))
+        self.figure.text(x, y + middle, number, transform=self.place, **settings)
         self.words.append(words)
 
     def box(self, left: float, top: float, width: float, height: float, colour: str) -> None:
-        box = Rectangle((left, top), width, height, facecolor=colour, edgecolor="none")
-        box.set_clip_on(False)
-        self.axes.add_patch(box)
+        self._add(Rectangle((left, top), width, height, facecolor=colour, edgecolor="none"))
 
     def dot(self, x: float, y: float, radius: float, colour: str) -> None:
-        dot = Circle((x, y), radius, facecolor=colour, edgecolor="none", zorder=3)
-        dot.set_clip_on(False)
-        self.axes.add_patch(dot)
+        self._add(Circle((x, y), radius, facecolor=colour, edgecolor="none", zorder=3))
 
     def line(
         self, xs: tuple[float, float], ys: tuple[float, float], *, color: str, width: float
     ) -> None:
-        line = Line2D(xs, ys, color=color, linewidth=width, solid_capstyle="butt")
-        line.set_clip_on(False)
-        self.axes.add_line(line)
+        self._add(Line2D(xs, ys, color=color, linewidth=width, solid_capstyle="butt"))
+
+    def _add(self, artist: Artist) -> None:
+        artist.set_transform(self.place)
+        self.figure.add_artist(artist)
 
     def svg(self) -> bytes:
         """The figure as lean SVG: no date, no id, no style sheet, every style an attribute."""

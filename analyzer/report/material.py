@@ -9,7 +9,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 
 from analyzer.aggregate import Tables, build_tables
 from analyzer.errors import ReportError
-from analyzer.records import Advice, Analysis, LabelScore, ModelCard, Pack, Quote
+from analyzer.records import Advice, Analysis, HeadScore, ModelCard, Pack, Quote
 from analyzer.report import quotes, wording
 from analyzer.report.counts import Counts, count
 from analyzer.report.parts import Line, Quotation
@@ -107,26 +107,25 @@ def gather(analyses: Iterable[Analysis], *, pack: Pack, cards: Sequence[ModelCar
         stretches=tuple(stretch for analysis in ordered for stretch in _stretches(analysis)),
         pack=pack,
         cards=tuple(cards),
-        advice_names=wording.Names(pack.advice, rely(label_scores(cards, pack, "advice"))),
-        problem_names=wording.Names(pack.problem, rely(label_scores(cards, pack, "problems"))),
+        advice_names=wording.Names(pack.advice, _rely(measured(cards, pack, "advice"))),
+        problem_names=wording.Names(pack.problem, _rely(measured(cards, pack, "problems"))),
     )
 
 
-def label_scores(cards: Iterable[ModelCard], pack: Pack, head: str) -> dict[str, LabelScore]:
-    """What the cards made for this pack say of each label of one kind."""
-    return {
-        score.label: score
-        for card in cards
-        if card.pack == pack.name
-        for measured in card.heads
-        if measured.head == head
-        for score in measured.labels
-    }
+def is_for(card: ModelCard, pack: Pack) -> bool:
+    """Whether a card is about the labels of this pack: by name and version, or by name alone."""
+    return card.pack in {pack.label, pack.name}
 
 
-def rely(scores: Mapping[str, LabelScore]) -> dict[str, bool]:
+def measured(cards: Iterable[ModelCard], pack: Pack, head: str) -> HeadScore | None:
+    """What the cards made for this pack say of one kind of label."""
+    heads = (one for card in cards if is_for(card, pack) for one in card.heads if one.head == head)
+    return next(heads, None)
+
+
+def _rely(head: HeadScore | None) -> dict[str, bool]:
     """Whether each label may be relied on."""
-    return {label: score.rely for label, score in scores.items()}
+    return {} if head is None else {score.label: score.rely for score in head.labels}
 
 
 def file_name(path: str) -> str:

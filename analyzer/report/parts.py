@@ -222,7 +222,6 @@ class LabelTable:
     """The labels of one kind that a model card measured."""
 
     heading: str
-    unit: str
     rows: tuple[LabelRow, ...]
 
 

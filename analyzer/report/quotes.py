@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from analyzer.records import Analysis, Quote
+from analyzer.records import Analysis, Quote, Sentence
 
 FEWEST_WORDS = 8
 MOST_WORDS = 45
@@ -167,17 +168,26 @@ def around(
         text.index(shown, quote.start) if shown in text[quote.start : quote.end] else quote.start
     )
     end = start + len(shown)
-    before: list[Quote] = []
-    after: list[Quote] = []
-    for sentence in analysis.sentences:
-        place = (sentence.turn, sentence.start)
-        if place < (quote.turn, start):
-            stop = min(sentence.end, start) if sentence.turn == quote.turn else sentence.end
-            before.append(Quote(turn=sentence.turn, start=sentence.start, end=stop))
-        if (sentence.turn, sentence.end) > (quote.turn, end):
-            begin = max(sentence.start, end) if sentence.turn == quote.turn else sentence.start
-            after.append(Quote(turn=sentence.turn, start=begin, end=sentence.end))
-    return _joined(before[-SENTENCES_AROUND:]), _joined(after[:SENTENCES_AROUND])
+    spoken = analysis.sentences
+    n_before = bisect_left(spoken, (quote.turn, start), key=lambda one: (one.turn, one.start))
+    first_after = bisect_right(spoken, (quote.turn, end), key=lambda one: (one.turn, one.end))
+    before = [
+        _clipped(one, quote.turn, to=start)
+        for one in spoken[max(0, n_before - SENTENCES_AROUND) : n_before]
+    ]
+    after = [
+        _clipped(one, quote.turn, since=end)
+        for one in spoken[first_after : first_after + SENTENCES_AROUND]
+    ]
+    return _joined(before), _joined(after)
+
+
+def _clipped(sentence: Sentence, turn: int, *, since: int = 0, to: int | None = None) -> Quote:
+    """The part of a sentence outside the quotation, where both stand in the same turn."""
+    start, end = sentence.start, sentence.end
+    if sentence.turn == turn:
+        start, end = max(start, since), end if to is None else min(end, to)
+    return Quote(turn=sentence.turn, start=start, end=end)
 
 
 def _joined(spans: Sequence[Quote]) -> tuple[Quote, ...]:

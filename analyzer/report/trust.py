@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analyzer.records import LabelScore, ModelCard
 from analyzer.report import wording
-from analyzer.report.material import Material, label_scores
+from analyzer.report.material import Material, is_for, measured
 from analyzer.report.parts import HeadRow, Interval, LabelRow, LabelTable, Section
 from analyzer.report.style import DO_NOT_RELY, MARK
 
@@ -36,7 +36,7 @@ def section(material: Material) -> Section:
 
 def is_measured(material: Material) -> bool:
     """Whether a card says how well the advice types of this pack are found."""
-    return bool(label_scores(material.cards, material.pack, "advice"))
+    return measured(material.cards, material.pack, "advice") is not None
 
 
 def mark_note(material: Material) -> str:
@@ -60,7 +60,7 @@ def heads(material: Material) -> tuple[HeadRow, ...]:
     """One row for each kind of label that was measured."""
     return tuple(
         HeadRow(
-            kind=head.head,
+            kind=head.head.replace("-", " "),
             unit=head.unit,
             macro_f1=wording.score(head.macro_f1),
             baselines=tuple(
@@ -80,12 +80,11 @@ def label_tables(material: Material) -> tuple[LabelTable, ...]:
     headings = {"advice": "Advice types", "problems": "Problem types"}
     return tuple(
         LabelTable(
-            heading=headings[head.head],
-            unit=head.unit,
+            heading=f"{headings[head.head]}, counted by {head.unit}",
             rows=tuple(_label(score, names[head.head].shown(score.label)) for score in head.labels),
         )
         for card in _cards(material)
-        if card.pack == material.pack.name
+        if is_for(card, material.pack)
         for head in card.heads
         if head.head in _WITH_LABELS and head.labels
     )
@@ -95,10 +94,11 @@ def limits(material: Material) -> tuple[str, ...]:
     """What the cards say of their models: what they were made from, and their limits."""
     lines = []
     for card in _cards(material):
+        sessions = wording.counted(card.n_sessions, "session")
+        sentences = wording.counted(card.n_sentences, "sentence")
         lines.append(
-            f"{card.name} {card.version}: trained on {_clean(card.trained_on)} "
-            f"({wording.counted(card.n_sessions, 'session')}, "
-            f"{wording.counted(card.n_sentences, 'sentence')}), measured by {_clean(card.folds)}."
+            f"{card.name} {card.version}: trained on {_clean(card.trained_on)} ({sessions}, "
+            f"{sentences}), measured in folds: {_clean(card.folds)}."
         )
         lines.extend(limit for limit in map(_clean, card.limits) if limit)
     return tuple(dict.fromkeys(lines))
@@ -123,7 +123,7 @@ def _label(score: LabelScore, name: str) -> LabelRow:
 
 def _cards(material: Material) -> tuple[ModelCard, ...]:
     """Cards for the labels of this pack first, then those of every pack; none for another pack."""
-    own = [card for card in material.cards if card.pack == material.pack.name]
+    own = [card for card in material.cards if is_for(card, material.pack)]
     shared = [card for card in material.cards if card.pack is None]
     return (*own, *shared)
 

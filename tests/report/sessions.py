@@ -308,7 +308,7 @@ def a_card() -> ModelCard:
     return ModelCard(
         name="recruiting",
         version="1",
-        pack="recruiting",
+        pack="recruiting 1",
         licence="MIT",
         intended_use="Find advice in calls.",
         limits=("Made from invented calls.",),

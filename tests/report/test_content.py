@@ -206,8 +206,9 @@ def test_a_report_without_a_card_says_so(archive: tuple[Analysis, ...], pack: Pa
 def test_a_card_for_another_pack_says_nothing_about_this_one(
     archive: tuple[Analysis, ...], pack: Pack
 ) -> None:
-    card = dataclasses.replace(a_card(), pack="leadership")
-    assert build_report(archive, pack=pack, cards=[card]) == build_report(archive, pack=pack)
+    for other in ("leadership 1", "recruiting 2"):
+        card = dataclasses.replace(a_card(), pack=other)
+        assert build_report(archive, pack=pack, cards=[card]) == build_report(archive, pack=pack)
 
 
 def test_a_card_for_every_pack_does_not_stand_in_for_the_pack(
