@@ -152,7 +152,14 @@ def an_analysis(
         session=session,
         sentences=sentences,
         exchanges=exchanges,
-        segments=(Segment(first=0, end=len(sentences), kind=SegmentKind.ADVICE, exchange=0),),
+        segments=(
+            Segment(
+                first=0,
+                end=len(sentences),
+                kind=SegmentKind.ADVICE,
+                exchange=0 if exchanges else None,
+            ),
+        ),
         advice=(an_advice(uptake=an_uptake()),) if advice is None else advice,
         made_with=MadeWith(analyzer="0.1.0", pack=pack, models="sentences 1"),
     )

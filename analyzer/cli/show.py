@@ -23,7 +23,7 @@ def command(session: str, archive: str, *, as_json: bool) -> None:
     """
     from analyzer.archive import Archive
     from analyzer.cli.parts.analysis_text import analysis_text
-    from analyzer.cli.parts.packs import pack_labelled, weak_categories
+    from analyzer.cli.parts.packs import Weak, pack_labelled, weak_categories
     from analyzer.records.store import analysis_to_json
 
     with Archive.open(archive) as store:
@@ -32,5 +32,5 @@ def command(session: str, archive: str, *, as_json: bool) -> None:
         click.echo(analysis_to_json(analysis))
         return
     pack = pack_labelled(analysis.made_with.pack)
-    weak = weak_categories(pack) if pack else frozenset[str]()
+    weak = weak_categories(pack) if pack else Weak()
     click.echo(analysis_text(analysis, pack=pack, weak=weak))

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from analyzer.cli.parts.analysis_text import analysis_text
+from analyzer.cli.parts.packs import Weak
 from analyzer.records import Quote, ReadWarning, Uptake, UptakeKind
 from analyzer.records.pack_file import load_pack
 from tests.builders import a_label, a_session, an_advice, an_analysis, an_exchange
@@ -22,12 +23,14 @@ def test_a_summary_shows_each_finding_with_its_words() -> None:
         "",
         "Exchanges",
         "  1  Ana: HR is in the way (0.80)",
-        "     “HR says there is no role.” Ana",
+        "     > HR says there is no role.",
         "",
         "Advice",
         "  Locus of control: 1 stretch",
-        "    “Ask the manager whose budget it is.” Mike (0.83)",
-        "      → the client commits: “I'll call him this afternoon.”",
+        "    > Ask the manager whose budget it is.",
+        "      Mike · 0.83",
+        "      Ana commits:",
+        "      > I'll call him this afternoon.",
     ]
 
 
@@ -39,7 +42,7 @@ def test_what_the_tool_is_not_sure_of_is_called_possible_or_left_unnamed() -> No
         ),
         advice=(
             an_advice(script=True, labels=(a_label(score=0.55), a_label("urgency", score=0.5))),
-            an_advice(first=3, exchange=1, labels=(), quote=SECOND),
+            an_advice(first=3, exchange=1, quote=SECOND),
         ),
     )
     lines = analysis_text(analysis, pack=None).splitlines()
@@ -49,23 +52,31 @@ def test_what_the_tool_is_not_sure_of_is_called_possible_or_left_unnamed() -> No
         "  2  Nobody asks: possibly hr-blocking (0.40)",
         "",
         "Advice",
-        "  locus-of-control: 1 stretch",
-        "    “Ask the manager whose budget it is.” Mike (possibly 0.55, script, exchange 1)",
+        "  locus-of-control: 2 stretches",
+        "    > Ask the manager whose budget it is.",
+        "      Mike · possibly (0.55) · script · exchange 1",
+        "    > Then leave him a voicemail.",
+        "      Mike · 0.83 · exchange 2",
         "  urgency: 1 stretch",
-        "    “Ask the manager whose budget it is.” Mike (possibly 0.50, script, exchange 1)",
-        "  Type not sure enough to name: 1 stretch",
-        "    “Then leave him a voicemail.” Mike (exchange 2)",
+        "    > Ask the manager whose budget it is.",
+        "      Mike · possibly (0.50) · script · exchange 1",
     ]
 
 
 def test_a_category_that_is_not_to_be_relied_on_is_marked_and_explained() -> None:
-    text = analysis_text(an_analysis(), pack=load_pack("recruiting"), weak={"locus-of-control"})
+    text = analysis_text(
+        an_analysis(),
+        pack=load_pack("recruiting"),
+        weak=Weak(advice=frozenset({"locus-of-control"})),
+    )
     assert "  Locus of control †: 1 stretch" in text
     assert text.endswith("† found too unreliably in tests to build on: look at the words yourself.")
 
 
 def test_a_mark_that_is_not_used_is_not_explained() -> None:
-    assert "†" not in analysis_text(an_analysis(), pack=None, weak={"urgency"})
+    assert "†" not in analysis_text(
+        an_analysis(), pack=None, weak=Weak(problem=frozenset({"locus-of-control"}))
+    )
 
 
 def test_a_session_in_which_nothing_was_found_says_so() -> None:
@@ -74,24 +85,27 @@ def test_a_session_in_which_nothing_was_found_says_so() -> None:
 
 
 @pytest.mark.parametrize(
-    ("uptake", "line"),
+    ("uptake", "lines"),
     [
         pytest.param(
             Uptake(kind=UptakeKind.OBJECTION, quote=Quote(turn=0, start=0, end=25)),
-            "      → the client objects: “HR says there is no role.”",
+            ["      Ana objects:", "      > HR says there is no role."],
             id="in words",
         ),
-        pytest.param(Uptake(kind=UptakeKind.ACKNOWLEDGEMENT), "      → the client nods", id="bare"),
+        pytest.param(
+            Uptake(kind=UptakeKind.ACKNOWLEDGEMENT), ["      The client nods."], id="bare"
+        ),
     ],
 )
-def test_uptake_is_said_with_the_words_there_are(uptake: Uptake, line: str) -> None:
+def test_uptake_is_said_with_the_words_there_are(uptake: Uptake, lines: list[str]) -> None:
     text = analysis_text(an_analysis(advice=(an_advice(uptake=uptake),)), pack=None)
-    assert text.splitlines()[-1] == line
+    assert text.splitlines()[-len(lines) :] == lines
 
 
 def test_no_uptake_is_not_an_answer() -> None:
     advice = an_advice(uptake=Uptake(kind=UptakeKind.NONE))
-    assert "→" not in analysis_text(an_analysis(advice=(advice,)), pack=None)
+    text = analysis_text(an_analysis(advice=(advice,)), pack=None)
+    assert text.splitlines()[-1] == "      Mike · 0.83"
 
 
 def test_warnings_on_reading_are_pointed_to() -> None:

@@ -3,54 +3,53 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
+from analyzer.cli.parts.packs import Weak
 from analyzer.cli.parts.reading_text import speaker_rows
 from analyzer.cli.parts.text import counted, plain, table, wrapped
-from analyzer.records import Advice, Analysis, Exchange, Label, Pack, Quote, UptakeKind
+from analyzer.records import Advice, Analysis, Category, Exchange, Label, Pack, Quote, UptakeKind
 
 POSSIBLY_BELOW = 0.6
-NO_RELIANCE: AbstractSet[str] = frozenset()
+NOTHING_WEAK = Weak()
 
 _UPTAKE = {
-    UptakeKind.COMMITMENT: "the client commits",
-    UptakeKind.OBJECTION: "the client objects",
-    UptakeKind.GAP: "the client admits a gap",
-    UptakeKind.ACKNOWLEDGEMENT: "the client nods",
-    UptakeKind.NONE: "no answer from the client",
+    UptakeKind.COMMITMENT: "commits",
+    UptakeKind.OBJECTION: "objects",
+    UptakeKind.GAP: "admits a gap",
+    UptakeKind.ACKNOWLEDGEMENT: "nods",
 }
 
 
-def analysis_text(
-    analysis: Analysis, *, pack: Pack | None, weak: AbstractSet[str] = NO_RELIANCE
-) -> str:
+def analysis_text(analysis: Analysis, *, pack: Pack | None, weak: Weak = NOTHING_WEAK) -> str:
     """Speakers, exchanges with asker and problem, advice by type with quote, script and uptake.
 
     A label less sure than 0.60 is led by "possibly"; where the tool abstained it says so. ``weak``
     are categories that the models' cards say not to rely on; they are marked with a dagger.
     Without a pack categories are called by their ids.
     """
-    names = _Names(pack, weak)
+    advice_names = _Names(pack.advice if pack else (), weak.advice)
+    problem_names = _Names(pack.problem if pack else (), weak.problem)
     lines = [
         *_head(analysis),
         "",
         "Speakers",
         *table(speaker_rows(analysis.session), indent="  "),
         "",
-        *_exchanges(analysis, names),
+        *_exchanges(analysis, problem_names),
         "",
-        *_advice(analysis, names),
+        *_advice(analysis, advice_names),
     ]
-    if names.used_weak:
+    if advice_names.used_weak or problem_names.used_weak:
         lines += ["", "† found too unreliably in tests to build on: look at the words yourself."]
     return "\n".join(lines)
 
 
 class _Names:
-    """A pack's names for categories, led by how sure a label is and followed by the mark."""
+    """Names of categories of one kind, led by how sure a label is, followed by the mark."""
 
-    def __init__(self, pack: Pack | None, weak: AbstractSet[str]) -> None:
-        categories = (*pack.problem, *pack.advice) if pack else ()
+    def __init__(self, categories: Sequence[Category], weak: AbstractSet[str]) -> None:
         self.by_id = {category.id: category.name for category in categories}
         self.weak = weak
         self.used_weak = False
@@ -63,7 +62,7 @@ class _Names:
         return shown
 
     def label(self, label: Label) -> str:
-        possibly = "possibly " if label.score < POSSIBLY_BELOW else ""
+        possibly = "possibly " if _is_unsure(label) else ""
         return f"{possibly}{self.name(label.category)} ({label.score:.2f})"
 
 
@@ -111,7 +110,6 @@ def _advice(analysis: Analysis, names: _Names) -> list[str]:
     if not analysis.advice:
         return ["Advice", "  none found"]
     by_type: dict[str, list[tuple[Label, Advice]]] = defaultdict(list)
-    untyped = [advice for advice in analysis.advice if not advice.labels]
     for advice in analysis.advice:
         for label in advice.labels:
             by_type[label.category].append((label, advice))
@@ -122,35 +120,41 @@ def _advice(analysis: Analysis, names: _Names) -> list[str]:
         lines.append(f"  {names.name(category)}: {counted(len(found), 'stretch')}")
         for label, advice in found:
             lines += _stretch(analysis, advice, label)
-    if untyped:
-        lines.append(f"  Type not sure enough to name: {counted(len(untyped), 'stretch')}")
-        for advice in untyped:
-            lines += _stretch(analysis, advice, None)
     return lines
 
 
-def _stretch(analysis: Analysis, advice: Advice, label: Label | None) -> list[str]:
-    facts = []
-    if label is not None:
-        possibly = "possibly " if label.score < POSSIBLY_BELOW else ""
-        facts.append(f"{possibly}{label.score:.2f}")
+def _stretch(analysis: Analysis, advice: Advice, label: Label) -> list[str]:
+    sure = f"possibly ({label.score:.2f})" if _is_unsure(label) else f"{label.score:.2f}"
+    facts = [_speaker(analysis, advice.quote), sure]
     if advice.script:
         facts.append("script")
     if advice.exchange is not None and len(analysis.exchanges) > 1:
         facts.append(f"exchange {advice.exchange + 1}")
-    lines = _quoted(analysis, advice.quote, indent="    ", after=", ".join(facts))
-    if advice.uptake is not None and advice.uptake.kind is not UptakeKind.NONE:
-        answer = f"      → {_UPTAKE[advice.uptake.kind]}"
-        if advice.uptake.quote is None:
-            lines.append(answer)
-        else:
-            words = plain(analysis.text_of(advice.uptake.quote))
-            lines += wrapped(f"“{words}”", first=f"{answer}: ", rest=" " * 8)
-    return lines
+    lines = [
+        *_quoted(analysis, advice.quote, indent="    "),
+        *wrapped(" · ".join(facts), first="      "),
+    ]
+    uptake = advice.uptake
+    if uptake is None or uptake.kind is UptakeKind.NONE:
+        return lines
+    if uptake.quote is None:
+        return [*lines, f"      The client {_UPTAKE[uptake.kind]}."]
+    answer = f"{_speaker(analysis, uptake.quote)} {_UPTAKE[uptake.kind]}:"
+    return [
+        *lines,
+        *wrapped(answer, first="      "),
+        *_quoted(analysis, uptake.quote, indent="      "),
+    ]
 
 
-def _quoted(analysis: Analysis, quote: Quote, *, indent: str, after: str = "") -> list[str]:
-    speaker = analysis.session.speakers[analysis.session.turns[quote.turn].speaker]
-    facts = f" ({after})" if after else ""
-    words = f"“{plain(analysis.text_of(quote))}” {speaker.name}{facts}"
-    return wrapped(words, first=indent, rest=f"{indent} ")
+def _is_unsure(label: Label) -> bool:
+    return label.score < POSSIBLY_BELOW
+
+
+def _speaker(analysis: Analysis, quote: Quote) -> str:
+    return analysis.session.speakers[analysis.session.turns[quote.turn].speaker].name
+
+
+def _quoted(analysis: Analysis, quote: Quote, *, indent: str) -> list[str]:
+    # No quotation marks: the words may hold some, opened or closed outside the quote.
+    return wrapped(analysis.text_of(quote), first=f"{indent}> ")

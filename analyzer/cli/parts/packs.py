@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analyzer.errors import PackError
 
 if TYPE_CHECKING:
     from analyzer.records import Analysis, ModelCard, Pack
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weak:
+    """Ids of categories that are found too unreliably to build on."""
+
+    advice: frozenset[str] = frozenset()
+    problem: frozenset[str] = frozenset()
 
 
 def pack_labelled(label: str) -> Pack | None:
@@ -51,13 +60,11 @@ def cards_for(pack: Pack) -> tuple[ModelCard, ...]:
     return tuple(card for card in cards if card.pack in {None, pack.label})
 
 
-def weak_categories(pack: Pack) -> frozenset[str]:
+def weak_categories(pack: Pack) -> Weak:
     """Categories of the pack that the models' cards say not to rely on."""
-    return frozenset(
-        score.label
-        for card in cards_for(pack)
-        for head in card.heads
-        if head.head in {"advice", "problems"}
-        for score in head.labels
-        if not score.rely
-    )
+    weak: dict[str, set[str]] = {"advice": set(), "problems": set()}
+    for card in cards_for(pack):
+        for head in card.heads:
+            if head.head in weak:
+                weak[head.head].update(score.label for score in head.labels if not score.rely)
+    return Weak(advice=frozenset(weak["advice"]), problem=frozenset(weak["problems"]))
