@@ -10,7 +10,9 @@ from analyzer.cli.parts.talk import Talk
 
 
 @click.command(short_help="Analyse files and folders into an archive.")
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path())
+@click.argument(
+    "paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(readable=False)
+)
 @archive_option(new=True)
 @pack_option
 @click.option(

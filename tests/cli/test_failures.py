@@ -62,9 +62,12 @@ def test_a_missing_file(command: tuple[str, ...], run: Runner) -> None:
 def test_a_file_that_may_not_be_read(command: tuple[str, ...], run: Runner) -> None:
     Path("call.txt").write_text("Ana: Hello.", encoding="utf-8")
     Path("call.txt").chmod(0)
-    ran = run(*command, "call.txt")
+    ran = run(*command, "call.txt", "calls/2024-05-01-ana.txt")
     assert ran.code == 1
-    assert ran.err.startswith("error: call.txt: ")
+    assert ran.err == (
+        "error: call.txt: this file may not be read. Change its permissions, or copy it.\n"
+    )
+    assert "2024-05-01-ana" in ran.out or "1 added, 1 failed" in ran.out
 
 
 @COMMAND

@@ -41,7 +41,7 @@ def archive_option(*, new: bool) -> Callable[[Command], Command]:
         "--archive",
         required=True,
         metavar="ARCHIVE",
-        type=click.Path(),
+        type=click.Path(readable=False),
         help=note,
     )
 
@@ -61,5 +61,9 @@ json_option = click.option(
 )
 
 files_argument = click.argument(
-    "files", nargs=-1, required=True, metavar="FILE...", type=click.Path(allow_dash=True)
+    "files",
+    nargs=-1,
+    required=True,
+    metavar="FILE...",
+    type=click.Path(allow_dash=True, readable=False),
 )
