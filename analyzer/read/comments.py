@@ -92,10 +92,11 @@ class _Comment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Header:
-    """The head of a comment: who is named, if anybody, and the row without it."""
+    """The head of a comment: who is named, if anybody, the row without it, and when it was."""
 
     name: str | None
     rest: str
+    when: str = ""
 
 
 def find_comments(rows: Sequence[Row]) -> int:
@@ -187,6 +188,8 @@ def _items(rows: Sequence[Row], author: str | None) -> Iterator[_Comment | Row]:
         if outside or (header is None and not fresh and comment is None):
             yield row
             continue
+        if header is not None and header.when:
+            yield replace(row, text=header.when)
         if comment is None:
             comment = _Comment(name=header.name if header is not None else None, head=row)
         _add(comment, replace(row, text=header.rest) if header is not None else row)
@@ -218,10 +221,12 @@ def _header(row: Row, below: Row | None, author: str | None) -> _Header | None:
     if match is not None:
         verb = text[match.end("name") : match.start("rest")].strip(" :：")
         if _is_reader(match["name"], author, loosely=bool(verb)) and _closes(match):
-            return _Header(name=bare_name(match["name"]), rest=match["rest"])
+            when = (match["when"] or "").strip(" .…")
+            return _Header(name=bare_name(match["name"]), rest=match["rest"], when=when)
     match = _BY_AND_DATE.fullmatch(text) if len(text) <= 120 else None
     if match is not None and _is_when(match["when"]) and _is_reader(match["name"], author):
-        return _Header(name=bare_name(match["name"]), rest="")
+        when = text[match.end("name") :].strip(" |·•,–—-")
+        return _Header(name=bare_name(match["name"]), rest="", when=when)
     if row.strong is not None and text.startswith(row.strong) and _is_reader(row.strong, author):
         return _Header(name=bare_name(row.strong), rest=text[len(row.strong) :].lstrip(" :：–—-"))
     if below is not None and _is_when(below.text) and _is_reader(text, author, loosely=True):

@@ -215,6 +215,8 @@ def is_title_like(text: str, *, heading: bool) -> bool:
         return False
     if _LIST_HEADS.fullmatch(text) or _PAGE_HEADS.fullmatch(text):
         return False
+    if len(names_in_list(text)) > 1:
+        return False
     return heading or not (text[0].islower() or _GOES_ON_OR_ENDS.search(text.rstrip()))
 
 

@@ -326,7 +326,8 @@ def _doubts(
     doubted: dict[str, ReadWarning] = {}
     for index, mark in sorted(labels.items()):
         key = mark.key
-        if key in rare and mark.shape is Shape.COLON and not is_role_like(mark.name):
+        plain = not is_role_like(mark.name) and split_role(mark.name)[1] is None
+        if key in rare and mark.shape is Shape.COLON and plain:
             message = f"{mark.name!r} stands before a colon only once or twice; taken as a speaker"
             doubted.setdefault(key, ReadWarning(message=message, source_line=rows[index].line))
     return tuple(doubted.values())
