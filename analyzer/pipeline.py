@@ -14,7 +14,7 @@ from spacy.language import Language
 
 from analyzer import __version__
 from analyzer.classify.advice import find_advice, match_rules
-from analyzer.classify.fewshot import prototype_advice, prototype_problems
+from analyzer.classify.fewshot import common_weighting, prototype_advice, prototype_problems
 from analyzer.classify.problems import ProblemModel, find_problems
 from analyzer.classify.scorer import AdviceScorer, Scorer
 from analyzer.classify.store import SENTENCES, has_model, load_pack_models, load_scorer
@@ -23,7 +23,7 @@ from analyzer.errors import AnalyzerError
 from analyzer.nlp import PhraseMatcher, load_nlp
 from analyzer.read import read_session
 from analyzer.records import Analysis, MadeWith, Pack, Session
-from analyzer.records.pack_file import load_pack
+from analyzer.records.pack_file import load_pack, pack_digest
 from analyzer.segment.exchanges import find_exchanges
 from analyzer.segment.segments import find_kinds, find_segments, settle_kinds
 from analyzer.segment.sentences import split_sentences
@@ -73,7 +73,10 @@ def load_models(pack: Pack, *, folder: Path | None = None) -> Models:
     if pack.name != SENTENCES and has_model(home / pack.name):
         advice, problems, pack_name = load_pack_models(home / pack.name, pack=pack)
     else:
-        advice, problems, pack_name = prototype_advice(pack), prototype_problems(pack), "examples"
+        weighting = common_weighting(scorer.vocabulary)
+        advice = prototype_advice(pack, weighting=weighting)
+        problems = prototype_problems(pack, weighting=weighting)
+        pack_name = f"examples {pack_digest(pack)}"
     models = assemble_models(
         pack, scorer=scorer, advice=advice, problems=problems, names=f"{scorer_name}, {pack_name}"
     )

@@ -10,12 +10,13 @@ import numpy as np
 from analyzer.classify.linear import LinearModel, Vocabulary
 from analyzer.classify.terms import Terms, topic_terms
 from analyzer.classify.views import SentenceView
-from analyzer.records import Exchange, Label, Quote, Role, SegmentKind, Sentence
+from analyzer.records import Exchange, Label, Move, Quote, Role, SegmentKind, Sentence
 from analyzer.records.scores import Matrix
 
 ASKER_WEIGHT = 1.0
 COACH_WEIGHT = 0.7
 GOOD_QUOTE_WORDS = (8, 45)
+CASE_MOVES = frozenset({Move.SITUATION, Move.GAP, Move.QUESTION_OPEN, Move.QUESTION_CLOSED})
 CASE_KINDS = frozenset({SegmentKind.QUESTION, SegmentKind.OPENING, SegmentKind.EXPLORATION})
 
 
@@ -91,14 +92,16 @@ def _best_quote(
     best: int,
 ) -> Quote:
     """The sentence that speaks most for the problem: the asker's, from the case as told, if any."""
-    told = [index for index in span if views[index].role is not Role.COACH]
-    told = told or list(span)
+    told = [index for index in span if views[index].role is not Role.COACH] or list(span)
     case = [index for index in told if kinds[index] in CASE_KINDS] or told
+    plain = [index for index in case if sentences[index].move in CASE_MOVES] or case
     shortest, longest = GOOD_QUOTE_WORDS
-    fitting = [index for index in case if shortest <= len(views[index].text.split()) <= longest]
-    candidates = fitting or case
+    fitting = [index for index in plain if shortest <= len(views[index].text.split()) <= longest]
+    candidates = fitting or plain
     rows = model.vocabulary.matrix([matter_terms(views[index].words) for index in candidates])
     logits = np.asarray(rows @ model.linear.weights.T)
-    weight = logits[:, best] - logits.mean(axis=1)
+    # Rows have one length, so that a short sentence would win with a single telling word.
+    size = np.sqrt([len(set(views[index].words)) for index in candidates])
+    weight = (logits[:, best] - logits.mean(axis=1)) * size
     chosen = sentences[candidates[int(weight.argmax())]]
     return Quote(turn=chosen.turn, start=chosen.start, end=chosen.end)

@@ -5,11 +5,14 @@ A pack file holds ``name``, ``version``, ``language`` and tables ``[[advice]]`` 
 
 from __future__ import annotations
 
+import hashlib
 import re
 import tomllib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
+
+from pydantic import TypeAdapter
 
 from analyzer.errors import PackError, did_you_mean
 from analyzer.records.packs import Category, Pack
@@ -109,6 +112,12 @@ def pack_notes(pack: Pack) -> tuple[str, ...]:
     if not pack.problem:
         notes.append("there are no [[problem]] categories, so no problem is named in an exchange.")
     return tuple(notes)
+
+
+def pack_digest(pack: Pack) -> str:
+    """Eight hexadecimal digits that change whenever anything in the pack changes."""
+    content = TypeAdapter(Pack).dump_json(pack)
+    return hashlib.sha256(content).hexdigest()[:8]
 
 
 def pack_template(name: str) -> str:
