@@ -33,7 +33,7 @@ ASIDES = 1
 SECOND_LABEL = 0.3
 GOOD_QUOTE_WORDS = (8, 45)
 # Housekeeping, adverts and titles hold no advice, whatever their words.
-WITHOUT_ADVICE = frozenset({SegmentKind.LOGISTICS, SegmentKind.PROMOTION, SegmentKind.FRONT})
+WITHOUT_ADVICE = frozenset({SegmentKind.PROMOTION, SegmentKind.FRONT})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
