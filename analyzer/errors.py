@@ -1,7 +1,8 @@
 """Every error the package raises on purpose: one base, few kinds, each saying what to do next.
 
 A message has three parts: what is wrong, with the value; where (file and line, or session and
-sentence); what to do next. Facts stay readable as attributes, so callers compare facts and not prose.
+sentence); what to do next. Facts stay readable as attributes, so callers compare facts and not
+prose.
 """
 
 from __future__ import annotations
@@ -47,11 +48,11 @@ def _rebuild(
     return kind(what, path=path, line=line, hint=hint)
 
 
-class UnreadableTranscript(AnalyzerError, ValueError):
+class UnreadableTranscript(AnalyzerError, ValueError):  # noqa: N818 - reads as what it is
     """The file cannot be used: missing, empty, not text, or broken inside the format it claims."""
 
 
-class UnknownFormat(AnalyzerError, ValueError):
+class UnknownFormat(AnalyzerError, ValueError):  # noqa: N818 - same
     """No reader claims the file, or the format asked for does not exist."""
 
 
@@ -79,7 +80,7 @@ class ReportError(AnalyzerError, RuntimeError):
     """A report cannot be made: nothing to report on, or the place to write to is not usable."""
 
 
-class MissingExtra(AnalyzerError, ImportError):
+class MissingExtra(AnalyzerError, ImportError):  # noqa: N818 - same
     """An optional dependency is not installed; the message holds the pip line."""
 
 

@@ -1,4 +1,4 @@
-"""What is known about a model: what it was made from, and how well each label was found on left-out sessions."""
+"""What is known about a model: what it was made from, and how well it finds each label."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from analyzer.records.session import STRICT
 class LabelScore:
     """One label's result on sessions that were left out of training.
 
-    ``support`` counts true cases, ``base_rate`` is their share. ``f1_low`` and ``f1_high`` bound the
-    95 % bootstrap interval over sessions. ``rely`` is False where the interval lies below the floor,
-    and a report must say so.
+    ``support`` counts true cases, ``base_rate`` is their share. ``f1_low`` and ``f1_high`` bound
+    the 95 % bootstrap interval over sessions. ``rely`` is False where the interval lies below the
+    floor, and a report must say so.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT

@@ -1,4 +1,4 @@
-"""What is found in a session. Findings point at sentences and characters; they hold no text of their own."""
+"""What is found in a session: findings point at sentences and characters and hold no text."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from analyzer.records.labels import Move, SegmentKind, UptakeKind
 from analyzer.records.session import STRICT, Session
 
 SCHEMA_VERSION = 1
+MAX_LABELS = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +34,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
-    """Characters ``[start, end)`` of the text of turn ``turn``: a verbatim quotation, never across turns."""
+    """Characters ``[start, end)`` of the text of turn ``turn``: verbatim, never across turns."""
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
@@ -76,9 +77,10 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
-    """Sentences ``[first, end)`` that form one part of a session; ``exchange`` is None between askers.
+    """Sentences ``[first, end)`` that form one part of a session.
 
-    The segments of an analysis cover every sentence exactly once, in order.
+    ``exchange`` is an index into ``Analysis.exchanges``, None for what belongs to no asker. The
+    segments of an analysis cover every sentence exactly once, in order.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
@@ -91,7 +93,7 @@ class Segment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Uptake:
-    """What the client did with an advice, and the client's words; ``quote`` is None for kind ``none``."""
+    """What the client did with an advice, and the words; ``quote`` is None for kind ``none``."""
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
@@ -103,8 +105,10 @@ class Uptake:
 class Advice:
     """Sentences ``[first, end)`` in which the coach recommends something.
 
-    One or two labels, the surer first. ``script`` says whether words to say are among them.
-    ``quote`` is the sentence that shows the advice best.
+    At most two labels, the surer first; none where nobody can say which advice it is. ``script``
+    says whether words to say are among the sentences. ``quote`` is the sentence that shows the
+    advice best. ``exchange`` is an index into ``Analysis.exchanges``, None for advice that answers
+    nobody.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
@@ -133,7 +137,8 @@ class MadeWith:
 class Analysis:
     """All findings about one session, beside the session itself with its speakers' roles filled in.
 
-    Raises SessionError when a finding lies outside the transcript.
+    Raises SessionError when a finding lies outside the transcript, names a speaker or an exchange
+    that is not there, or carries more labels than it may, and when exchanges overlap.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
@@ -149,12 +154,37 @@ class Analysis:
     def __post_init__(self) -> None:
         for sentence in self.sentences:
             _check_span(self.session, sentence)
-        for finding in (*self.exchanges, *self.segments, *self.advice):
+        findings: tuple[Exchange | Segment | Advice, ...] = (
+            *self.exchanges,
+            *self.segments,
+            *self.advice,
+        )
+        for finding in findings:
             if not 0 <= finding.first < finding.end <= len(self.sentences):
-                msg = f"session {self.session.id}: {finding} is outside {len(self.sentences)} sentences."
-                raise SessionError(msg)
+                raise self._error(finding, f"is outside {len(self.sentences)} sentences")
+        self._check_exchanges()
+        parts: tuple[Segment | Advice, ...] = (*self.segments, *self.advice)
+        for part in parts:
+            if part.exchange is not None and not 0 <= part.exchange < len(self.exchanges):
+                raise self._error(part, f"names none of the {len(self.exchanges)} exchanges")
+        for advice in self.advice:
+            if len(advice.labels) > MAX_LABELS:
+                raise self._error(advice, f"carries more than {MAX_LABELS} labels")
         for quote in self._quotes():
             _check_span(self.session, quote)
+
+    def _check_exchanges(self) -> None:
+        before = 0
+        for exchange in self.exchanges:
+            if exchange.first < before:
+                raise self._error(exchange, f"begins before the last one ends, at {before}")
+            before = exchange.end
+            n_speakers = len(self.session.speakers)
+            if exchange.asker is not None and not 0 <= exchange.asker < n_speakers:
+                raise self._error(exchange, f"names none of the {n_speakers} speakers")
+
+    def _error(self, finding: Exchange | Segment | Advice, why: str) -> SessionError:
+        return SessionError(f"session {self.session.id}: {finding} {why}.")
 
     def _quotes(self) -> Iterable[Quote]:
         for exchange in self.exchanges:

@@ -1,4 +1,4 @@
-"""The closed sets of labels a session is described with; a pack's categories are open and live in packs."""
+"""The closed sets of labels for any session; the categories of advice and problems are a pack's."""
 
 from __future__ import annotations
 

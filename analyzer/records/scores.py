@@ -19,9 +19,9 @@ class SentenceScores:
     """Probabilities for each of n sentences.
 
     ``moves`` has shape (n, 16) in the order of ``Move``; ``segments`` (n, 10) in the order of
-    ``SegmentKind``; rows of both add up to 1. ``advice`` has shape (n, number of advice categories of
-    the pack), each entry a probability of its own. ``starts`` has shape (n,): that a new asker's
-    matter begins here.
+    ``SegmentKind``; rows of both add up to 1. ``advice`` has shape (n, number of advice categories
+    of the pack); what a row leaves to 1 is the probability of no advice. ``starts`` has shape (n,):
+    that a new asker's matter begins here.
     """
 
     moves: Matrix

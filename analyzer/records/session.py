@@ -27,7 +27,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Speaker:
-    """One voice of a session. ``score`` is how sure the role is, 0 to 1; None before roles are tagged."""
+    """One voice of a session.
+
+    ``score`` is how sure the role is, 0 to 1; None before roles are tagged.
+    """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
@@ -55,7 +58,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outside:
-    """Text on the page that nobody speaks: title, editor's note, footer, advert. Kept, never deleted.
+    """Text on the page that nobody speaks: title, editor's note, footer, advert. Never deleted.
 
     It stands before turn number ``before_turn``; a value of ``len(turns)`` means after the last.
     """

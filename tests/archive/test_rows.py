@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -104,14 +105,17 @@ def analyses(draw: st.DrawFn) -> Analysis:
     sentences = draw(st.lists(quote, min_size=1, max_size=4))
     end = draw(st.integers(1, len(sentences)))
     span = {"first": st.integers(0, end - 1), "end": st.just(end)}
-    exchanges = st.builds(
-        Exchange,
-        **span,
-        asker=st.none() | st.integers(0, len(session.speakers) - 1),
-        problem=st.none() | labels(),
-        quote=st.none() | quote,
-    )
-    found = draw(st.lists(exchanges, max_size=3))
+    borders = draw(st.sets(st.integers(0, len(sentences)), max_size=4))
+    found = [
+        Exchange(
+            first=first,
+            end=end,
+            asker=draw(st.none() | st.integers(0, len(session.speakers) - 1)),
+            problem=draw(st.none() | labels()),
+            quote=draw(st.none() | quote),
+        )
+        for first, end in pairwise(sorted(borders))
+    ]
     exchange = st.none() | st.sampled_from(range(len(found))) if found else st.none()
     segments = st.builds(Segment, **span, kind=st.sampled_from(SegmentKind), exchange=exchange)
     uptakes = st.builds(Uptake, kind=st.sampled_from(UptakeKind), quote=st.none() | quote)
@@ -119,7 +123,7 @@ def analyses(draw: st.DrawFn) -> Analysis:
         Advice,
         **span,
         exchange=exchange,
-        labels=st.lists(labels(), max_size=3).map(tuple),
+        labels=st.lists(labels(), max_size=2).map(tuple),
         quote=quote,
         script=st.booleans(),
         uptake=st.none() | uptakes,

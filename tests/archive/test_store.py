@@ -52,7 +52,9 @@ def test_other_models_replace_the_whole_analysis(
     path: Path, archive: Archive, numbered: Make, content: Content
 ) -> None:
     archive.add(numbered(1))
-    newer = dataclasses.replace(numbered(1, models="sentences 2"), advice=(), exchanges=())
+    newer = dataclasses.replace(
+        numbered(1, models="sentences 2"), advice=(), exchanges=(), segments=()
+    )
     assert archive.add(newer).status is Status.UPDATED
     assert archive.analysis(newer.session.id) == newer
     assert content(path)["advice_labels"] == []
