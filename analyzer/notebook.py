@@ -31,7 +31,7 @@ def open_tables(path: str | Path, *, pack: str | Pack = "recruiting") -> Tables:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HighlightedSession:
-    """Sentences ``[first, end)`` of an analysis; a notebook shows them with roles, moves and advice."""
+    """Sentences ``[first, end)`` of an analysis, shown by a notebook with roles and advice."""
 
     analysis: Analysis
     first: int
@@ -60,7 +60,7 @@ class HighlightedSession:
             if one.first <= index < one.end
             for label in one.labels
         ]
-        title = escape(f"{sentence.move}" + (f" · {', '.join(advice)}" if advice else ""))
+        title = escape(" · ".join([sentence.move or "no move", ", ".join(advice)]).rstrip(" ·"))
         if not advice:
             return f'<span title="{title}">{text}</span>'
         tag = f"<sub>{escape(', '.join(advice))}</sub>"
@@ -70,13 +70,19 @@ class HighlightedSession:
 def show_session(
     analysis: Analysis, *, first: int = 0, end: int | None = None
 ) -> HighlightedSession:
-    """A session, or its sentences ``[first, end)``, with speakers, roles and advice marked."""
+    """A session, or its sentences ``[first, end)``, with speakers, roles and advice marked.
+
+    What of ``[first, end)`` lies outside the session is left out.
+    """
     last = len(analysis.sentences) if end is None else min(end, len(analysis.sentences))
-    return HighlightedSession(analysis=analysis, first=first, end=last)
+    return HighlightedSession(analysis=analysis, first=max(first, 0), end=last)
 
 
 def sample_archive(path: str | Path, *, pack: str | Pack = "recruiting") -> Path:
-    """The invented sample sessions, analysed into an archive at ``path``; what is there is kept."""
+    """The invented sample sessions, analysed into an archive at ``path``; what is there is kept.
+
+    Raises what reading and analysing raise, and ArchiveError when ``path`` cannot be written to.
+    """
     chosen = load_pack(pack) if isinstance(pack, str) else pack
     files = sorted(
         file

@@ -104,10 +104,11 @@ def analyze_session(
     """Everything the product finds in one session."""
     made_with = MadeWith(analyzer=__version__, pack=pack.label, models=models.names)
     sentences = split_sentences(session, nlp=models.nlp)
+    as_read = session
     session = tag_roles(session, scores=models.scorer.score_roles(session, sentences))
     scores = models.scorer.score_sentences(session, sentences, advice=models.advice)
     sentences = tag_moves(session, sentences, scores=scores.moves)
-    kinds = find_kinds(session, sentences, scores=scores.segments)
+    kinds = find_kinds(as_read, sentences, scores=scores.segments)
     exchanges = find_exchanges(session, sentences, kinds=kinds, starts=scores.starts)
     kinds = settle_kinds(kinds, exchanges=exchanges, scores=scores.segments)
     views = view_sentences(session, sentences)

@@ -24,15 +24,16 @@ def find_exchanges(
 ) -> tuple[Exchange, ...]:
     """The exchanges in order.
 
-    ``kinds`` is the segment kind of each sentence and ``starts`` (n,) how likely a new matter begins
-    there. A session with at most one client is one matter. An exchange ends with the last sentence
-    before the next one that is not housekeeping; what is shorter than eight sentences is none.
+    ``kinds`` is the segment kind of each sentence and ``starts`` (n,) how likely a new matter
+    begins there. A session with at most one client is one matter. An exchange ends with the last
+    sentence before the next one that is not housekeeping; what is shorter than eight sentences is
+    none.
     """
     if not any(kind not in BETWEEN for kind in kinds):
         return ()
     speaker_of = [session.turns[sentence.turn].speaker for sentence in sentences]
     clients = {speaker for speaker in speaker_of if session.speakers[speaker].role is Role.CLIENT}
-    begins = [_first_of_matter(0, len(kinds), kinds)]
+    begins = [next(index for index, kind in enumerate(kinds) if kind not in BETWEEN)]
     if len(clients) > 1:
         begins = _likely_starts(starts, first=begins[0]) or begins
     bounds = [
@@ -53,18 +54,16 @@ def _end_of_matter(first: int, following: int, kinds: Sequence[SegmentKind]) -> 
     return end
 
 
-def _first_of_matter(first: int, end: int, kinds: Sequence[SegmentKind]) -> int:
-    return next(index for index in range(first, end) if kinds[index] not in BETWEEN)
-
-
 def _likely_starts(starts: Matrix, *, first: int) -> list[int]:
     """Peaks of the start score, likeliest first, none nearer than eight sentences to another."""
     chosen: list[int] = []
+    taken: set[int] = set()
     for index in sorted(range(len(starts)), key=lambda i: (-starts[i], i)):
         if starts[index] < LIKELY_START:
             break
-        if index >= first and all(abs(index - other) >= SHORTEST for other in chosen):
+        if index >= first and index not in taken:
             chosen.append(index)
+            taken.update(range(index - SHORTEST + 1, index + SHORTEST))
     return sorted(chosen)
 
 

@@ -19,7 +19,9 @@ def find_kinds(
 ) -> tuple[SegmentKind, ...]:
     """The segment kind of each sentence: the likeliest, and ``comments`` for readers of an article.
 
-    Promotion is rare, and is said only where it is likelier than all else.
+    ``session`` is as it was read, so that only the form of the page makes somebody a reader, not
+    what a model thinks of the voice. Promotion is rare, and is said only where it is likelier than
+    all else.
     """
     first_comment = _first_comment(session)
     allowed = scores.copy()
@@ -73,13 +75,10 @@ def find_segments(
 
 
 def _first_comment(session: Session) -> int | None:
-    """The first turn by a reader in an article: one author's voice, then readers settled by the page."""
+    """The first turn by a reader of an article: one author begins, and the page names readers."""
     roles = [session.speakers[turn.speaker].role for turn in session.turns]
-    authors = {turn.speaker for turn in session.turns} - {
-        turn.speaker
-        for turn in session.turns
-        if session.speakers[turn.speaker].role is Role.OTHER
-    }
+    voices = {turn.speaker for turn in session.turns}
+    authors = {voice for voice in voices if session.speakers[voice].role is not Role.OTHER}
     if len(authors) != 1 or Role.OTHER not in roles or roles[0] is Role.OTHER:
         return None
     return roles.index(Role.OTHER)

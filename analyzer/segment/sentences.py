@@ -1,8 +1,8 @@
 """Sentence borders inside a turn, as character spans; paragraphs always part sentences.
 
 Every character that is not white space lies in exactly one sentence. Borders follow the labelled
-sessions: a sentence inside a quotation is a sentence, a closing quote stays with what it closes, and
-an ellipsis parts only before a capital letter.
+sessions: a sentence inside a quotation is a sentence, a closing quote stays with what it closes,
+and no full stop or ellipsis parts before a small letter.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from analyzer.records import Sentence, Session
 CLOSERS = frozenset("\"'”’)]»*_")
 DOTS = ".…"
 OPENERS = frozenset("\"'“‘([«¿¡*_")
+ONLY_CLOSERS = CLOSERS - OPENERS
 LIST_MARK = re.compile(r"\(?\d{1,3}[.)]")
 TITLES = frozenset({"mr.", "mrs.", "ms.", "dr.", "prof.", "st.", "vs.", "no.", "jr.", "sr."})
 # Talk that a recogniser wrote without full stops is cut at a pause word once it is this long.
@@ -50,45 +51,53 @@ def sentence_spans(text: str, *, nlp: Language) -> Iterator[tuple[int, int]]:
 
 def _token_spans(tokens: Sequence[Token], line: str) -> Iterator[tuple[int, int]]:
     first = 0
+    solid = 0
+    ahead = _next_letters(tokens)
     for index in range(1, len(tokens)):
+        if not CLOSERS.issuperset(tokens[index - 1].text):
+            solid = index - 1
         too_long = index - first >= LONGEST_UNPUNCTUATED and _is_pause(tokens, index, line)
-        if _is_border(tokens, index, line, first=first) or too_long:
+        is_border = not ahead[index].text[0].islower() and _may_end(
+            tokens, index, line, first=first, stop=max(first, solid)
+        )
+        if is_border or too_long:
             yield first, index
             first = index
     if tokens:
         yield first, len(tokens)
 
 
-def _is_border(tokens: Sequence[Token], index: int, line: str, *, first: int) -> bool:
-    """Whether a sentence begins at token ``index``: a full stop behind it, a beginning before it."""
+def _next_letters(tokens: Sequence[Token]) -> list[Token]:
+    """For each token the first at or after it that is more than opening quotes, or the last."""
+    ahead = list(tokens)
+    for index in range(len(tokens) - 2, -1, -1):
+        if OPENERS.issuperset(tokens[index].text):
+            ahead[index] = ahead[index + 1]
+    return ahead
+
+
+def _may_end(tokens: Sequence[Token], index: int, line: str, *, first: int, stop: int) -> bool:
+    """Whether the sentence from token ``first`` may end before token ``index``.
+
+    ``stop`` is the last token before it that is more than closing quotes.
+    """
     token, previous = tokens[index], tokens[index - 1]
     # A typographic opening quote right after a full stop needs no space before it.
     if token.start == previous.end and not token.text.startswith("“"):
         return False
-    if token.text[0] in CLOSERS - OPENERS or not token.text.strip(DOTS):
+    if token.text[0] in ONLY_CLOSERS or not token.text.strip(DOTS):
         return False
-    behind = index - 1
-    while behind > first and all(letter in CLOSERS for letter in tokens[behind].text):
-        behind -= 1
-    stop = tokens[behind].text
-    if stop[-1] not in ".!?…" or stop.lower() in TITLES:
+    word = tokens[stop].text
+    if word[-1] not in ".!?…" or word.lower() in TITLES:
         return False
-    if LIST_MARK.fullmatch(line[tokens[first].start : tokens[behind].end]):
+    if LIST_MARK.fullmatch(line, tokens[first].start, tokens[stop].end):
         return False
-    is_initial = len(stop) == 2 and stop[0].isupper()
-    return _begins(tokens, index) and not is_initial
-
-
-def _begins(tokens: Sequence[Token], index: int) -> bool:
-    """Whether a sentence may begin here: behind opening quotes there is no small letter."""
-    ahead = index
-    while ahead < len(tokens) - 1 and all(letter in OPENERS for letter in tokens[ahead].text):
-        ahead += 1
-    return not tokens[ahead].text[0].islower()
+    is_initial = len(word) == 2 and word[0].isupper()
+    return not is_initial
 
 
 def _is_pause(tokens: Sequence[Token], index: int, line: str) -> bool:
-    """A pause word in a stretch that has no full stop near: where a recogniser left punctuation out."""
+    """A pause word with no mark near before it: where a recogniser left punctuation out."""
     word = tokens[index].text.lower()
     behind = line[tokens[max(0, index - LONGEST_UNPUNCTUATED)].start : tokens[index].start]
     return word in PAUSE_WORDS and not re.search(r"[.!?,;]", behind)

@@ -1,4 +1,4 @@
-"""What each sentence does: the likeliest move, given the whole session."""
+"""What each sentence does: the likeliest move given the whole session, and two plain rules."""
 
 from __future__ import annotations
 
@@ -13,8 +13,6 @@ from analyzer.records import Move, Sentence, Session
 from analyzer.records.scores import Matrix
 
 MOVES = tuple(Move)
-
-
 # Words with a gap to fill in are words to say, however the sentence around them reads.
 BLANK = re.compile(
     r"""
@@ -42,7 +40,11 @@ MAJORITY = 0.5
 def tag_moves(
     session: Session, sentences: Sequence[Sentence], *, scores: Matrix
 ) -> tuple[Sentence, ...]:
-    """The sentences with their moves; ``scores`` of shape (n, 16) in the order of ``Move``."""
+    """The sentences with their moves; ``scores`` of shape (n, 16) in the order of ``Move``.
+
+    A blank to fill in makes a sentence words to say, and a bare no to whether something was done is
+    a gap, whatever the scores. Promotion is said only where it is likelier than all else.
+    """
     best = _likeliest(scores)
     tagged = []
     for index, sentence in enumerate(sentences):
