@@ -20,11 +20,13 @@ FLOOR = 1e-4
 class Chain:
     """How much likelier than by chance label ``j`` is after label ``i``: log odds, shape (k, k).
 
-    ``start`` (k,) holds the same for the first sentence.
+    ``start`` (k,) holds the same for the first sentence. ``favour`` (k,), where there is one, is
+    added to the log probability of each label in the end (see ``offsets``).
     """
 
     follows: Matrix
     start: Matrix
+    favour: Matrix | None = None
 
     def marginals(self, scores: Matrix, *, trust: float) -> Matrix:
         """Probabilities of shape (n, k) given all of ``scores`` (n, k); rows add up to 1.
@@ -45,6 +47,8 @@ class Chain:
             ahead = backward[index + 1] + emission[index + 1]
             backward[index] = _log_sum(steps + ahead[None, :], axis=1)
         joint = forward + backward
+        if self.favour is not None:
+            joint += self.favour
         joint -= joint.max(axis=1, keepdims=True)
         chances = np.exp(joint)
         result: Matrix = chances / chances.sum(axis=1, keepdims=True)

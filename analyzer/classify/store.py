@@ -164,6 +164,8 @@ def _store(parts: Mapping[str, Part | float]) -> Stored:
         elif isinstance(part, Chain):
             arrays[f"{name}/follows"] = part.follows.astype(np.float32)
             arrays[f"{name}/start"] = part.start.astype(np.float32)
+            if part.favour is not None:
+                arrays[f"{name}/favour"] = part.favour.astype(np.float32)
         else:
             arrays[f"{name}/value"] = np.array(part)
     buffer = io.BytesIO()
@@ -228,9 +230,12 @@ def _whole(name: str, pieces: Arrays) -> Part | float:
         fits = part.weights.ndim == 2 and len(part.weights) == count and part.bias.shape == (count,)
     elif "follows" in pieces:
         part = Chain(
-            follows=pieces["follows"].astype(np.float64), start=pieces["start"].astype(np.float64)
+            follows=pieces["follows"].astype(np.float64),
+            start=pieces["start"].astype(np.float64),
+            favour=pieces["favour"].astype(np.float64) if "favour" in pieces else None,
         )
         fits = part.start.ndim == 1 and part.follows.shape == 2 * part.start.shape
+        fits = fits and (part.favour is None or part.favour.shape == part.start.shape)
     else:
         return float(pieces["value"])
     if not fits or not all(np.isfinite(array).all() for array in _numbers(part)):
@@ -245,7 +250,8 @@ def _numbers(part: Part) -> tuple[npt.NDArray[Any], ...]:
         case LinearModel():
             return part.weights, part.bias
         case Chain():
-            return part.follows, part.start
+            favour = () if part.favour is None else (part.favour,)
+            return part.follows, part.start, *favour
 
 
 def _part(parts: Mapping[str, Part | float], name: str, kind: type[P]) -> P:

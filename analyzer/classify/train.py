@@ -11,18 +11,16 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from analyzer.classify.advice import NONE, AdviceModel
 from analyzer.classify.chain import fit_chain
 from analyzer.classify.context import STARTS, context_columns, start_columns
 from analyzer.classify.labelled import LabelledSession
 from analyzer.classify.linear import LinearModel, Vocabulary, build_vocabulary, fit_linear
-from analyzer.classify.problems import ProblemModel, matter_terms, problem_terms
 from analyzer.classify.scorer import LinearScorer
 from analyzer.classify.speakers import ROLES, speaker_columns
-from analyzer.classify.terms import Terms, advice_terms, move_terms, role_terms, topic_terms
-from analyzer.classify.views import SentenceView, view_sentences, words_of
+from analyzer.classify.terms import Terms, move_terms, role_terms
+from analyzer.classify.views import SentenceView, view_sentences
 from analyzer.errors import LabelError
-from analyzer.records import Move, Pack, Role, SegmentKind, Sentence
+from analyzer.records import Move, Role, SegmentKind, Sentence
 from analyzer.records.scores import Matrix
 
 MOVES = tuple(Move)
@@ -32,18 +30,11 @@ FIRST_STRENGTH = 1.5
 FIRST_BALANCE = 0.4
 SECOND_STRENGTH = 0.03
 SECOND_BALANCE = 0.3
-ADVICE_STRENGTH = 2.0
-ADVICE_BALANCE = 0.3
-# Most sentences carry no advice, and a model left to itself says so too often.
-NONE_DISCOUNT = 0.5
-PROBLEM_STRENGTH = 3.0
-EXAMPLE_WEIGHT = 0.5
-PROBLEM_EXAMPLE_WEIGHT = 2.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Lesson:
-    """A labelled session as the models see it, with its true roles filled in."""
+class Lesson:
+    """A labelled session as the models see it: with its true roles filled in, and blind to them."""
 
     labelled: LabelledSession
     views: tuple[SentenceView, ...]
@@ -63,7 +54,7 @@ def train_scorer(
         what = f"training needs at least two labelled sessions, not {len(labelled)}."
         raise LabelError(what, hint=hint)
     say = progress or (lambda _: None)
-    lessons = [_lesson(one) for one in labelled]
+    lessons = [make_lesson(one) for one in labelled]
     folds = _inner_folds(len(lessons), seed=seed)
     say("roles")
     role_vocabulary, role_words, role_speakers = _train_roles(lessons, folds=folds)
@@ -111,148 +102,15 @@ def train_scorer(
     return replace(scorer, starts=_train_starts(lessons, scorer=scorer, context=context))
 
 
-def train_advice(labelled: Sequence[LabelledSession], *, pack: Pack, name: str) -> AdviceModel:
-    """The advice model of a pack from sessions labelled with it and from the pack's examples."""
-    classes = (NONE, *(category.id for category in pack.advice))
-    column_of = {category: column for column, category in enumerate(classes)}
-    lessons = [_lesson(one) for one in labelled if one.pack == pack.name]
-    bags: list[Terms] = []
-    labels: list[int] = []
-    weights: list[float] = []
-    sequences = []
-    for lesson in lessons:
-        sequence = []
-        for view, bag, sentence in zip(
-            lesson.views, advice_terms(lesson.views), lesson.labelled.sentences, strict=True
-        ):
-            if view.role is Role.CLIENT:
-                continue
-            for category in sentence.advice or (NONE,):
-                bags.append(bag)
-                labels.append(column_of[category])
-                weights.append(1.0)
-            sequence.append(column_of[(sentence.advice or (NONE,))[0]])
-        sequences.append(sequence)
-    for category, text in _pack_texts(pack):
-        bags.append(topic_terms(words_of(text)))
-        labels.append(column_of[category])
-        weights.append(EXAMPLE_WEIGHT)
-    vocabulary = build_vocabulary(bags, min_count=2)
-    linear = fit_linear(
-        vocabulary.matrix(bags),
-        labels,
-        classes=classes,
-        strength=ADVICE_STRENGTH,
-        balance=ADVICE_BALANCE,
-        weights=weights,
-    )
-    bias = linear.bias.copy()
-    bias[0] -= NONE_DISCOUNT
-    linear = replace(linear, bias=bias)
-    chain = fit_chain(sequences, n_labels=len(classes), smoothing=0.1)
-    return AdviceModel(name=name, vocabulary=vocabulary, linear=linear, chain=chain)
-
-
-def train_problems(labelled: Sequence[LabelledSession], *, pack: Pack, name: str) -> ProblemModel:
-    """The problem model of a pack from the exchanges labelled with it, and the pack's own examples.
-
-    Scores are made to hold by one temperature (Guo et al. 2017), chosen on sessions left out.
-    """
-    own = [one for one in labelled if one.pack == pack.name]
-    cases = [_problem_cases(one, pack=pack) for one in own]
-    unseen: list[Matrix] = []
-    targets: list[int] = []
-    for fold in range(INNER_FOLDS):
-        kept = [case for n, group in enumerate(cases) if n % INNER_FOLDS != fold for case in group]
-        left = [case for n, group in enumerate(cases) if n % INNER_FOLDS == fold for case in group]
-        if kept and left:
-            model = _fit_problems(kept, pack=pack, name=name)
-            unseen.append(model.score_problems([bag for bag, _ in left]))
-            targets += [target for _, target in left]
-    whole = _fit_problems([case for group in cases for case in group], pack=pack, name=name)
-    if not unseen:
-        return whole
-    heat = best_temperature(np.vstack(unseen), targets)
-    linear = replace(
-        whole.linear,
-        weights=(whole.linear.weights / heat).astype(np.float32),
-        bias=whole.linear.bias / heat,
-    )
-    return replace(whole, linear=linear)
-
-
-def best_temperature(chances: Matrix, targets: Sequence[int]) -> float:
-    """The divisor of the log odds under which the targets are likeliest, from 0.1 to 3.
-
-    >>> unsure = np.array([[0.6, 0.4], [0.6, 0.4], [0.4, 0.6]])
-    >>> best_temperature(unsure, [0, 0, 1])
-    0.1
-    """
-    logs = np.log(np.clip(chances, 1e-9, 1.0))
-    rows = np.arange(len(logs))
-
-    def surprise(heat: float) -> float:
-        scaled = logs / heat
-        top = scaled.max(axis=1)
-        total = top + np.log(np.exp(scaled - top[:, None]).sum(axis=1))
-        return float((total - scaled[rows, list(targets)]).sum())
-
-    return min((round(0.1 * step, 1) for step in range(1, 31)), key=surprise)
-
-
-def _problem_cases(one: LabelledSession, *, pack: Pack) -> list[tuple[Terms, int]]:
-    classes = [category.id for category in pack.problem]
-    views = _lesson(one).views
-    cases = []
-    for number, problem in one.problems:
-        inside = [
-            view
-            for view, sentence in zip(views, one.sentences, strict=True)
-            if sentence.exchange == number
-        ]
-        if inside:
-            cases.append((problem_terms(inside), classes.index(problem)))
-    return cases
-
-
-def _fit_problems(cases: Sequence[tuple[Terms, int]], *, pack: Pack, name: str) -> ProblemModel:
-    classes = tuple(category.id for category in pack.problem)
-    bags = [bag for bag, _ in cases]
-    labels = [label for _, label in cases]
-    weights = [1.0] * len(cases)
-    for number, category in enumerate(pack.problem):
-        for text in (category.definition, *category.examples):
-            bags.append(matter_terms(words_of(text)))
-            labels.append(number)
-            weights.append(PROBLEM_EXAMPLE_WEIGHT)
-    vocabulary = build_vocabulary(bags, min_count=2)
-    linear = fit_linear(
-        vocabulary.matrix(bags),
-        labels,
-        classes=classes,
-        strength=PROBLEM_STRENGTH,
-        balance=0.5,
-        weights=weights,
-    )
-    return ProblemModel(name=name, vocabulary=vocabulary, linear=linear)
-
-
-def _pack_texts(pack: Pack) -> list[tuple[str, str]]:
-    return [
-        (category.id, text)
-        for category in pack.advice
-        for text in (category.definition, *category.examples)
-    ] + [(NONE, text) for category in pack.advice for text in category.counter_examples]
-
-
-def _lesson(labelled: LabelledSession) -> _Lesson:
+def make_lesson(labelled: LabelledSession) -> Lesson:
+    """The views of a labelled session, each sentence as it was labelled."""
     sentences = [Sentence(turn=s.turn, start=s.start, end=s.end) for s in labelled.sentences]
     session = labelled.session
     known = tuple(
         replace(speaker, role=role)
         for speaker, role in zip(session.speakers, labelled.roles, strict=True)
     )
-    return _Lesson(
+    return Lesson(
         labelled=labelled,
         views=view_sentences(replace(session, speakers=known), sentences),
         blind_views=view_sentences(session, sentences),
@@ -303,7 +161,7 @@ def _stack(matrices: Sequence[object]) -> Matrix:
 
 
 def _train_roles(
-    lessons: Sequence[_Lesson], *, folds: Sequence[int]
+    lessons: Sequence[Lesson], *, folds: Sequence[int]
 ) -> tuple[Vocabulary, LinearModel, LinearModel]:
     bags = [role_terms(lesson.blind_views) for lesson in lessons]
     vocabulary = build_vocabulary([bag for group in bags for bag in group], min_count=3)
@@ -334,7 +192,7 @@ def _train_roles(
 
 
 def _train_starts(
-    lessons: Sequence[_Lesson], *, scorer: LinearScorer, context: Matrix
+    lessons: Sequence[Lesson], *, scorer: LinearScorer, context: Matrix
 ) -> LinearModel:
     """Where a new matter begins, learnt from all sessions in which several clients speak."""
     rows, targets = [], []
