@@ -160,41 +160,54 @@ def read_comments(
 
 def _items(rows: Sequence[Row], author: str | None) -> Iterator[_Comment | Row]:
     """Comments and lines that belong to none, in the order of the page."""
-    numbered = any((match := _NUMBERED.match(row.text)) and match["number"] == "1" for row in rows)
-    headed = numbered or any(_header(row, _below(rows, i), author) for i, row in enumerate(rows))
     comment: _Comment | None = None
+    for row, header in _headed(rows, author):
+        waits = comment is not None and comment.name is not None and not comment.paragraphs
+        if header is None and (_is_chrome(row) or _HEADING.fullmatch(row.text) is not None):
+            if comment is not None and not waits:
+                yield _whole(comment)
+                comment = None
+            yield row
+        elif comment is not None and (header is None or (waits and header.name is None)):
+            _add(comment, row if header is None else replace(row, text=header.rest))
+        elif header is None:
+            yield row
+        else:
+            if comment is not None:
+                yield _whole(comment)
+            if header.when:
+                yield replace(row, text=header.when)
+            comment = _Comment(name=header.name, head=row)
+            _add(comment, replace(row, text=header.rest))
+    if comment is not None:
+        yield _whole(comment)
+
+
+def _whole(comment: _Comment) -> _Comment | Row:
+    """The comment, or its head alone where nothing stands below it."""
+    return comment if comment.paragraphs else comment.head
+
+
+def _headed(rows: Sequence[Row], author: str | None) -> Iterator[tuple[Row, _Header | None]]:
+    """Each row with the head of a comment that it holds: a number, a name, or a paragraph's start.
+
+    Where nothing on the page parts the comments, every paragraph is one.
+    """
+    numbered = any((match := _NUMBERED.match(row.text)) and match["number"] == "1" for row in rows)
+    named = numbered or any(_header(row, _below(rows, i), author) for i, row in enumerate(rows))
     due = 1
     for index, row in enumerate(rows):
         match = _NUMBERED.fullmatch(row.text) if numbered and row.opens else None
-        header = None
         if match is not None and int(match["number"]) in (due, due + 1):
             due = int(match["number"]) + 1
             inner = _header(replace(row, text=match["rest"]), None, author)
-            header = inner if inner is not None else _Header(name=None, rest=match["rest"])
+            yield row, inner or _Header(name=None, rest=match["rest"])
         else:
             header = _header(row, _below(rows, index), author)
-        outside = header is None and (_is_chrome(row) or _HEADING.fullmatch(row.text) is not None)
-        fresh = header is None and not headed and row.opens
-        named_above = comment is not None and comment.name is not None and not comment.paragraphs
-        if named_above and header is not None and header.name is None:
-            _add(comment, replace(row, text=header.rest))
-            continue
-        if outside and comment is not None and not comment.paragraphs:
-            yield row
-            continue
-        if (header is not None or outside or fresh) and comment is not None:
-            yield comment if comment.paragraphs else comment.head
-            comment = None
-        if outside or (header is None and not fresh and comment is None):
-            yield row
-            continue
-        if header is not None and header.when:
-            yield replace(row, text=header.when)
-        if comment is None:
-            comment = _Comment(name=header.name if header is not None else None, head=row)
-        _add(comment, replace(row, text=header.rest) if header is not None else row)
-    if comment is not None:
-        yield comment if comment.paragraphs else comment.head
+            alone = not named and row.opens and not _is_chrome(row)
+            if header is None and alone and _HEADING.fullmatch(row.text) is None:
+                header = _Header(name=None, rest=row.text)
+            yield row, header
 
 
 def _below(rows: Sequence[Row], index: int) -> Row | None:

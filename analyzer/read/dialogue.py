@@ -43,7 +43,7 @@ _ASKS_ONLY = frozenset(
     ("q", "question", "interviewer", "int", "audience", "audience member", "member of audience")
 )
 _TALK_WORDS = 200
-_AFTER_MARK = 0.8
+_AFTER_MARK = 0.6
 UNNAMED = "Speaker"
 
 

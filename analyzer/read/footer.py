@@ -101,7 +101,10 @@ _PERIODICAL = pattern(
     )
     + rf"\b.{{0,60}}?(?:\b{_WHEN}\b|[.;])"
 )
-_ANNOUNCES_LIST = pattern(r"\W*(?:\w+\s+)?(?:more\s+)?(?:ways|things|options|offers)\b.{0,60}:\s*$")
+_ANNOUNCES_LIST = pattern(
+    r"\W*(?:\w+\s+)?(?:more\s+)?(?:ways|offers)\s+"
+    r"(?:(?:to|you can)\s+(?:get|work|join|go|learn)|(?:I|we)\s+can)\b.{0,60}:\s*$"
+)
 _ANNOUNCES = pattern(
     r"\b(?:ways?|things?|options|offers?|steps)\b.{0,60}(?:help|more|work|grow|:\s*$)"
     r"|ready\b.{0,40}\bto\b|help you"

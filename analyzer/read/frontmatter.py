@@ -35,7 +35,7 @@ def split_front_matter(text: str) -> tuple[FrontMatter | None, str]:
     ('A call', 'Ana: Hi.\n')
     """
     match = _FENCE.match(text[:_LIMIT])
-    if match is None or match["yaml"] is None:
+    if match is None or match["yaml"] is None or not match["yaml"].split("\n")[0].strip():
         return None, text
     keys = _read_yaml(match["yaml"])
     if not keys:

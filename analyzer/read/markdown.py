@@ -18,7 +18,7 @@ from analyzer.read.text import is_wrapped, looks_like_another_format, readable
 _FEATURES = (
     (re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE), 2),
     (re.compile(r"\*\*[^*\n]{1,80}\*\*|(?<!\w)__[^_\n]{1,80}__(?!\w)"), 1),
-    (re.compile(r"\[[^\]\n]+\]\([^)\s]+\)"), 1),
+    (re.compile(r"\[[^\[\]\n]{1,300}\]\([^)\s]{1,2000}\)"), 1),
     (re.compile(r"\\[\[\]*_.#-]"), 1),
     (re.compile(r"^(?:>[ \t]|```|\|.+\|$)", re.MULTILINE), 1),
 )

@@ -63,7 +63,6 @@ _ABOUT_THE_PAGE = pattern(
     + r"\b"
 )
 _FIRST_OR_SECOND_PERSON = re.compile(r"\b(?:I|I['’]\w+|me|my|we|our|us|you|your)\b")
-_BRACKETED = re.compile(r"[\[(*_]+\s*(?P<inside>[^\[\]]+?)\s*[\])*_]+\W*")
 
 _NOTICE = pattern(
     r"\W*"
@@ -113,13 +112,21 @@ def is_note(text: str) -> bool:
     """
     if _EDITOR.match(text) or _SIGNED_BY_EDITOR.search(text):
         return True
-    match = _BRACKETED.fullmatch(text)
-    if match is None:
+    inside, sign = _inside_brackets(text)
+    n_words = len(inside.split())
+    if n_words < 3 or (n_words == 3 and not inside.endswith(".")):
         return False
-    n_words = len(match["inside"].split())
-    if n_words < 3 or (n_words == 3 and not match["inside"].endswith(".")):
-        return False
-    return text.lstrip()[0] == "[" or not _FIRST_OR_SECOND_PERSON.search(match["inside"])
+    return sign == "[" or not _FIRST_OR_SECOND_PERSON.search(inside)
+
+
+def _inside_brackets(text: str) -> tuple[str, str]:
+    """What one pair of brackets (or of Markdown's emphasis) holds if it holds all, and the sign."""
+    bare = text.strip()
+    for left, right in ("[]", "()", "**", "__"):
+        if bare.startswith(left) and bare.rstrip(".").endswith(right):
+            inside = bare.rstrip(".").strip(left + right + " ")
+            return ("", left) if left in inside or right in inside else (inside, left)
+    return "", ""
 
 
 def is_about_the_page(text: str, names: Sequence[str]) -> bool:

@@ -75,7 +75,7 @@ def read_article(
 ) -> tuple[Page, str]:
     """The page of a post, and its author: the by-line's, else ``fallback``."""
     page = Page()
-    length = front_length(paragraphs)
+    length = front_length(paragraphs) % (len(paragraphs) or 1)
     facts = facts.over(read_front(paragraphs[:length]))
     author = facts.author or fallback
     page.leave_out_all(paragraphs[:length], SegmentKind.FRONT)

@@ -225,7 +225,9 @@ def _signs(text: str, name: str) -> bool:
 
 
 def _may_sign(text: str) -> bool:
-    return len(text.split()) <= _LONGEST_SIGNATURE and not text.rstrip().endswith(("?", ":"))
+    if signature_line(text) is not None:
+        return True
+    return len(text.split()) <= _LONGEST_SIGNATURE and text.rstrip()[-1:].isalnum()
 
 
 def _letter_start(paragraphs: Sequence[Paragraph]) -> int:
