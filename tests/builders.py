@@ -95,6 +95,35 @@ def sentences_of(session: Session) -> tuple[Sentence, ...]:
     return tuple(sentences)
 
 
+def a_call(
+    *lines: str,
+    coach: str = "Mike",
+    clients: Sequence[str] = ("Ana",),
+    others: Sequence[str] = (),
+) -> Session:
+    """A session from lines ``Name: words``; who is neither coach, client nor other is unknown."""
+    parted = [line.split(": ", 1) for line in lines]
+    names = list(dict.fromkeys(name for name, _ in parted))
+    role_of = dict.fromkeys(clients, Role.CLIENT) | dict.fromkeys(others, Role.OTHER)
+    role_of[coach] = Role.COACH
+    speakers = tuple(Speaker(name=name, role=role_of.get(name, Role.UNKNOWN)) for name in names)
+    return a_session(talk=[(names.index(name), words) for name, words in parted], speakers=speakers)
+
+
+def whole_turns(session: Session, *moves: Move) -> tuple[Sentence, ...]:
+    """Each turn as one sentence, with the moves given."""
+    return tuple(
+        Sentence(
+            turn=number,
+            start=0,
+            end=len(turn.text),
+            move=moves[number] if moves else None,
+            score=0.9 if moves else None,
+        )
+        for number, turn in enumerate(session.turns)
+    )
+
+
 def a_label(category: str = "locus-of-control", *, score: float = 0.83) -> Label:
     return Label(category=category, score=score, source="model:recruiting 1")
 
