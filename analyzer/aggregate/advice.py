@@ -20,8 +20,9 @@ def advice_counts(tables: Tables, *, pack: Pack) -> DataFrame:
     """How often each category of advice was given: stretches, sessions, clients, scripts.
 
     ``share`` is the part of all stretches of advice, with or without a label, that carry the
-    category; a stretch may carry two. Categories never given are left out. Order: the most frequent
-    first, then by id.
+    category; a stretch may carry two. ``n_clients`` counts clients with a name, and may fall when
+    a session shows that two names are one person's. Categories never given are left out. Order: the
+    most frequent first, then by id.
     """
     counts = (
         with_client(stretches(tables), tables)

@@ -11,8 +11,9 @@ from analyzer.aggregate.frames import Tables, counted, looked_up
 def with_client(findings: DataFrame, tables: Tables) -> DataFrame:
     """The findings with a column ``client``: who asks in their exchange, else the only client.
 
-    NA where nobody asks and the session has several clients or none. Clients are told apart by name
-    alone: two people called Ana count as one.
+    NA where nobody asks and the session has several clients or none, and where the client is
+    unnamed ("Client", "Speaker 2"). Clients are told apart by name alone: two people called Ana
+    count as one.
     """
     askers = tables.exchanges[["session_id", "exchange", "asker"]].astype({"exchange": "Int32"})
     asked = findings.astype({"exchange": "Int32"}).merge(
@@ -20,8 +21,9 @@ def with_client(findings: DataFrame, tables: Tables) -> DataFrame:
     )
     clients = tables.talk[tables.talk["role"] == "client"]
     only = clients.drop_duplicates("session_id", keep=False)
-    by_session = dict(zip(only["session_id"], only["speaker"], strict=True))
-    return asked.assign(client=asked["client"].fillna(looked_up(asked["session_id"], by_session)))
+    by_session = dict(zip(only["session_id"], only["person"], strict=True))
+    client = asked["client"].fillna(looked_up(asked["session_id"], by_session))
+    return asked.assign(client=client.where(client.isin(tables.talk["person"].dropna())))
 
 
 def client_journeys(tables: Tables) -> DataFrame:
@@ -29,13 +31,14 @@ def client_journeys(tables: Tables) -> DataFrame:
 
     ``number`` counts the client's sessions from 1, those without a date last. ``problems`` are the
     categories brought by the client, in order and joined by ", ", NA where there is none.
-    ``n_advice`` counts the stretches of advice given to the client. Order: client, number.
+    ``n_advice`` counts the stretches of advice given to the client. Unnamed clients are left out,
+    because nobody knows which of their sessions belong together. Order: client, number.
     """
     key = ["client", "session_id"]
     exchanges = with_client(tables.exchanges, tables).dropna(subset="client")
-    clients = tables.talk.loc[tables.talk["role"] == "client", ["speaker", "session_id"]]
+    clients = tables.talk.loc[tables.talk["role"] == "client", ["person", "session_id"]].dropna()
     visits = pd.concat(
-        [clients.rename(columns={"speaker": "client"}), exchanges[key]], ignore_index=True
+        [clients.rename(columns={"person": "client"}), exchanges[key]], ignore_index=True
     ).drop_duplicates()
     brought = exchanges.dropna(subset="problem").groupby(key)["problem"]
     advice = with_client(tables.uptake, tables)

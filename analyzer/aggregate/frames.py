@@ -19,6 +19,7 @@ from pandas import CategoricalDtype, DataFrame, Series
 from analyzer.aggregate.rows import Rows, session_rows
 from analyzer.errors import PackError, SessionError, did_you_mean
 from analyzer.records import Analysis, Move, Pack, Role, SegmentKind, UptakeKind
+from analyzer.records.names import Voice, full_names
 
 Schema = dict[str, dict[str, str | CategoricalDtype]]
 
@@ -137,6 +138,7 @@ SCHEMA: Schema = {
     "talk": {
         "session_id": "str",
         "speaker": "str",
+        "person": "str",
         "role": ROLE,
         "n_turns": "int32",
         "n_words": "int32",
@@ -200,6 +202,7 @@ COUNTS: Schema = {
         "problems": "str",
         "n_advice": "int32",
     },
+    "joined_names": {"role": ROLE, "person": "str", "speaker": "str", "n_sessions": "int32"},
 }
 
 
@@ -210,6 +213,10 @@ class Tables:
     Sessions stand by date and then id, those without a date last; findings stand in the order of
     the session. ``advice`` has a row for each label, ``uptake`` one for each stretch of advice,
     also for stretches without a label.
+
+    People stand under the name they count under in ``sessions.coach``, ``sessions.clients``,
+    ``exchanges.asker``, ``problems.asker`` and ``talk.person``, where it is NA for a label that
+    names nobody; ``speaker`` is everywhere the name in the transcript.
     """
 
     sessions: DataFrame
@@ -223,14 +230,17 @@ class Tables:
     talk: DataFrame
 
 
-def build_tables(analyses: Iterable[Analysis], *, pack: Pack) -> Tables:
+def build_tables(analyses: Iterable[Analysis], *, pack: Pack, join_names: bool = True) -> Tables:
     """The tables of these analyses, the same in whatever order they come.
+
+    ``join_names`` takes "Imani" for "Imani Clarke" where only she can be meant among these
+    sessions; ``joined_names`` tells who was taken for whom, and False leaves names as written.
 
     Raises PackError when an advice or problem is of a category that the pack does not have, and
     SessionError when one session comes twice.
     """
     categories = {category.id for category in (*pack.advice, *pack.problem)}
-    found: dict[tuple[bool, dt.date, str], dict[str, Rows]] = {}
+    found: dict[tuple[bool, dt.date, str], Analysis] = {}
     for analysis in analyses:
         session = analysis.session
         key = (session.held_on is None, session.held_on or dt.date.max, session.id)
@@ -241,8 +251,14 @@ def build_tables(analyses: Iterable[Analysis], *, pack: Pack) -> Tables:
                 hint="An archive keeps each talk once: 'analyzer add FILE… -a ARCHIVE'.",
             )
         _check_categories(analysis, categories, pack)
-        found[key] = session_rows(analysis)
-    ordered = [found[key] for key in sorted(found)]
+        found[key] = analysis
+    names: dict[Voice, str] = {}
+    if join_names:
+        names = full_names(
+            [(speaker.role, speaker.name) for speaker in analysis.session.speakers]
+            for analysis in found.values()
+        )
+    ordered = [session_rows(found[key], names=names) for key in sorted(found)]
     return Tables(
         **{name: _table(name, [row for rows in ordered for row in rows[name]]) for name in SCHEMA}
     )

@@ -12,8 +12,9 @@ from analyzer.records import Pack
 def problem_counts(tables: Tables, *, pack: Pack) -> DataFrame:
     """How often each problem was brought: exchanges, sessions, clients.
 
-    ``share`` is the part of all exchanges, with or without a problem label. Problems never brought
-    are left out. Order: the most frequent first, then by id.
+    ``share`` is the part of all exchanges, with or without a problem label. ``n_clients`` is that
+    of ``advice_counts``. Problems never brought are left out. Order: the most frequent first, then
+    by id.
     """
     counts = (
         with_client(tables.problems, tables)

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from analyzer.records import Advice, Analysis, Exchange, Move, Quote, Role, Segment, Turn
+from analyzer.records import Advice, Analysis, Exchange, Move, Quote, Role, Segment, Speaker, Turn
+from analyzer.records.names import Voice, is_unnamed
 
 Cell = str | int | float | bool | dt.date | None
 Rows = list[tuple[Cell, ...]]
 
 
-def session_rows(analysis: Analysis) -> dict[str, Rows]:
-    """The rows of one session by name of table."""
-    view = _View(analysis)
+def session_rows(analysis: Analysis, *, names: Mapping[Voice, str]) -> dict[str, Rows]:
+    """The rows of one session by name of table.
+
+    ``names`` are those under which voices count; who is not in it counts under the name written.
+    """
+    view = _View(analysis, names)
     return {
         "sessions": [_session(view)],
         "turns": _turns(view),
@@ -40,8 +44,9 @@ def n_words(text: str) -> int:
 class _View:
     """An analysis with what several tables ask of it looked up once."""
 
-    def __init__(self, analysis: Analysis) -> None:
+    def __init__(self, analysis: Analysis, names: Mapping[Voice, str]) -> None:
         self.analysis = analysis
+        self.names = names
         self.session = analysis.session
         self.id = analysis.session.id
         self.held_on = analysis.session.held_on
@@ -50,14 +55,20 @@ class _View:
         self.exchange_of = _cover(len(self.texts), analysis.exchanges)
         self.segment_of = _cover(len(self.texts), analysis.segments)
 
-    def named(self, role: Role) -> list[str]:
-        return [speaker.name for speaker in self.session.speakers if speaker.role == role]
+    def called(self, speaker: Speaker) -> str:
+        return self.names.get((speaker.role, speaker.name), speaker.name)
+
+    def named(self, role: Role) -> str | None:
+        speakers = (speaker for speaker in self.session.speakers if speaker.role is role)
+        return ", ".join(dict.fromkeys(map(self.called, speakers))) or None
 
     def name_at(self, turn: int) -> str:
         return self.session.speakers[self.session.turns[turn].speaker].name
 
     def asker(self, exchange: Exchange) -> str | None:
-        return None if exchange.asker is None else self.session.speakers[exchange.asker].name
+        if exchange.asker is None:
+            return None
+        return self.called(self.session.speakers[exchange.asker])
 
     def problem(self, advice: Advice) -> str | None:
         if advice.exchange is None:
@@ -83,8 +94,8 @@ def _session(view: _View) -> tuple[Cell, ...]:
         view.id,
         session.title,
         view.held_on,
-        ", ".join(view.named(Role.COACH)) or None,
-        ", ".join(view.named(Role.CLIENT)) or None,
+        view.named(Role.COACH),
+        view.named(Role.CLIENT),
         len(session.turns),
         len(analysis.sentences),
         sum(view.turn_words),
@@ -262,6 +273,7 @@ def _talk(view: _View) -> Rows:
             (
                 view.id,
                 speaker.name,
+                None if is_unnamed(speaker.name) else view.called(speaker),
                 speaker.role,
                 len(spoken),
                 sum(words),

@@ -165,7 +165,7 @@ def pack() -> Pack:
 def tables_of(pack: Pack) -> Callable[..., Tables]:
     """``tables_of(call(1), call(2))`` are the tables of these sessions."""
 
-    def build(*analyses: Analysis) -> Tables:
-        return build_tables(analyses, pack=pack)
+    def build(*analyses: Analysis, join_names: bool = True) -> Tables:
+        return build_tables(analyses, pack=pack, join_names=join_names)
 
     return build
