@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analyzer.records import Role, Session, Speaker
+from analyzer.tag.roles import tag_roles
+from tests.builders import a_session
+
+COACH, CLIENT, OTHER, UNKNOWN = Role.COACH, Role.CLIENT, Role.OTHER, Role.UNKNOWN
+
+
+def voices(*roles: Role) -> Session:
+    speakers = tuple(Speaker(name=f"S{n}", role=role) for n, role in enumerate(roles))
+    return a_session(talk=[(n, "Yes.") for n in range(len(roles))], speakers=speakers)
+
+
+def tagged(
+    session: Session, *scores: tuple[float, float, float]
+) -> list[tuple[Role, float | None]]:
+    matrix = np.array(scores).reshape(-1, 3)
+    return [(it.role, it.score) for it in tag_roles(session, scores=matrix).speakers]
+
+
+def test_each_speaker_has_the_likeliest_role_with_its_score() -> None:
+    found = tagged(voices(UNKNOWN, UNKNOWN), (0.95, 0.03, 0.02), (0.1, 0.66666, 0.2))
+    assert found == [(COACH, 0.95), (CLIENT, 0.6667)]
+
+
+def test_below_one_half_a_speaker_stays_unknown() -> None:
+    found = tagged(voices(COACH, UNKNOWN), (0.9, 0.1, 0.0), (0.2, 0.45, 0.35))
+    assert found == [(COACH, 1.0), (UNKNOWN, 0.45)]
+
+
+def test_a_role_that_the_page_settles_stands_whatever_the_talk_sounds_like() -> None:
+    found = tagged(voices(CLIENT, COACH, OTHER), *[(0.1, 0.1, 0.8)] * 3)
+    assert found == [(CLIENT, 1.0), (COACH, 1.0), (OTHER, 1.0)]
+
+
+def test_where_nobody_reaches_coach_the_likelier_of_two_is_taken() -> None:
+    found = tagged(voices(UNKNOWN, UNKNOWN), (0.4, 0.6, 0.0), (0.1, 0.9, 0.0))
+    assert found == [(COACH, 0.8), (CLIENT, 0.9)]
+
+
+def test_nobody_is_made_a_coach_where_the_evidence_is_weak() -> None:
+    assert tagged(voices(UNKNOWN, UNKNOWN), (0.2, 0.8, 0.0), (0.1, 0.9, 0.0))[0] == (CLIENT, 0.8)
+
+
+def test_a_voice_alone_is_not_made_a_coach_for_want_of_others() -> None:
+    assert tagged(voices(UNKNOWN), (0.4, 0.6, 0.0)) == [(CLIENT, 0.6)]
+
+
+def test_where_the_page_settles_every_role_nobody_is_made_a_coach() -> None:
+    assert tagged(voices(CLIENT, OTHER), *[(0.9, 0.1, 0.0)] * 2) == [(CLIENT, 1.0), (OTHER, 1.0)]
+
+
+def test_a_session_without_speakers_stays_as_it_is() -> None:
+    session = a_session(talk=[], speakers=())
+    assert tag_roles(session, scores=np.zeros((0, 3))) == session
+
+
+@given(roles=st.lists(st.sampled_from(Role), min_size=1, max_size=6), seed=st.integers(0, 999))
+def test_tagging_changes_nothing_but_roles_and_gives_each_a_score(
+    roles: list[Role], seed: int
+) -> None:
+    session = voices(*roles)
+    scores = np.random.default_rng(seed).dirichlet(np.ones(3), len(roles))
+    found = tag_roles(session, scores=scores)
+    blank = [replace(it, role=UNKNOWN, score=None) for it in found.speakers]
+    assert blank == [replace(it, role=UNKNOWN, score=None) for it in session.speakers]
+    assert replace(found, speakers=session.speakers) == session
+    assert all(it.score is not None and 0 <= it.score <= 1 for it in found.speakers)
+
+
+@given(seed=st.integers(0, 999))
+def test_the_order_in_which_speakers_stand_decides_nothing(seed: int) -> None:
+    scores = np.random.default_rng(seed).dirichlet(np.ones(3), 4)
+    session = voices(*[UNKNOWN] * 4)
+    forward = [it.role for it in tag_roles(session, scores=scores).speakers]
+    backward = [it.role for it in tag_roles(session, scores=scores[::-1]).speakers]
+    assert forward == backward[::-1]
+
+
+@pytest.mark.parametrize("scores", [(0.5, 0.5, 0.0), (0.5, 0.0, 0.5)])
+def test_one_half_is_enough(scores: tuple[float, float, float]) -> None:
+    assert tagged(voices(UNKNOWN), scores) == [(COACH, 0.5)]
