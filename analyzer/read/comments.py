@@ -23,6 +23,7 @@ from analyzer.read.page_dates import find_date, is_date_line
 from analyzer.read.paragraphs import Paragraph
 from analyzer.read.phrases import any_of, pattern
 from analyzer.read.sections import COMMENTS
+from analyzer.read.signatures import dashed_signature
 from analyzer.records import Role, SegmentKind
 
 _COUNT = any_of(
@@ -236,12 +237,15 @@ def _header(row: Row, below: Row | None, author: str | None) -> _Header | None:
         if _is_reader(match["name"], author, loosely=bool(verb)) and _closes(match):
             when = (match["when"] or "").strip(" .…")
             return _Header(name=bare_name(match["name"]), rest=match["rest"], when=when)
+    if row.strong is not None and text.startswith(row.strong) and _is_reader(row.strong, author):
+        rest = text[len(row.strong) :].lstrip(" :：–—-")
+        dated = _is_place_and_date(rest)
+        name, when = bare_name(row.strong), rest if dated else ""
+        return _Header(name=name, rest="" if dated else rest, when=when)
     match = _BY_AND_DATE.fullmatch(text) if len(text) <= 120 else None
     if match is not None and _is_when(match["when"]) and _is_reader(match["name"], author):
         when = text[match.end("name") :].strip(" |·•,–—-")
         return _Header(name=bare_name(match["name"]), rest="", when=when)
-    if row.strong is not None and text.startswith(row.strong) and _is_reader(row.strong, author):
-        return _Header(name=bare_name(row.strong), rest=text[len(row.strong) :].lstrip(" :：–—-"))
     if below is not None and _is_when(below.text) and _is_reader(text, author, loosely=True):
         return _Header(name=bare_name(text), rest="")
     return None
@@ -282,12 +286,23 @@ def _is_chrome(row: Row) -> bool:
     """Whether the line is a button, a form or a date of the page."""
     text = row.text
     return len(text) <= 160 and bool(
-        _CHROME.fullmatch(text) or is_date_line(text) or _AGO.fullmatch(text) or is_notice(text)
+        _CHROME.fullmatch(text)
+        or is_date_line(text)
+        or _AGO.fullmatch(text)
+        or is_notice(text)
+        or _is_place_and_date(text)
     )
 
 
+def _is_place_and_date(text: str) -> bool:
+    """Whether a line under a name says where and when: "Izmir, 18 October 2024 at 2:10 pm"."""
+    short = len(text.split()) <= 9 and text[-1:] not in ".?!"
+    return short and find_date(text) is not None
+
+
 def _reader(comment: _Comment, number: int, *, author: str | None, identity: Identity) -> str:
-    name = comment.name or comment.signature
+    last = comment.paragraphs[-1][-1].text
+    name = comment.name or comment.signature or dashed_signature(last)
     if name is None:
         return f"Reader {number}"
     if author is not None and name_key(name) == name_key(author):

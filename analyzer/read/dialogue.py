@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from analyzer.read.base import BlockKind
+from analyzer.read.closing import read_tail
 from analyzer.read.footer import names_himself, tail_kinds
 from analyzer.read.front import (
     Facts,
@@ -95,6 +96,9 @@ def read_dialogue(paragraphs: Sequence[Paragraph], cast: Cast, facts: Facts) -> 
         if name in spoken:
             page.settle(name, role)
     facts = facts.over(read_front(paragraphs[: _talk_start(paragraphs[:first])]))
+    author = cast.identity.find(facts.author) if facts.author else None
+    if author in spoken and Role.COACH not in page.roles.values():
+        page.settle(author, Role.COACH)
     main = _unlabelled_voice(paragraphs, first, spoken, facts)
     if main is not None and main == facts.author and _is_post(paragraphs, first):
         page.settle(main, Role.COACH)
@@ -116,7 +120,7 @@ def read_dialogue(paragraphs: Sequence[Paragraph], cast: Cast, facts: Facts) -> 
         else:
             _read_unlabelled(page, paragraph, main)
     _read_body(page, paragraphs[first : last + 1], cast, spoken, main)
-    _read_tail(page, paragraphs[last + 1 :], main)
+    read_tail(page, paragraphs[last + 1 :], main=main, spoken=spoken)
     _name_askers(page)
     silent = [p for p in paragraphs if p.label is not None and not p.text.strip()]
     if silent:
@@ -281,18 +285,6 @@ def _read_unlabelled(page: Page, paragraph: Paragraph, voice: str | None) -> Non
         page.leave_out(paragraph, SegmentKind.FRONT)
     elif paragraph.kind is not BlockKind.RULE:
         page.say(paragraph, voice)
-
-
-def _read_tail(page: Page, paragraphs: Sequence[Paragraph], main: str | None) -> None:
-    """The paragraphs after the last label: talk that goes on, then the footer."""
-    speaker = main or page.spoken[0]
-    for paragraph, kind in zip(
-        paragraphs, tail_kinds(paragraphs, speaker=speaker or ""), strict=True
-    ):
-        if kind is not None:
-            page.leave_out(paragraph, kind)
-        elif paragraph.kind is not BlockKind.RULE:
-            page.say(paragraph, main)
 
 
 def _unlabelled_voice(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from analyzer.read.base import BlockKind
-from analyzer.read.front import author_in
+from analyzer.read.front import author_in, is_crumb
 from analyzer.read.outside import is_note, is_notice, is_tool_line
 from analyzer.read.paragraphs import Paragraph
 from analyzer.read.phrases import any_of, pattern
@@ -105,6 +105,7 @@ _ANNOUNCES_LIST = pattern(
     r"\W*(?:\w+\s+)?(?:more\s+)?(?:ways|offers)\s+"
     r"(?:(?:to|you can)\s+(?:get|work|join|go|learn)|(?:I|we)\s+can)\b.{0,60}:\s*$"
 )
+_ANNOUNCES_AT_END = pattern(r"\b(?:here|these|what|more|following)\b.{0,60}:\s*$")
 _ANNOUNCES = pattern(
     r"\b(?:ways?|things?|options|offers?|steps)\b.{0,60}(?:help|more|work|grow|:\s*$)"
     r"|ready\b.{0,40}\bto\b|help you"
@@ -172,8 +173,10 @@ def _weight(paragraph: Paragraph, speaker: str) -> int:
         return int(busy)
     offers = len(_OFFERS.findall(text))
     if _POSTSCRIPT.match(text):
-        return 2 if offers else 0
-    if _is_advert(text, offers) or names_himself(text, speaker):
+        return 2 if offers or _ANNOUNCES_AT_END.search(text) else 0
+    in_first_person = _I_OR_ME.search(_QUOTATION.sub(" ", text)) is not None
+    told = names_himself(text, speaker) and not in_first_person and len(text.split()) > 2
+    if told or _is_advert(text, offers):
         return 2
     listed = paragraph.kind in (BlockKind.LIST_ITEM, BlockKind.HEADING)
     return int(bool(offers or listed or (len(text.split()) <= 30 and _WEAK_START.match(text))))
@@ -181,7 +184,7 @@ def _weight(paragraph: Paragraph, speaker: str) -> int:
 
 def _is_advert(text: str, offers: int) -> bool:
     """Whether a paragraph sells: by its head, one urging sentence, what it asks, its calendar."""
-    if _STRONG.match(text) or text.count(" | ") > 1 or offers > 2:
+    if _STRONG.match(text) or is_crumb(text) or offers > 2:
         return True
     n_words = len(text.split())
     if n_words > _ADVERT_WORDS:
@@ -229,6 +232,6 @@ def _after_break(paragraphs: Sequence[Paragraph], weights: Sequence[int]) -> int
             continue
         rest = weights[index + 1 :]
         footers = sum(1 for weight in rest if weight)
-        if footers and footers * 2 >= len(rest):
+        if footers * 2 >= len(rest) and rest[:1] == [2]:
             return index
     return len(paragraphs)

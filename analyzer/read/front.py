@@ -133,8 +133,9 @@ def _fields(text: str) -> list[tuple[str, str]]:
     if len(text) > 400 or ":" not in text:
         return []
     pairs: list[tuple[str, str]] = []
-    for piece in re.split(r"[,;|]\s*(?=#?[A-Za-z-]{3,12}\s*:)", text):
-        match = _FIELD.fullmatch(piece.strip().lstrip("#").strip())
+    for piece in re.split(r"[,;|.]\s*(?=#?[A-Za-z-]{3,12}\s*:)", text):
+        bare = piece.strip().lstrip("#").strip()
+        match = _FIELD.fullmatch(bare)
         if match is None:
             return []
         pairs.append((match["key"].strip().casefold(), match["value"].strip()))
@@ -143,7 +144,9 @@ def _fields(text: str) -> list[tuple[str, str]]:
 
 def names_in_list(text: str) -> list[str]:
     """The names in "Ana Ruiz (coach), Bo and Cy"; empty where a part is no name."""
-    parts = [bare_name(part) for part in _LIST_PARTS.split(text) if part.strip()]
+    sentence, stop, _ = text.partition(". ")
+    bare = sentence if stop and len(sentence) > 3 else text.rstrip(".")
+    parts = [bare_name(part) for part in _LIST_PARTS.split(bare) if part.strip()]
     names = [
         part for part in parts if is_person_like(part) or is_handle(part) or is_role_like(part)
     ]
@@ -222,7 +225,9 @@ def is_title_like(text: str, *, heading: bool) -> bool:
 
 def is_crumb(text: str) -> bool:
     """Whether the line belongs to the page, not to what is on it: "Home | About", "7 min read"."""
-    return text.count(" | ") > 1 or (len(text) <= 160 and _CRUMBS.fullmatch(text) is not None)
+    return max(text.count(sign) for sign in (" | ", " · ", " • ", " / ")) > 1 or (
+        len(text) <= 160 and _CRUMBS.fullmatch(text) is not None
+    )
 
 
 _NO_TITLES = (

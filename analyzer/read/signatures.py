@@ -76,6 +76,14 @@ def signature_at_end(text: str) -> str | None:
     return name if name is not None and is_person_like(name) else None
 
 
+def dashed_signature(text: str) -> str | None:
+    """Who signs behind a dash at the end of the paragraph, and nobody where there is no dash."""
+    match = _SIGNED_INSIDE.search(text[-_TAIL:])
+    if match is None or len(match["sign"].split()) > _LONGEST_SIGN:
+        return None
+    return name_in_signature(match["sign"])
+
+
 def signature_line(text: str) -> str | None:
     """Who signs in a paragraph of its own: "Yours in haste, Ana Ruiz, Cork" is Ana Ruiz's line.
 
@@ -86,7 +94,7 @@ def signature_line(text: str) -> str | None:
     if not bare or len(bare.split()) > _LONGEST_LINE:
         return None
     match = _SIGNED_LINE.fullmatch(bare)
-    if match is None:
+    if match is None or is_salutation(bare):
         return None
     dashed = _DASHED_LINE.match(bare) is not None
     signed_off = _SIGN_OFF.match(match["sign"]) is not None

@@ -122,6 +122,9 @@ def _block(lines: Sequence[str], line: int) -> Block:
 
 def is_wrapped(lines: Sequence[str]) -> bool:
     """Whether lines are broken by width, inside sentences, and not at the ends of paragraphs."""
+    long = sum(len(line) for line in lines if len(line) > _WRAP_TO)
+    if long * 2 > sum(map(len, lines)):
+        return False
     joins = broken = carried = 0
     for line, below in pairwise(lines):
         bare, next_bare = line.strip(), below.strip()
