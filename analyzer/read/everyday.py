@@ -23,32 +23,32 @@ NOT_NAMES = (
     about absent action actions address ads advert advice agenda also announcement answer
     answers appendix april article assignment attendees august author background bold bonus
     bottom break byline caption captions categories category cause caution cc challenge chapter
-    chorus cite clip comment comments commit conclusion cons contact contents context copyright
-    credit credits date december definition description details dialogue disclaimer disclosure
-    duration edit elements email end episode example examples excerpt exercise exhibit
-    explanation fact faq fax february feedback figure file filed finally first fix focus follow
-    footage footnote for format fourth fourthly friday from full goal goals guests here hint
-    homework hosts how http https idea illustration image important in info instructions intro
-    introduction issue january jingle july june key keywords language last length lesson lessons
-    licence license link links list listen location lyrics march may meaning media meeting
-    message method minutes mistake monday monthly moral more music myth name news next no note
-    notes notice november objective october offer one option options original outcome outro
-    overview p.s. page paragraph parking part participants path pause phase phone photo
-    photograph photos phrase picture plan please point points post posted practice pre prep
-    present price principle pro problem problems program project prompt proof properties pros ps
-    publish published question questions quiz quote re read reading reality reason reasons recap
-    recommendation recorded recording reference references related remember reminder reply
-    report repository res resource resources response responses result results review rule rules
-    sample saturday scenario script second secondly section segment sentence september series
-    session setting share show shownotes side sign signature silence site situation slide slides
-    snippet so solution song sound source sources speakers sponsor sponsors stage stanza
-    statement step steps story strategy subject subtitle subtitles suggestion summary sunday
-    support tag tags takeaway takeaways task tel term text thanks theirs theme then third
-    thirdly three thursday time timestamp timestamps tip tips title to today todo together
-    tomorrow tool tools topic topics track transcript transcription transcripts translation
-    trick truth tuesday twitter two type update updated url verse version via video videos view
-    visit voicemail volume warning web website wednesday week what when where which who why
-    words work www yes yesterday
+    chorus cite clip column comment comments commit conclusion cons contact contents context
+    copyright credit credits date dear december definition description details dialogue
+    disclaimer disclosure duration edit elements email end episode example examples excerpt
+    exercise exhibit explanation fact faq fax february feedback figure file filed finally first
+    fix focus follow footage footnote for format fourth fourthly friday from full goal goals
+    guests here hint homework hosts how http https idea illustration image important in inbox
+    info instructions intro introduction issue january jingle july june key keywords language
+    last length lesson lessons letters licence license link links list listen location lyrics
+    mailbag march may meaning media meeting message method minutes mistake monday monthly moral
+    more music myth name news next no note notes notice november objective october offer one
+    option options original outcome outro overview p.s. page paragraph parking part participants
+    path pause phase phone photo photograph photos phrase picture plan please point points post
+    postbag posted practice pre prep present price principle pro problem problems program
+    project prompt proof properties pros ps publish published question questions quiz quote re
+    read reading reality reason reasons recap recommendation recorded recording reference
+    references related remember reminder reply report repository res resource resources response
+    responses result results review rule rules sample saturday scenario script second secondly
+    section segment sentence september series session setting share show shownotes side sign
+    signature silence site situation slide slides snippet so solution song sound source sources
+    speakers sponsor sponsors stage stanza statement step steps story strategy subject subtitle
+    subtitles suggestion summary sunday support tag tags takeaway takeaways task tel term text
+    thanks theirs theme then third thirdly three thursday time timestamp timestamps tip tips
+    title to today todo together tomorrow tool tools topic topics track transcript transcription
+    transcripts translation trick truth tuesday twitter two type update updated url verse
+    version via video videos view visit voicemail volume warning web website wednesday week what
+    when where which who why words work www yes yesterday
         """
     )
     - ALSO_NAMES

@@ -199,7 +199,7 @@ def _is_advert(text: str, offers: int) -> bool:
 
 
 def names_himself(text: str, name: str) -> bool:
-    """Whether the text speaks of ``name`` as of a third person, outside quotations.
+    """Whether the text speaks of ``name`` as of a third person, outside quotations and signatures.
 
     >>> names_himself("Mike runs three events a year.", "Mike"), names_himself("I'm Mike.", "Mike")
     (True, False)
@@ -207,11 +207,11 @@ def names_himself(text: str, name: str) -> bool:
     first = name.split(maxsplit=1)[0].strip(".,") if name.split() else ""
     if len(first) < 3 or len(text) > _LONGEST_WITH_NAME:
         return False
-    plain = _QUOTATION.sub(" ", text)
+    plain = _QUOTATION.sub(" ", text).rstrip(" .")
     return any(
         not _NAMES_HIMSELF.search(plain[: match.start()])
         for match in re.finditer(rf"(?i)(?<!\w){re.escape(first)}(?!\w)", plain)
-        if match.group()[0].isupper()
+        if match.group()[0].isupper() and match.end() < len(plain)
     )
 
 
