@@ -8,6 +8,8 @@ from pathlib import PurePath, PureWindowsPath
 
 from analyzer.archive.results import WordHit
 from analyzer.errors import ArchiveError
+from analyzer.records import Role
+from analyzer.records.names import Voice, full_names, same_name
 
 MAX_WORDS = 64
 SNIPPET_WORDS = 32
@@ -41,6 +43,36 @@ def find_session(connection: sqlite3.Connection, text: str, *, archive: str) -> 
             )
     known = [*ids, *(name for _, path in rows for name in sorted(_names(path)))]
     raise not_found(f"no session {text!r}", wanted, known, archive=archive, lister="list")
+
+
+def sessions_of_client(
+    connection: sqlite3.Connection, client: str, *, archive: str, join_names: bool
+) -> set[str]:
+    """The ids of the sessions with this client, under any name of theirs with ``join_names``.
+
+    Raises ArchiveError when there is none, naming the nearest.
+    """
+    voices: dict[str, list[Voice]] = {}
+    # A role that somebody wrote in by hand is told when its session is read.
+    for key, role, name in connection.execute(
+        "SELECT session_id, role, name FROM speakers WHERE role IN (?, ?, ?, ?)", tuple(Role)
+    ):
+        voices.setdefault(key, []).append((Role(role), name))
+    wanted: Voice = (Role.CLIENT, client)
+    names = full_names(voices.values()) if join_names else {}
+    # What is asked for need not stand in a transcript: "Imani C." means somebody too.
+    meant = full_names([*voices.values(), [wanted]])[wanted] if join_names else client
+    clients = {
+        (key, name)
+        for key, present in voices.items()
+        for role, name in present
+        if role is Role.CLIENT
+    }
+    found = {key for key, name in clients if same_name(names.get((Role.CLIENT, name), name), meant)}
+    if not found:
+        known = sorted({name for _, name in clients})
+        raise not_found(f"no client {client!r}", client, known, archive=archive, lister="list")
+    return found
 
 
 def not_found(

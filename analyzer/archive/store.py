@@ -10,7 +10,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from analyzer.archive.lookup import find_session, not_found, search_turns
+from analyzer.archive.lookup import (
+    find_session,
+    not_found,
+    search_turns,
+    sessions_of_client,
+)
 from analyzer.archive.opening import connect, telling
 from analyzer.archive.results import AddResult, SessionSummary, Status, WordHit
 from analyzer.archive.rows import read_analysis, write_analysis
@@ -186,16 +191,19 @@ class Archive:
         session: str | None = None,
         client: str | None = None,
         since: dt.date | None = None,
+        join_names: bool = True,
     ) -> Iterator[Analysis]:
         """The analyses one after another, by date and then id; sessions without a date come last.
 
         ``session`` is what ``find`` takes, ``client`` a client's name whatever its capitals,
-        ``since`` the first day: sessions without a date are left out then. Raises ArchiveError at
-        once when the session or client is not there.
+        ``since`` the first day: sessions without a date are left out then. With ``join_names``
+        "Imani" and "Imani Clarke" both find the sessions under either name, where only one client
+        of the archive can be meant. Raises ArchiveError at once when the session or client is not
+        there.
         """
         wanted = None if session is None else {self.find(session)}
         if client is not None:
-            of_client = self._sessions_of(client)
+            of_client = self._sessions_of(client, join_names=join_names)
             wanted = of_client if wanted is None else wanted & of_client
         first_day = None if since is None else since.isoformat()
         with telling(self.path):
@@ -224,17 +232,11 @@ class Archive:
         with telling(self.path):
             return search_turns(self._connection, query, limit=limit)
 
-    def _sessions_of(self, client: str) -> set[str]:
+    def _sessions_of(self, client: str, *, join_names: bool) -> set[str]:
         with telling(self.path):
-            rows = self._connection.execute(
-                "SELECT name, session_id FROM speakers WHERE role = 'client' ORDER BY name"
-            ).fetchall()
-        found = {key for name, key in rows if name.casefold() == client.strip().casefold()}
-        if not found:
-            names = [name for name, _ in rows]
-            archive = str(self.path)
-            raise not_found(f"no client {client!r}", client, names, archive=archive, lister="list")
-        return found
+            return sessions_of_client(
+                self._connection, client, archive=str(self.path), join_names=join_names
+            )
 
     def _no_session(self, session_id: str) -> ArchiveError:
         archive = str(self.path)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from analyzer.archive import Archive
 from analyzer.errors import ArchiveError
-from analyzer.records import Analysis, Turn
+from analyzer.records import Analysis, Role, Speaker, Turn
 
 Make = Callable[..., Analysis]
 
@@ -141,3 +141,48 @@ def test_no_query_breaks_the_search(
         for hit in archive.search_words(query):
             assert hit.turn == 0
         assert len(archive.sessions()) == 1
+
+
+def with_clients(analysis: Analysis, *names: str) -> Analysis:
+    clients = tuple(Speaker(name=name, role=Role.CLIENT) for name in names)
+    session = dataclasses.replace(analysis.session, speakers=(Speaker(name="Mike"), *clients))
+    return dataclasses.replace(saying(analysis, "So."), session=session)
+
+
+def sessions_with(archive: Archive, client: str, *, join_names: bool = True) -> set[str]:
+    chosen = archive.analyses(client=client, join_names=join_names)
+    return {name.name for it in chosen for name in it.session.speakers[1:]}
+
+
+@pytest.mark.parametrize("name", ["Imani", "imani  CLARKE", "Imani C.", " Imani Clarke "])
+def test_a_client_is_found_by_any_name_that_can_only_mean_her(
+    name: str, archive: Archive, numbered: Make
+) -> None:
+    for number, written in enumerate(["Imani", "Imani Clarke", "Ben", "Client"]):
+        archive.add(with_clients(numbered(number), written))
+    assert sessions_with(archive, name) == {"Imani", "Imani Clarke"}
+
+
+def test_a_client_as_written_is_found_under_that_name_only(
+    archive: Archive, numbered: Make
+) -> None:
+    for number, written in enumerate(["Imani", "Imani Clarke"]):
+        archive.add(with_clients(numbered(number), written))
+    assert sessions_with(archive, "imani", join_names=False) == {"Imani"}
+    with pytest.raises(ArchiveError, match=r"no client 'Imani C\.'"):
+        archive.analyses(client="Imani C.", join_names=False)
+
+
+def test_a_name_of_two_clients_finds_those_called_so_only(archive: Archive, numbered: Make) -> None:
+    for number, written in enumerate(["Ana", "Ana Ruiz", "Ana Ortega"]):
+        archive.add(with_clients(numbered(number), written))
+    assert sessions_with(archive, "Ana") == {"Ana"}
+    assert sessions_with(archive, "Ana R.") == {"Ana Ruiz"}
+
+
+def test_a_full_name_that_nobody_has_is_not_taken_for_a_short_one(
+    archive: Archive, numbered: Make
+) -> None:
+    archive.add(with_clients(numbered(1), "Ana"))
+    with pytest.raises(ArchiveError, match="no client 'Ana Ortega'"):
+        archive.analyses(client="Ana Ortega")
