@@ -36,8 +36,13 @@ from analyzer.cli.parts.talk import Talk
     metavar="PACK",
     help="Pack the sessions were analysed with, where it is your own or there are several.",
 )
+@click.option(
+    "--names-as-written",
+    is_flag=True,
+    help="Count every name for itself: do not take 'Imani' for Imani Clarke.",
+)
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
-def command(
+def command(  # noqa: PLR0913 - one argument an option
     archive: str,
     output: str,
     session: str | None,
@@ -45,6 +50,7 @@ def command(
     since: dt.date | None,
     pack_name: str | None,
     *,
+    names_as_written: bool,
     force: bool,
 ) -> None:
     """Write the themes of an archive as a PDF, or as a page to browse.
@@ -59,5 +65,8 @@ def command(
     """
     place = report_place(output, force=force)
     talk = Talk()
-    analyses = chosen_sessions(archive, session=session, client=client, since=since)
-    click.echo(write_themes(analyses, place, pack_name=pack_name, talk=talk))
+    join_names = not names_as_written
+    analyses = chosen_sessions(
+        archive, session=session, client=client, since=since, join_names=join_names
+    )
+    click.echo(write_themes(analyses, place, pack_name=pack_name, join_names=join_names, talk=talk))

@@ -26,6 +26,7 @@ def write_report(
     cards: Sequence[ModelCard] = (),
     title: str | None = None,
     subtitle: str | None = None,
+    join_names: bool = True,
 ) -> Path:
     """Write a theme summary as PDF or one HTML file, by the ending of the path; return the path.
 
@@ -39,6 +40,7 @@ def write_report(
         cards: Model cards; without one for the pack the report says that nothing is known of it.
         title: Stands on the first page instead of the general title.
         subtitle: Stands below it instead of the number of sessions and the coach.
+        join_names: Count "Imani" as Imani Clarke where only she can be meant, and say so.
 
     Raises:
         ReportError: No session, an ending that is neither, or a place that cannot be written to.
@@ -52,7 +54,7 @@ def write_report(
             path=str(target),
             hint="End the path in .pdf or .html.",
         )
-    material = gather(analyses, pack=pack, cards=cards)
+    material = gather(analyses, pack=pack, cards=cards, join_names=join_names)
     report = compose(material, title=title, subtitle=subtitle)
     if target.suffix.lower() == ".pdf":
         from analyzer.report.pdf import pdf_bytes  # noqa: PLC0415 - Typst and matplotlib load slowly

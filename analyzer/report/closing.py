@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from analyzer.records import Analysis, Role
-from analyzer.report import wording
+from analyzer.records import Role
+from analyzer.report import people, wording
 from analyzer.report.material import Material, file_name
 from analyzer.report.parts import Section, SessionRow, WarningRow
 
@@ -35,10 +35,10 @@ def warnings(material: Material) -> tuple[WarningRow, ...]:
     )
 
 
-def sessions_section() -> Section:
-    """Heading of the table of sessions."""
+def sessions_section(material: Material) -> Section:
+    """Heading of the table of sessions, and what is to be known of the names in it."""
     lead = "The number before each session is the one that quotations name."
-    return Section(anchor="sessions", heading="The sessions", lead=(lead,))
+    return Section(anchor="sessions", heading="The sessions", lead=(lead, *people.notes(material)))
 
 
 def sessions(material: Material) -> tuple[SessionRow, ...]:
@@ -51,8 +51,8 @@ def sessions(material: Material) -> tuple[SessionRow, ...]:
             date=wording.day(analysis.session.held_on),
             title=wording.shortened(analysis.session.title or "", 90),
             file=wording.shortened(file_name(analysis.session.source.path), 60),
-            clients=_names(analysis, Role.CLIENT),
-            coach=_names(analysis, Role.COACH),
+            clients=people.shown(material, analysis, Role.CLIENT),
+            coach=people.shown(material, analysis, Role.COACH),
             n_exchanges=len(analysis.exchanges),
             n_advice=len(analysis.advice),
             length=wording.length(
@@ -121,14 +121,3 @@ def _places(found: list[str]) -> str:
     shown = "; ".join(found[:MOST_PLACES])
     more = len(found) - MOST_PLACES
     return f"{shown}; and {wording.number(more)} more" if more > 0 else shown
-
-
-def _names(analysis: Analysis, role: Role) -> str:
-    named = [
-        wording.shortened(speaker.name, 40)
-        for speaker in analysis.session.speakers
-        if speaker.role is role
-    ]
-    if len(named) > MOST_PLACES:
-        return f"{', '.join(named[:MOST_PLACES])} and {len(named) - MOST_PLACES} more"
-    return ", ".join(named)

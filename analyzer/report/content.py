@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from analyzer.records import Analysis, ModelCard, Pack, Role
+from analyzer.records import Analysis, ModelCard, Pack
 from analyzer.report import (
     advice,
     chains,
     chapters,
     closing,
     findings,
+    people,
     problems,
     talk,
     trend,
@@ -30,12 +31,14 @@ def build_report(
     cards: Sequence[ModelCard] = (),
     title: str | None = None,
     subtitle: str | None = None,
+    join_names: bool = True,
 ) -> Report:
     """Everything a report over these analyses says; the order they come in does not matter.
 
     Raises ReportError when there is no analysis, or one session comes twice.
     """
-    return compose(gather(analyses, pack=pack, cards=cards), title=title, subtitle=subtitle)
+    material = gather(analyses, pack=pack, cards=cards, join_names=join_names)
+    return compose(material, title=title, subtitle=subtitle)
 
 
 def compose(material: Material, *, title: str | None, subtitle: str | None) -> Report:
@@ -47,7 +50,9 @@ def compose(material: Material, *, title: str | None, subtitle: str | None) -> R
     shares = talk.shares(material)
     return Report(
         title=wording.shortened(title or TITLE, 160),
-        subtitle=wording.shortened(subtitle if subtitle is not None else _subtitle(material), 240),
+        subtitle=wording.shortened(
+            people.subtitle(material) if subtitle is None else subtitle, 240
+        ),
         period=_period(material),
         language=material.pack.language,
         is_compact=material.is_small,
@@ -80,7 +85,7 @@ def compose(material: Material, *, title: str | None, subtitle: str | None) -> R
         limits=trust.limits(material),
         gaps_section=closing.gaps_section(material),
         warnings=closing.warnings(material),
-        sessions_section=closing.sessions_section(),
+        sessions_section=closing.sessions_section(material),
         sessions=closing.sessions(material),
         made_with=closing.made_with(material),
     )
@@ -97,23 +102,3 @@ def _period(material: Material) -> str:
     undated = material.n_sessions - len(dates)
     line = wording.period(min(dates), max(dates))
     return f"{line}; {wording.counted(undated, 'session')} without a date" if undated else line
-
-
-def _subtitle(material: Material) -> str:
-    """Whose sessions these are, where few enough people coach to name them."""
-    coaches = sorted(
-        {
-            speaker.name
-            for analysis in material.analyses
-            for speaker in analysis.session.speakers
-            if speaker.role is Role.COACH
-        }
-    )
-    sessions = (
-        "One coaching session"
-        if material.n_sessions == 1
-        else (f"{wording.number(material.n_sessions)} coaching sessions")
-    )
-    if 1 <= len(coaches) <= 3:
-        return f"{sessions} with {wording.listed(coaches)}"
-    return f"{sessions} with {len(coaches)} coaches" if coaches else sessions

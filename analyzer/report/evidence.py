@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from analyzer.records import Advice, Analysis, Exchange
+from analyzer.records import Advice, Analysis
 from analyzer.report import quotes, wording
 from analyzer.report.chapters import UPTAKE_WORDS
 from analyzer.report.material import Material
@@ -19,7 +19,7 @@ MOST_ENTRIES = 3000
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Finding:
     found: Found
-    exchange: Exchange | None
+    exchange: int | None
     advice: Advice | None
 
 
@@ -48,11 +48,11 @@ def browse(material: Material) -> Browse:
 
 
 def _problems(analysis: Analysis) -> Iterator[_Finding]:
-    for exchange in analysis.exchanges:
+    for number, exchange in enumerate(analysis.exchanges):
         if exchange.problem is not None and exchange.quote is not None:
             wide = quotes.widened(analysis, exchange.quote, first=exchange.first, end=exchange.end)
             found = Found(analysis=analysis, quote=wide, score=exchange.problem.score)
-            yield _Finding(found=found, exchange=exchange, advice=None)
+            yield _Finding(found=found, exchange=number, advice=None)
 
 
 def _advice(analysis: Analysis) -> Iterator[_Finding]:
@@ -61,27 +61,27 @@ def _advice(analysis: Analysis) -> Iterator[_Finding]:
         score = max((label.score for label in advice.labels), default=0.0)
         yield _Finding(
             found=Found(analysis=analysis, quote=wide, score=score),
-            exchange=None if advice.exchange is None else analysis.exchanges[advice.exchange],
+            exchange=advice.exchange,
             advice=advice,
         )
 
 
 def _entry(material: Material, finding: _Finding) -> Evidence:
-    exchange, advice = finding.exchange, finding.advice
-    problem = None if exchange is None else exchange.problem
+    analysis, number, advice = finding.found.analysis, finding.exchange, finding.advice
+    problem = None if number is None else analysis.exchanges[number].problem
     labels = () if advice is None else advice.labels
     uptake = None if advice is None else advice.uptake
     return Evidence(
         kind="problem" if advice is None else "advice",
         types=tuple(dict.fromkeys(material.advice_names.shown(label.category) for label in labels)),
         problem="" if problem is None else material.problem_names.shown(problem.category),
-        client=_client(finding.found.analysis, exchange),
+        client=_client(material, analysis, number),
         uptake="" if uptake is None else UPTAKE_WORDS[uptake.kind],
         quote=material.quotation(finding.found),
     )
 
 
-def _client(analysis: Analysis, exchange: Exchange | None) -> str:
-    if exchange is None or exchange.asker is None:
+def _client(material: Material, analysis: Analysis, number: int | None) -> str:
+    if number is None:
         return ""
-    return wording.shortened(analysis.session.speakers[exchange.asker].name, 40)
+    return wording.shortened(material.askers.get((analysis.session.id, number), ""), 40)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analyzer.records import Role, UptakeKind
-from analyzer.report import chapters, trust, wording
+from analyzer.records import UptakeKind
+from analyzer.report import chapters, people, trust, wording
 from analyzer.report.material import Material
 from analyzer.report.parts import AdviceRow, Fact, Finding, ProblemRow
 
@@ -17,15 +17,9 @@ ENOUGH_FOR_A_PAIR = 4
 
 def facts(material: Material) -> tuple[Fact, ...]:
     """Sessions, clients, exchanges and advice, counted; clients are told apart by name."""
-    clients = {
-        speaker.name.casefold()
-        for analysis in material.analyses
-        for speaker in analysis.session.speakers
-        if speaker.role is Role.CLIENT
-    }
     counts = (
         (material.n_sessions, "session"),
-        (len(clients), "client by name"),
+        people.clients(material),
         (material.counts.n_exchanges, "exchange"),
         (material.counts.n_stretches, "stretch of advice"),
     )
@@ -67,6 +61,8 @@ def remarks(material: Material) -> tuple[str, ...]:
         lines.append(
             f"{material.n_sessions} sessions show what was said in them, not what is usual."
         )
+    if remark := people.remark(material):
+        lines.append(remark)
     if not trust.is_measured(material):
         lines.append(
             "How often these labels are right is not known, because there is no model card for the "

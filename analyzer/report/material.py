@@ -9,7 +9,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 
 from analyzer.aggregate import Tables, build_tables
 from analyzer.errors import ReportError
-from analyzer.records import Advice, Analysis, HeadScore, ModelCard, Pack, Quote
+from analyzer.records import Advice, Analysis, HeadScore, ModelCard, Pack, Quote, Role
 from analyzer.report import quotes, wording
 from analyzer.report.counts import Counts, count
 from analyzer.report.parts import Line, Quotation
@@ -36,12 +36,16 @@ class Material:
     """The analyses ordered by date and file, and what is looked up again and again.
 
     ``numbers`` gives each session id its number in the table of sessions, from 1. ``stretches``
-    has one entry for each stretch of advice and type.
+    has one entry for each stretch of advice and type. ``people`` are those of a session and role,
+    under the names they count under; ``askers`` gives those of exchanges by session and number.
     """
 
     analyses: tuple[Analysis, ...]
     numbers: Mapping[str, int]
     tables: Tables
+    join_names: bool
+    people: Mapping[tuple[str, Role], tuple[str, ...]]
+    askers: Mapping[tuple[str, int], str]
     counts: Counts
     stretches: tuple[Stretch, ...]
     pack: Pack
@@ -86,7 +90,13 @@ class Material:
         )
 
 
-def gather(analyses: Iterable[Analysis], *, pack: Pack, cards: Sequence[ModelCard]) -> Material:
+def gather(
+    analyses: Iterable[Analysis],
+    *,
+    pack: Pack,
+    cards: Sequence[ModelCard],
+    join_names: bool = True,
+) -> Material:
     """Order the analyses, make their tables, and look up which labels may be relied on.
 
     Raises ReportError when there is nothing to report on, SessionError when one session comes
@@ -98,11 +108,14 @@ def gather(analyses: Iterable[Analysis], *, pack: Pack, cards: Sequence[ModelCar
             "there is no session to report on.",
             hint="Add transcripts with 'analyzer add', or widen --session, --client or --since.",
         )
-    tables = build_tables(ordered, pack=pack)
+    tables = build_tables(ordered, pack=pack, join_names=join_names)
     return Material(
         analyses=ordered,
         numbers={analysis.session.id: place for place, analysis in enumerate(ordered, start=1)},
         tables=tables,
+        join_names=join_names,
+        people=_people(tables),
+        askers=_askers(tables),
         counts=count(tables, pack=pack),
         stretches=tuple(stretch for analysis in ordered for stretch in _stretches(analysis)),
         pack=pack,
@@ -110,6 +123,21 @@ def gather(analyses: Iterable[Analysis], *, pack: Pack, cards: Sequence[ModelCar
         advice_names=wording.Names(pack.advice, _rely(measured(cards, pack, "advice"))),
         problem_names=wording.Names(pack.problem, _rely(measured(cards, pack, "problems"))),
     )
+
+
+def _people(tables: Tables) -> dict[tuple[str, Role], tuple[str, ...]]:
+    talk = tables.talk
+    names = talk["person"].fillna(talk["speaker"])
+    people: dict[tuple[str, Role], dict[str, None]] = {}
+    for session_id, role, name in zip(talk["session_id"], talk["role"], names, strict=True):
+        people.setdefault((session_id, Role(role)), {})[name] = None
+    return {key: tuple(found) for key, found in people.items()}
+
+
+def _askers(tables: Tables) -> dict[tuple[str, int], str]:
+    asked = tables.exchanges.dropna(subset="asker")
+    places = zip(asked["session_id"], asked["exchange"].tolist(), strict=True)
+    return dict(zip(places, asked["asker"], strict=True))
 
 
 def is_for(card: ModelCard, pack: Pack) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analyzer.records import Role
-from analyzer.report import wording
+from analyzer.report import people, wording
 from analyzer.report.material import Material
 from analyzer.report.parts import Section
 
@@ -23,7 +23,7 @@ def section(material: Material, shares: tuple[float, ...]) -> Section:
     talk = material.tables.talk
     words = talk.groupby(talk["role"].astype(str), observed=True)["n_words"].sum()
     total = int(words.sum())
-    coaches = talk.loc[talk["role"].astype(str) == Role.COACH.value, "speaker"].nunique()
+    coaches = people.n_coaches(material)
     parts = []
     for role, (one, many) in _ROLE_WORDS.items():
         n = int(words.get(role.value, 0))

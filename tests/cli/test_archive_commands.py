@@ -148,6 +148,37 @@ def test_a_report_is_about_the_sessions_asked_for(
     assert reports == [(ids, Path("themes.html"))]
 
 
+@pytest.mark.parametrize(
+    ("options", "client", "ids"),
+    [
+        ([], "Bo", {"0123ffffffff", "0123eeeeeeee"}),
+        ([], "bo vale", {"0123ffffffff", "0123eeeeeeee"}),
+        (["--names-as-written"], "Bo", {"0123ffffffff"}),
+        (["--names-as-written"], "Bo Vale", {"0123eeeeeeee"}),
+    ],
+)
+def test_a_client_under_two_names_is_one_unless_names_count_as_written(  # noqa: PLR0913, PLR0917
+    options: list[str],
+    client: str,
+    ids: set[str],
+    run: Runner,
+    archive: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    vale = (a_speaker(), a_speaker("Bo Vale", role=Role.CLIENT))
+    with Archive.open(archive) as store:
+        store.add(an_analysis(a_session(id="0123eeeeeeee", path="calls/v.vtt", speakers=vale)))
+    asked: list[tuple[set[str], bool]] = []
+
+    def write(analyses: Sequence[Analysis], path: Path, *, join_names: bool, **_: Any) -> Path:
+        asked.append(({analysis.session.id for analysis in analyses}, join_names))
+        return path
+
+    monkeypatch.setattr("analyzer.report.write_report", write)
+    assert run("report", "-a", archive, "-o", "t.pdf", "--client", client, *options).code == 0
+    assert asked == [(ids, not options)]
+
+
 @pytest.mark.parametrize("date", ["14.5.2024", "2024-13", "2024-02-30", "May", "", "２０２４"])
 def test_a_bad_date_says_how_to_write_one(date: str, run: Runner, archive: str) -> None:
     ran = run("report", "-a", archive, "-o", "themes.pdf", "--since", date)

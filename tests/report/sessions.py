@@ -242,12 +242,18 @@ def three_sessions() -> list[Analysis]:
     ]
 
 
+CLIENTS = (
+    *("Abel", "Bea", "Carl", "Dora", "Eli", "Fay"),
+    *("Gus", "Hana", "Ivo", "Jun", "Kai", "Lea"),
+)
+
+
 def twelve_sessions() -> list[Analysis]:
     """Twelve dated sessions over six quarters, two problems, four advice types, one warning."""
     sessions = []
     for number in range(12):
         held_on = dt.date(2023 + number // 8, 1 + 3 * (number // 2 % 4), 3 + number)
-        client, firm = f"Client {number}", f"Firm {number}"
+        client, firm = CLIENTS[number], f"Firm {number}"
         is_hr = number % 3 > 0
         sessions.append(
             build_analysis(

@@ -69,7 +69,7 @@ def test_counts_are_those_of_the_tables(
     tables = build_tables(archive, pack=pack)
     assert [fact.count for fact in report.facts] == [
         str(len(tables.sessions)),
-        str(tables.talk.loc[tables.talk["role"] == "client", "speaker"].nunique()),
+        str(tables.talk.loc[tables.talk["role"] == "client", "person"].nunique()),
         str(len(tables.exchanges)),
         str(len(tables.uptake)),
     ]

@@ -176,7 +176,7 @@ def test_each_entry_says_what_it_can_be_filtered_by(
     assert {
         "advice": ["Fee terms †"],
         "problem": ["Pressure on the fee"],
-        "client": ["Client 0"],
+        "client": ["Abel"],
     } in (labels)
 
 

@@ -36,7 +36,12 @@ def report_place(output: str, *, force: bool) -> Path:
 
 
 def chosen_sessions(
-    archive: str, *, session: str | None, client: str | None, since: dt.date | None
+    archive: str,
+    *,
+    session: str | None,
+    client: str | None,
+    since: dt.date | None,
+    join_names: bool,
 ) -> tuple[Analysis, ...]:
     """The analyses that a report is asked for, by date.
 
@@ -45,7 +50,9 @@ def chosen_sessions(
     from analyzer.archive import Archive
 
     with Archive.open(archive) as store:
-        analyses = tuple(store.analyses(session=session, client=client, since=since))
+        analyses = tuple(
+            store.analyses(session=session, client=client, since=since, join_names=join_names)
+        )
         if analyses:
             return analyses
         dates = [one.held_on for one in store.sessions() if one.held_on is not None]
@@ -63,7 +70,12 @@ def chosen_sessions(
 
 
 def write_themes(
-    analyses: Sequence[Analysis], place: Path, *, pack_name: str | None, talk: Talk
+    analyses: Sequence[Analysis],
+    place: Path,
+    *,
+    pack_name: str | None,
+    join_names: bool,
+    talk: Talk,
 ) -> Path:
     """Writes the report of the sessions that the pack was used on; says how many were left out."""
     from analyzer.report import write_report
@@ -77,4 +89,6 @@ def write_themes(
     if n_left_out := len(analyses) - len(matching):
         talk.say(f"{n_left_out} of {len(analyses)} sessions left out: analysed with another pack.")
     with talk.doing("Writing the report"):
-        return write_report(matching, place, pack=pack, cards=cards_for(pack))
+        return write_report(
+            matching, place, pack=pack, cards=cards_for(pack), join_names=join_names
+        )
