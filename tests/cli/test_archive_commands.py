@@ -157,7 +157,7 @@ def test_a_report_is_about_the_sessions_asked_for(
         (["--names-as-written"], "Bo Vale", {"0123eeeeeeee"}),
     ],
 )
-def test_a_client_under_two_names_is_one_unless_names_count_as_written(  # noqa: PLR0913, PLR0917
+def test_a_client_under_two_names_is_one_unless_names_count_as_written(
     options: list[str],
     client: str,
     ids: set[str],
