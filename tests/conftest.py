@@ -1,18 +1,63 @@
-"""What all tests share: the tokeniser, and a pace for generated cases that fits busy machines."""
+"""What all tests share: packs, the tokeniser, small models and the shipped ones, each made once."""
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import settings
-from spacy.language import Language
 
-from analyzer.nlp import load_nlp
+# Imported by the fixtures when they are asked for: tests of other parts start at once.
+if TYPE_CHECKING:
+    from spacy.language import Language
 
+    from analyzer.classify.labelled import LabelledSession
+    from analyzer.pipeline import Models
+    from analyzer.records import Pack
+
+LABELLED = Path(__file__).parents[1] / "data" / "labelled"
+# Short ones of every form, and of both packs.
+EIGHT = ("lea-b16", "lea-c12", "lea-c14", "rec-c05", "rec-c10", "rec-e03", "rec-e13", "rec-h04")
+
+# Generated cases take as long as the machine is busy; how long is no fault of theirs.
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")
 def nlp() -> Language:
-    """English tokenisation, made once: making it takes longer than most tests."""
+    from analyzer.nlp import load_nlp
+
     return load_nlp()
+
+
+@pytest.fixture(scope="session")
+def recruiting() -> Pack:
+    from analyzer.records.pack_file import load_pack
+
+    return load_pack("recruiting")
+
+
+@pytest.fixture(scope="session")
+def eight() -> tuple[LabelledSession, ...]:
+    """Eight labelled sessions: enough for training to run through all it does."""
+    from analyzer.classify.labelled import read_labelled
+
+    return tuple(read_labelled(LABELLED / f"{name}.tsv") for name in EIGHT)
+
+
+@pytest.fixture(scope="session")
+def taught(eight: tuple[LabelledSession, ...], recruiting: Pack) -> Models:
+    """Models of eight sessions: of the same make as the shipped ones, and less clever."""
+    from analyzer.learning import fit_models
+
+    return fit_models(eight, packs=[recruiting])["recruiting"]
+
+
+@pytest.fixture(scope="session")
+def shipped(recruiting: Pack) -> Models:
+    """The models that come with the package; what they find is tested for form, not for marks."""
+    from analyzer.pipeline import load_models
+
+    return load_models(recruiting)
