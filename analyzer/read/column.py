@@ -9,6 +9,7 @@ from analyzer.read.base import BlockKind
 from analyzer.read.footer import tail_kinds
 from analyzer.read.front import Facts, person_of_column, read_front
 from analyzer.read.identity import Identity, same_people
+from analyzer.read.names import is_person_like
 from analyzer.read.outside import is_about_the_page, is_note
 from analyzer.read.page import Page
 from analyzer.read.paragraphs import Paragraph
@@ -128,7 +129,8 @@ def _asked(
     end = first + max(1, _question_length(body))
     if end >= stop and alone:
         end = min(stop, first + (1 if head.rest else 2))
-    asker = head.person or signer(body[: end - first])
+    named = head.person if head.person and is_person_like(head.person) else None
+    asker = named or signer(body[: end - first]) or head.person
     return _Asked(first=first, end=end, stop=stop, asker=asker, words=head.words, rest=head.rest)
 
 

@@ -18,7 +18,7 @@ from analyzer.read.front import (
     person_of_column,
     read_front,
 )
-from analyzer.read.names import name_key
+from analyzer.read.names import is_person_like, name_key
 from analyzer.read.outside import (
     is_about_the_page,
     is_note,
@@ -192,7 +192,8 @@ def read_question(
 
 def _asker(head: Head, asked: Sequence[Paragraph], cast: Cast, spoken: set[str]) -> str | None:
     """Who asks: named in the header, signed, or of two speakers the one who is not addressed."""
-    name = head.person or signer(asked)
+    named = head.person if head.person and is_person_like(head.person) else None
+    name = named or signer(asked) or head.person
     if name is not None:
         found = cast.identity.find(name)
         return found if found is not None else name_in_signature(name) or name

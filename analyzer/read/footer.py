@@ -121,6 +121,15 @@ _WEAK_START = pattern(
     )
     + r"\b"
 )
+_FURNITURE = pattern(
+    r"\W*"
+    + any_of(
+        *("share (?:this|on)", "like this", r"related(?: (?:posts?|articles?|reading))?"),
+        *("leave a (?:reply|comment)", r"about the (?:author|coach|host)", r"filed under\b.{0,80}"),
+        *(r"tags?:.{0,80}", r"posted in\b.{0,80}", r"more (?:calls|posts|articles)"),
+    )
+    + r"\W*"
+)
 _POSTSCRIPT = pattern(r"\W*p\.?\s?(?:p\.?\s?)?s\b\.?")
 _I_OR_ME = re.compile(r"\b(?:I|I['’]\w+|me|my)\b")
 _QUOTATION = re.compile(r"[“\"«„][^”\"»“]*[”\"»“]")
@@ -145,6 +154,7 @@ def tail_kinds(paragraphs: Sequence[Paragraph], *, speaker: str) -> list[Segment
         if weights[index] == 2:
             cut = index
     cut = min(cut, _after_announcement(paragraphs, weights), _after_break(paragraphs, weights))
+    cut = min(cut, _page_end(paragraphs))
     return [
         _kind(paragraph, in_footer=index >= cut, surely=weights[index] == 2)
         for index, paragraph in enumerate(paragraphs)
@@ -222,6 +232,15 @@ def _after_announcement(paragraphs: Sequence[Paragraph], weights: Sequence[int])
             rest = paragraphs[index + 1 :]
             if not rest or _ANNOUNCES.search(paragraph.text):
                 return index
+    return len(paragraphs)
+
+
+def _page_end(paragraphs: Sequence[Paragraph]) -> int:
+    """Where the page's own furniture begins, "Share this:" or "Related", with short lines below."""
+    for index, paragraph in enumerate(paragraphs):
+        short = all(len(below.text.split()) <= 60 for below in paragraphs[index + 1 :])
+        if short and _FURNITURE.fullmatch(paragraph.text):
+            return index
     return len(paragraphs)
 
 

@@ -225,7 +225,8 @@ def is_title_like(text: str, *, heading: bool) -> bool:
 
 def is_crumb(text: str) -> bool:
     """Whether the line belongs to the page, not to what is on it: "Home | About", "7 min read"."""
-    return max(text.count(sign) for sign in (" | ", " · ", " • ", " / ")) > 1 or (
+    parted = max(text.count(sign) for sign in (" | ", " · ", " • ")) > 1
+    return (parted and len(text) <= 400) or (
         len(text) <= 160 and _CRUMBS.fullmatch(text) is not None
     )
 

@@ -94,6 +94,7 @@ _INITIALS_DOT = re.compile(r"(?P<name>[QA])\.\s+(?P<rest>\S.*)", re.DOTALL)
 _SENTENCE_END = re.compile(r"[.?!…:;,][\"'”’)\]]*$")
 _INITIAL_END = re.compile(r"(?:^|\s)[^\W\d_]\.$")
 _SPAN_OF_TIME = re.compile(r"\d+\s*(?:h|m|s|min|sec|hours?|minutes?|seconds?)\b", re.IGNORECASE)
+_PICTURES = re.compile("^(?:[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?\\s*)+(?=\\w)")
 _CHAT = re.compile(r"From\s+(?P<name>.+?)(?:\s+to\s+.+)?", re.IGNORECASE)
 _EVENTS = re.compile(r"(?:\[[^\]\d]{2,30}\]|♪+)\s*")
 
@@ -169,6 +170,7 @@ def read_mark(row: Row, following: Row | None) -> Mark | None:
     text = row.text
     bullet = _BULLET.match(text)
     body = text[bullet.end() :] if bullet else text
+    body = _PICTURES.sub("", body, count=1)
     body = _SPOKEN_TIME.sub("", body, count=1) if body[:1].isalpha() else body
     start_ms = end_ms = None
     led = leading_time(body)
@@ -219,6 +221,8 @@ def _with_colon(colon: re.Match[str]) -> _Shaped:
     said_at = _SAID_AT.match(rest)
     if said_at is not None and times[0] is None and span_ms(said_at["time"])[0] is not None:
         times, rest = span_ms(said_at["time"]), rest[said_at.end() :]
+    if colon["name"].startswith(("*", "_")):
+        rest = rest.lstrip("*_")
     return colon["name"], Shape.COLON, rest.removeprefix("**"), times
 
 

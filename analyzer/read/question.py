@@ -236,7 +236,8 @@ def _letter_start(paragraphs: Sequence[Paragraph]) -> int:
         if paragraph.kind is not BlockKind.HEADING and is_salutation(paragraph.text):
             return index
     for index, paragraph in enumerate(paragraphs):
-        if _FIRST_PERSON.search(paragraph.text) and len(paragraph.text.split()) > 9:
+        text = paragraph.text
+        if _FIRST_PERSON.search(text) and len(text.split()) > 9 and text[-1] not in '”"’':
             return index
     return len(paragraphs)
 

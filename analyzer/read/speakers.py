@@ -7,12 +7,12 @@ the sure labels. What only plays a role inside somebody's turn stays text.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from analyzer.read.ballot import PLAYED, RECURS, Ballot, Tally, count_marks, read_marks
 from analyzer.read.identity import Identity, same_people
-from analyzer.read.labels import Mark, Row, Shape, read_mark
+from analyzer.read.labels import Mark, Row, Shape
 from analyzer.read.names import (
     is_handle,
     is_person_like,
@@ -22,22 +22,10 @@ from analyzer.read.names import (
     split_note,
     split_role,
 )
-from analyzer.read.sections import aside_kind
+from analyzer.read.rare import Rare, rare_speakers
 from analyzer.records import ReadWarning
 
-RECURS = 3
 _SHORT_CALL_SHARE = 0.5
-_SAID_BY_OTHERS = re.compile(r"(?<=[a-z,] )[A-ZÀ-Þ][^\W\d_]+")
-_SMALL_WORDS = re.compile(r"(?<![^\W_])[a-zß-ÿ][^\W\d_]+")
-_QUOTED = re.compile(r"""\s*["“„«'‘].*["”“»'’]\W*""", re.DOTALL)
-# Parts a coach acts out inside his own turn; beside named speakers they are no voices of the call.
-_PLAYED = frozenset(
-    (
-        *("you", "me", "manager", "candidate", "prospect", "boss", "hr", "him", "her", "them"),
-        *("they", "employer", "cto", "ceo", "cfo", "vp", "buyer", "client", "recruiter"),
-        *("employee", "gatekeeper", "receptionist", "secretary", "he", "she", "i", "hiring"),
-    )
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,67 +46,23 @@ class Cast:
     warnings: tuple[ReadWarning, ...] = ()
 
 
-@dataclass(slots=True, kw_only=True)
-class _Tally:
-    """One candidate in one shape: where it stands, and how it is written."""
-
-    name: str
-    rows: list[int] = field(default_factory=list)
-    quoted: int = 0
-    sentences: int = 0
-    timed: int = 0
-    empty: int = 0
-    strong: int = 0
-    opening: int = 0
-
-
-_Ballot = dict[Shape, dict[str, _Tally]]
-
-
 def find_speakers(rows: Sequence[Row], *, declared: Sequence[str] = ()) -> Cast:
     """The speakers of the rows; ``declared`` are names the page itself lists."""
-    marks = _read_marks(rows)
-    ballot = _count(rows, marks)
+    marks = read_marks(rows)
+    ballot = count_marks(rows, marks)
     listed = {name_key(name) for name in declared}
     shape, chosen = _choose(rows, ballot, listed)
     chosen = _without_played_parts(ballot[shape], chosen) if chosen else chosen
     if chosen:
         chosen |= _declared_with_initials(ballot[shape], chosen)
-    rare = _rare_speakers(rows, shape, ballot[shape], chosen, listed) if chosen else set()
-    return _cast(_elect(rows, marks, shape, chosen | rare), rows, rare)
+    rare = Rare()
+    if chosen:
+        rare = rare_speakers(rows, ballot[shape], shape=shape, chosen=chosen, listed=listed)
+    labels = _elect(rows, marks, shape, chosen | rare.proven | rare.doubted)
+    return _cast(labels, rows, rare.doubted)
 
 
-def _read_marks(rows: Sequence[Row]) -> dict[int, Mark]:
-    marks: dict[int, Mark] = {}
-    for index, row in enumerate(rows):
-        if aside_kind(row.section) is not None:
-            continue
-        following = rows[index + 1] if index + 1 < len(rows) else None
-        mark = read_mark(row, following)
-        if mark is not None and mark.key:
-            marks[index] = mark
-    return marks
-
-
-def _count(rows: Sequence[Row], marks: Mapping[int, Mark]) -> _Ballot:
-    ballot: _Ballot = {shape: {} for shape in Shape}
-    for index, mark in marks.items():
-        tallies = ballot[mark.shape]
-        key = mark.key
-        tally = tallies.get(key)
-        if tally is None:
-            tally = tallies[key] = _Tally(name=mark.name)
-        tally.rows.append(index)
-        tally.quoted += _QUOTED.fullmatch(mark.rest) is not None
-        tally.sentences += len(mark.rest.split()) > 3
-        tally.strong += mark.strong
-        tally.timed += mark.start_ms is not None
-        tally.empty += not mark.rest
-        tally.opening += rows[index].opens
-    return ballot
-
-
-def _choose(rows: Sequence[Row], ballot: _Ballot, listed: set[str]) -> tuple[Shape, set[str]]:
+def _choose(rows: Sequence[Row], ballot: Ballot, listed: set[str]) -> tuple[Shape, set[str]]:
     """The shape that labels most of the file, and its sure speakers."""
     best, chosen, covered = Shape.COLON, set[str](), 0
     for shape in Shape:
@@ -139,7 +83,7 @@ def _choose(rows: Sequence[Row], ballot: _Ballot, listed: set[str]) -> tuple[Sha
     return Shape.COLON, set()
 
 
-def _recurring(shape: Shape, tallies: Mapping[str, _Tally], listed: set[str]) -> set[str]:
+def _recurring(shape: Shape, tallies: Mapping[str, Tally], listed: set[str]) -> set[str]:
     if shape in (Shape.COLON, Shape.TIME):
         keys = {
             key
@@ -160,7 +104,7 @@ def _n_blocks(rows: Sequence[Row]) -> int:
 
 
 def _short_call(
-    rows: Sequence[Row], shape: Shape, tallies: Mapping[str, _Tally], listed: set[str]
+    rows: Sequence[Row], shape: Shape, tallies: Mapping[str, Tally], listed: set[str]
 ) -> set[str]:
     """The speakers of a call in which nobody speaks three times."""
     roles = {key for key, tally in tallies.items() if is_role_like(tally.name)}
@@ -188,21 +132,21 @@ def _short_call(
     return keys if (roles or keys & listed) and (dense or min(labelled) == 0) else set()
 
 
-def _without_played_parts(tallies: Mapping[str, _Tally], chosen: set[str]) -> set[str]:
+def _without_played_parts(tallies: Mapping[str, Tally], chosen: set[str]) -> set[str]:
     """The speakers without parts that somebody acts out: quoted lines, "You" and "Manager"."""
     spoken = {key for key in chosen if tallies[key].quoted * 5 < len(tallies[key].rows) * 4}
     if not spoken:
         return chosen
-    named = {key for key in spoken if is_person_like(tallies[key].name) and key not in _PLAYED}
+    named = {key for key in spoken if is_person_like(tallies[key].name) and key not in PLAYED}
     if len(named) < 2:
         return spoken
     fewest = sorted(len(tallies[key].rows) for key in named)[-2]
     return {
-        key for key in spoken if key.split()[0] not in _PLAYED or len(tallies[key].rows) >= fewest
+        key for key in spoken if key.split()[0] not in PLAYED or len(tallies[key].rows) >= fewest
     }
 
 
-def _declared_with_initials(tallies: Mapping[str, _Tally], chosen: set[str]) -> set[str]:
+def _declared_with_initials(tallies: Mapping[str, Tally], chosen: set[str]) -> set[str]:
     """Names whose label declares the initials used from then on: "Lloyd Fournier (LF)"."""
     declared: set[str] = set()
     for key, tally in tallies.items():
@@ -210,73 +154,6 @@ def _declared_with_initials(tallies: Mapping[str, _Tally], chosen: set[str]) -> 
         if note is not None and name_key(note) in chosen:
             declared.add(key)
     return declared
-
-
-def _rare_speakers(
-    rows: Sequence[Row],
-    shape: Shape,
-    tallies: Mapping[str, _Tally],
-    chosen: set[str],
-    listed: set[str],
-) -> set[str]:
-    """Candidates used once or twice that are speakers all the same."""
-    sure = [tallies[key] for key in chosen]
-    n_sure = sum(len(tally.rows) for tally in sure)
-    all_strong = sum(tally.strong for tally in sure) >= 0.9 * n_sure
-    all_open = sum(tally.opening for tally in sure) >= 0.9 * n_sure
-    first = min(index for tally in sure for index in tally.rows)
-    candidates = [
-        (key, tally)
-        for key, tally in tallies.items()
-        if key not in chosen and len(tally.rows) < RECURS and key.split()[0] not in _PLAYED
-    ]
-    if not candidates:
-        return set()
-    said, small = _words_of(rows)
-    rare: set[str] = set()
-    for key, tally in candidates:
-        n_rows = len(tally.rows)
-        if is_role_like(tally.name) or key in listed:
-            rare.add(key)
-            continue
-        fits = (tally.strong == n_rows or not all_strong) and (
-            tally.opening == n_rows or not all_open
-        )
-        early = max(tally.rows) < first and shape is not Shape.TIME and not tally.sentences
-        if not fits or tally.quoted or early:
-            continue
-        person = is_person_like(tally.name)
-        if _looks_like_somebody(tally.name, said, small) or (
-            person and _shares_a_name(key, chosen)
-        ):
-            rare.add(key)
-    return rare
-
-
-def _words_of(rows: Sequence[Row]) -> tuple[set[str], set[str]]:
-    """Words that stand capitalised inside sentences, and words that stand in small letters."""
-    said: set[str] = set()
-    small: set[str] = set()
-    for row in rows:
-        said.update(_SAID_BY_OTHERS.findall(row.text))
-        small.update(_SMALL_WORDS.findall(row.text))
-    return {word.casefold() for word in said}, small
-
-
-def _looks_like_somebody(name: str, said: set[str], small: set[str]) -> bool:
-    short, _ = split_role(name)
-    if not is_person_like(short):
-        return is_handle(short)
-    words = [word.strip(".,'’").casefold() for word in short.split() if len(word.strip(".,'’")) > 1]
-    if any(word in said for word in words[:1]):
-        return True
-    return not any(word in small for word in words)
-
-
-def _shares_a_name(key: str, chosen: set[str]) -> bool:
-    first, *rest = key.split()
-    alike = any(other.split(maxsplit=1)[0] == first for other in chosen)
-    return alike and len(first) > 1 and len(rest) < 3
 
 
 def _elect(
@@ -301,7 +178,7 @@ def _fits(mark: Mark, shape: Shape, row: Row) -> bool:
     return mark.shape is Shape.STRONG and mark.strong
 
 
-def _cast(labels: Mapping[int, Mark], rows: Sequence[Row], rare: set[str]) -> Cast:
+def _cast(labels: Mapping[int, Mark], rows: Sequence[Row], rare: frozenset[str]) -> Cast:
     identity = same_people([mark.name for _, mark in sorted(labels.items())])
     roles: dict[str, str] = {}
     for name in dict.fromkeys(mark.name for _, mark in sorted(labels.items())):
@@ -320,7 +197,7 @@ def _cast(labels: Mapping[int, Mark], rows: Sequence[Row], rare: set[str]) -> Ca
 
 
 def _doubts(
-    labels: Mapping[int, Mark], rows: Sequence[Row], rare: set[str]
+    labels: Mapping[int, Mark], rows: Sequence[Row], rare: frozenset[str]
 ) -> tuple[ReadWarning, ...]:
     """A warning for each name that stands before a colon too rarely to be sure of it."""
     doubted: dict[str, ReadWarning] = {}

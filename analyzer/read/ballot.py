@@ -1,0 +1,71 @@
+"""The count of what could be labels: each candidate name, in each shape, over the whole file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from analyzer.read.labels import Mark, Row, Shape, read_mark
+from analyzer.read.sections import aside_kind
+
+# A string that stands so often before a colon is a speaker, unless it is an everyday heading.
+RECURS = 3
+_QUOTED = re.compile(r"""\s*["“„«'‘].*["”“»'’]\W*""", re.DOTALL)
+# Parts a coach acts out inside his own turn; beside named speakers they are no voices of the call.
+PLAYED = frozenset(
+    (
+        *("you", "me", "manager", "candidate", "prospect", "boss", "hr", "him", "her", "them"),
+        *("they", "employer", "cto", "ceo", "cfo", "vp", "buyer", "client", "recruiter"),
+        *("employee", "gatekeeper", "receptionist", "secretary", "he", "she", "i", "hiring"),
+    )
+)
+
+
+@dataclass(slots=True, kw_only=True)
+class Tally:
+    """One candidate in one shape: where it stands, and how it is written."""
+
+    name: str
+    rows: list[int] = field(default_factory=list)
+    quoted: int = 0
+    sentences: int = 0
+    timed: int = 0
+    empty: int = 0
+    strong: int = 0
+    opening: int = 0
+
+
+Ballot = dict[Shape, dict[str, Tally]]
+
+
+def read_marks(rows: Sequence[Row]) -> dict[int, Mark]:
+    """What could be labels, by row number; parts that the page sets aside hold none."""
+    marks: dict[int, Mark] = {}
+    for index, row in enumerate(rows):
+        if aside_kind(row.section) is not None:
+            continue
+        following = rows[index + 1] if index + 1 < len(rows) else None
+        mark = read_mark(row, following)
+        if mark is not None and mark.key:
+            marks[index] = mark
+    return marks
+
+
+def count_marks(rows: Sequence[Row], marks: Mapping[int, Mark]) -> Ballot:
+    """The candidates of each shape, by the key of their names."""
+    ballot: Ballot = {shape: {} for shape in Shape}
+    for index, mark in marks.items():
+        tallies = ballot[mark.shape]
+        key = mark.key
+        tally = tallies.get(key)
+        if tally is None:
+            tally = tallies[key] = Tally(name=mark.name)
+        tally.rows.append(index)
+        tally.quoted += _QUOTED.fullmatch(mark.rest) is not None
+        tally.sentences += len(mark.rest.split()) > 3
+        tally.strong += mark.strong
+        tally.timed += mark.start_ms is not None
+        tally.empty += not mark.rest
+        tally.opening += rows[index].opens
+    return ballot
