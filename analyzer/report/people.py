@@ -25,11 +25,11 @@ def clients(material: Material) -> tuple[int, str]:
     """How many clients there are, told apart by name, and what to call them."""
     talk = material.tables.talk
     voices = talk[talk["role"] == Role.CLIENT.value]
-    n_named, has_unnamed = voices["person"].nunique(), voices["person"].isna().any()
+    n_named = voices["person"].nunique()
     if n_named:
-        return n_named, "client by name, more unnamed" if has_unnamed else "client by name"
-    # Nobody knows whether the unnamed clients of two sessions are one.
-    return len(voices), "unnamed client" if has_unnamed else "client by name"
+        # Who is unnamed in one session may be somebody named in another.
+        return n_named, "client by name"
+    return len(voices), "client by name" if voices.empty else "unnamed client"
 
 
 def n_coaches(material: Material) -> int:
