@@ -321,3 +321,56 @@ def test_askers_are_named_by_signature_header_or_whom_they_address(
         assert session.speakers[session.turns[0].speaker].name == asker
         assert session.speakers[0].role == "client"
         assert [speaker.name for speaker in session.speakers] == ["Jen", "Mike"]
+
+
+CLIENT_LAST = TALK + "\nJen: Will do. Thanks, Mike.\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "tail"),
+    [
+        ("", "What I’d like the rest of you to take from Jen: find the list tonight."),
+        ("by Mike Ash\n\n", "To everyone who reads this over a sandwich: ask what it costs you."),
+        ("Coach: Mike, Client: Jen\n\n", "All of you have such a list somewhere, so find it."),
+    ],
+)
+def test_the_lesson_below_the_clients_last_words_is_the_coachs(head: str, tail: str) -> None:
+    session = call(f"{head}{CLIENT_LAST}\n{tail}\n")
+    assert session.speakers[session.turns[-1].speaker].name == "Mike"
+    assert session.turns[-1].text == tail
+
+
+def test_without_a_sign_the_last_speaker_goes_on() -> None:
+    session = call(f"{CLIENT_LAST}\nI will call him tonight.\n")
+    assert session.turns[-1].text == "Will do. Thanks, Mike.\n\nI will call him tonight."
+
+
+def test_a_postscript_that_announces_a_list_needs_no_word_of_selling() -> None:
+    session = call(
+        f"{TALK}\nP.S. If you want more of this, here is what’s on the shelf:\n\n"
+        "1. The Chair Sheet. Eleven questions on two sides of paper.\n\n"
+        "2. A morning with us. One desk and one owner.\n\nPhoto: “Bay, 4 a.m.” by O. Marsh\n"
+    )
+    assert [kind for _, kind, _ in outside(session)] == ["promotion"] * 4
+
+
+def test_the_furniture_of_a_page_is_outside_to_its_end() -> None:
+    lines = ["Share this:", "Twitter", "Like this:", "Loading...", "Related", "April 2, 2019", "x"]
+    session = call(TALK + "\n" + "\n\n".join(lines) + "\n")
+    assert [text for _, _, text in outside(session)] == lines
+    assert session.turns[-1].text == "Go."
+
+
+def test_the_author_of_the_page_who_speaks_in_it_is_the_coach() -> None:
+    session = call(f"Why They Say No\n\nBy Mike Ash · 20 August 2024 · 9 minute read\n\n{TALK}")
+    assert [(speaker.name, speaker.role.value) for speaker in session.speakers] == [
+        ("Mike", "coach"),
+        ("Jen", "unknown"),
+    ]
+    assert session.held_on == dt.date(2024, 8, 20)
+
+
+def test_a_line_of_roles_with_full_stops_is_no_turn() -> None:
+    session = call(f"Coach: Mike Ash. Moderator: Theo Brandt. Corrected transcript.\n\n{TALK}")
+    assert session.turns[0].text == "One."
+    assert session.speakers[0].role == "coach"
