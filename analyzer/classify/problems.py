@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from analyzer.classify.linear import LinearModel, Vocabulary
+from analyzer.classify.meaning import Prototypes, matter_columns, mix, vectors_of
 from analyzer.classify.terms import Terms, topic_terms
 from analyzer.classify.views import SentenceView
 from analyzer.records import Exchange, Label, Move, Quote, Role, SegmentKind, Sentence
@@ -22,15 +23,33 @@ CASE_KINDS = frozenset({SegmentKind.QUESTION, SegmentKind.OPENING, SegmentKind.E
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProblemModel:
-    """Problem scores of an exchange: one class for each problem category of a pack."""
+    """Problem scores of an exchange: one class for each problem category of a pack.
+
+    ``linear`` goes by words, ``meaning`` by the vectors of the sentences and their likeness to the
+    ``prototypes`` of the categories; without vectors, words decide alone. ``heat`` divides the log
+    odds of both together, so that scores hold.
+    """
 
     name: str
     vocabulary: Vocabulary
     linear: LinearModel
+    meaning: LinearModel | None = None
+    prototypes: Prototypes | None = None
+    meaning_share: float = 0.4
+    heat: float = 1.0
 
-    def score_problems(self, bags: Sequence[Terms]) -> Matrix:
-        """Probabilities of shape (n bags, n categories); rows add up to 1."""
-        return self.linear.probabilities(self.vocabulary.matrix(bags))
+    def score_matter(self, views: Sequence[SentenceView]) -> Matrix:
+        """Probabilities of shape (n categories,) for one exchange; they add up to 1."""
+        rows = self.vocabulary.matrix([problem_terms(views)])
+        chances = self.linear.probabilities(rows)
+        vectors = vectors_of(views)
+        if self.meaning is not None and self.prototypes is not None and vectors is not None:
+            columns = matter_columns(views, vectors, prototypes=self.prototypes)
+            opinion = self.meaning.probabilities(columns[None])
+            chances = mix(chances, opinion, share=self.meaning_share)
+        warm = chances[0] ** (1.0 / self.heat)
+        result: Matrix = warm / warm.sum()
+        return result
 
 
 def problem_terms(views: Sequence[SentenceView]) -> Terms:
@@ -69,21 +88,21 @@ def find_problems(
         return tuple(exchanges)
     found = []
     for exchange in exchanges:
-        span = range(exchange.first, exchange.end)
-        chances = model.score_problems([problem_terms([views[index] for index in span])])[0]
+        inside = views[exchange.first : exchange.end]
+        chances = model.score_problems([problem_terms(inside)])[0]
         best = int(chances.argmax())
         score = round(float(chances[best]), 4)
         if score < min_score:
             found.append(exchange)
             continue
         label = Label(category=model.linear.classes[best], score=score, source=model.name)
-        quote = _best_quote(span, sentences, views=views, kinds=kinds, model=model, best=best)
+        quote = _best_quote(exchange, sentences, views=views, kinds=kinds, model=model, best=best)
         found.append(replace(exchange, problem=label, quote=quote))
     return tuple(found)
 
 
 def _best_quote(
-    span: range,
+    exchange: Exchange,
     sentences: Sequence[Sentence],
     *,
     views: Sequence[SentenceView],
@@ -91,13 +110,15 @@ def _best_quote(
     model: ProblemModel,
     best: int,
 ) -> Quote:
-    """The sentence that speaks most for the problem: the asker's, from the case as told, if any."""
+    """What speaks most for the problem: a sentence of the case as told, the asker's own if any."""
+    span = range(exchange.first, exchange.end)
     told = [index for index in span if views[index].role is not Role.COACH] or list(span)
     case = [index for index in told if kinds[index] in CASE_KINDS] or told
     plain = [index for index in case if sentences[index].move in CASE_MOVES] or case
     shortest, longest = GOOD_QUOTE_WORDS
     fitting = [index for index in plain if shortest <= len(views[index].text.split()) <= longest]
-    candidates = fitting or plain
+    asked = [index for index in fitting if views[index].speaker == exchange.asker]
+    candidates = asked or fitting or plain
     rows = model.vocabulary.matrix([matter_terms(views[index].words) for index in candidates])
     logits = np.asarray(rows @ model.linear.weights.T)
     # Rows have one length, so that a short sentence would win with a single telling word.
