@@ -65,14 +65,11 @@ def read_session(path: str | Path, *, format: str | None = None) -> Session:  # 
     """
     name = str(path)
     try:
-        content = Path(path).read_bytes()
+        is_folder = Path(path).is_dir()
+        content = b"" if is_folder else Path(path).read_bytes()
     except FileNotFoundError as error:
         raise UnreadableTranscript(
             "there is no such file.", path=name, hint="Check the spelling of the path."
-        ) from error
-    except IsADirectoryError as error:
-        raise UnreadableTranscript(
-            "this is a folder.", path=name, hint="Name the files in it, or use 'analyzer add'."
         ) from error
     except PermissionError as error:
         raise UnreadableTranscript(
@@ -82,4 +79,8 @@ def read_session(path: str | Path, *, format: str | None = None) -> Session:  # 
         raise UnreadableTranscript(
             f"this file cannot be read: {error}.", path=name, hint="Copy it to another place."
         ) from error
+    if is_folder:
+        raise UnreadableTranscript(
+            "this is a folder.", path=name, hint="Name the files in it, or use 'analyzer add'."
+        )
     return read_bytes(content, path=name, format=format)

@@ -24,8 +24,8 @@ _END = r"\s*(?:[:：]|[.–—](?=\s|$)|$)\W{0,3}"
 _REST = r"\s*(?P<rest>(?s:.*))"
 _PERSON = r"[A-ZÀ-Þ][\w.'’-]*(?:\s+[A-ZÀ-Þ][\w.'’-]*)?"
 _QUESTION_HEAD = pattern(
-    r"(?P<head>\W*(?:(?:the|your|our)\s+)?"
-    r"(?:(?:reader|listener|member|client|viewer|subscriber|audience|today)(?:['’]?s['’]?)?\s+)?"
+    r"(?P<head>\W*(?:(?:the|your|our|this|a)\s+)?(?:(?:reader|listener|member|client|viewer"
+    r"|subscriber|audience|today|week|month|caller)(?:['’]?s['’]?)?\s+)?"
     r"question(?:\s+of\s+the\s+(?:week|month|day))?"
     + _NUMBER
     + r"(?:\s+(?:from|by|asked\s+by|submitted\s+by)\s+(?P<asker>[^:–—\n]{2,50}))?"
@@ -34,6 +34,9 @@ _QUESTION_HEAD = pattern(
     + _REST
 )
 _SHORT_QUESTION = re.compile(r"(?P<head>Q\s?\d{0,3}\s*[:.)])\s+(?P<rest>(?s:\S.*))")
+_CAPITALS = re.compile(
+    r"(?P<head>(?:[A-Z]+['’]?S?\s+)?QUESTION(?:\s+\d{1,3})?)\s+(?P<rest>(?s:[A-ZÀ-Þ“\"‘].{30,}))"
+)
 _ASKS = re.compile(
     rf"(?P<head>(?P<asker>{_PERSON})(?:,?\s+(?:from|in|of)\s+[^:]{{2,40}}?)?,?\s+"
     + any_of("asks", "asked", "writes", r"wrote(?:\s+in)?", "wants to know")
@@ -92,8 +95,13 @@ def question_head(
         head = _head(match)
         set_by_page = not inside or _is_set_by_page(head, paragraph)
         return head if set_by_page and _opens_question(head, paragraph) else None
-    forms = () if inside else (_ASKS, _SHORT_QUESTION) if pairs else (_ASKS,)
-    return next((_head(match) for form in forms if (match := form.fullmatch(text))), None)
+    forms = (_CAPITALS, _ASKS, *((_SHORT_QUESTION,) if pairs else ()))
+    if inside:
+        forms = (_CAPITALS,)
+    found = next((_head(match) for form in forms if (match := form.fullmatch(text))), None)
+    if found is None and (match := _SHORT_QUESTION.fullmatch(text)) is not None:
+        return _head(match) if signature_at_end(match["rest"]) is not None else None
+    return found
 
 
 def _head(match: re.Match[str]) -> Head:

@@ -41,7 +41,10 @@ def rare_speakers(
     candidates = {
         key: tally
         for key, tally in tallies.items()
-        if key not in chosen and len(tally.rows) < RECURS and key.split(maxsplit=1)[0] not in PLAYED
+        if key not in chosen
+        and len(key) > 1
+        and len(tally.rows) < RECURS
+        and key.split(maxsplit=1)[0] not in PLAYED
     }
     if not candidates:
         return Rare()

@@ -13,9 +13,9 @@ _INITIAL = rf"(?<=\b{_CAPITAL})\."
 _SIGNED_INSIDE = re.compile(
     rf"(?:^|[.?!…\"”’)])\s*{_DASH}\s*(?P<sign>{_CAPITAL}(?:[^\n.?!–—]|{_INITIAL}){{0,70}})\.?\s*$"
 )
-# Without a dash, only behind a sentence: "Do I take it? Yours, Ewan".
+# Without a dash, only behind a sentence: "Do I take it? Yours, Ewan", "Do I? (Ewan, Skye)".
 _SIGNED_PLAINLY = re.compile(
-    rf"[.?!…][\"”’)]?\s+(?P<sign>{_CAPITAL}(?:[^\n.?!–—:;“”\"]|{_INITIAL}){{0,70}})$"
+    rf"[.?!…][\"”’)]?\s+\(?(?P<sign>{_CAPITAL}(?:[^\n.?!–—:;“”\"()]|{_INITIAL}){{0,70}})\)?$"
 )
 _SIGNED_LINE = re.compile(r"\W*(?P<sign>[^\W\d_][^\n?!:;“”\"]{0,80})")
 _DASHED_LINE = re.compile(rf"\s*{_DASH}\s*\S")
