@@ -14,11 +14,12 @@ from spacy.language import Language
 
 from analyzer import __version__
 from analyzer.classify.advice import find_advice, match_rules
-from analyzer.classify.fewshot import common_weighting, prototype_advice, prototype_problems
+from analyzer.classify.fewshot import prototype_advice, prototype_problems
 from analyzer.classify.problems import ProblemModel, find_problems
 from analyzer.classify.scorer import AdviceScorer, Scorer
 from analyzer.classify.store import SENTENCES, has_model, load_pack_models, load_scorer
 from analyzer.classify.views import view_sentences
+from analyzer.encoder import Encoder, encoder_name, load_encoder
 from analyzer.errors import AnalyzerError
 from analyzer.nlp import PhraseMatcher, load_nlp
 from analyzer.read import read_session
@@ -33,6 +34,7 @@ from analyzer.tag.roles import tag_roles
 from analyzer.tag.uptake import tag_uptake
 
 DEFAULTS = Settings()
+ENCODER = "encoder"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +46,7 @@ class Models:
     """
 
     nlp: Language
+    encoder: Encoder
     scorer: Scorer
     advice: AdviceScorer
     problems: ProblemModel
@@ -69,27 +72,46 @@ def load_models(pack: Pack, *, folder: Path | None = None) -> Models:
     """
     home = folder or resource_folder("models")
     scorer, scorer_name = load_scorer(home / SENTENCES)
+    encoder_home = encoder_folder(home)
+    encoder = load_encoder(encoder_home)
     advice: AdviceScorer
     if pack.name != SENTENCES and has_model(home / pack.name):
         advice, problems, pack_name = load_pack_models(home / pack.name, pack=pack)
     else:
-        weighting = common_weighting(scorer.vocabulary)
-        advice = prototype_advice(pack, weighting=weighting)
-        problems = prototype_problems(pack, weighting=weighting)
+        advice = prototype_advice(pack, encoder=encoder)
+        problems = prototype_problems(pack, encoder=encoder)
         pack_name = f"examples {pack_digest(pack)}"
     models = assemble_models(
-        pack, scorer=scorer, advice=advice, problems=problems, names=f"{scorer_name}, {pack_name}"
+        pack,
+        encoder=encoder,
+        scorer=scorer,
+        advice=advice,
+        problems=problems,
+        names=f"{scorer_name}, {pack_name}, {encoder_name(encoder_home)}",
     )
     return replace(models, folder=home)
 
 
+def encoder_folder(models: Path) -> Path:
+    """Where the sentence encoder lies: beside the models, else with those that came along."""
+    beside = models / ENCODER
+    return beside if beside.is_dir() else resource_folder("models") / ENCODER
+
+
 def assemble_models(
-    pack: Pack, *, scorer: Scorer, advice: AdviceScorer, problems: ProblemModel, names: str
+    pack: Pack,
+    *,
+    encoder: Encoder,
+    scorer: Scorer,
+    advice: AdviceScorer,
+    problems: ProblemModel,
+    names: str,
 ) -> Models:
     """Models put together from parts, with the pack's rules."""
     nlp = load_nlp()
     return Models(
         nlp=nlp,
+        encoder=encoder,
         scorer=scorer,
         advice=advice,
         problems=problems,
@@ -106,12 +128,17 @@ def analyze_session(
     sentences = split_sentences(session, nlp=models.nlp)
     as_read = session
     session = tag_roles(session, scores=models.scorer.score_roles(session, sentences))
-    scores = models.scorer.score_sentences(session, sentences, advice=models.advice)
+    vectors = models.encoder.encode(
+        [session.turns[one.turn].text[one.start : one.end] for one in sentences]
+    )
+    scores = models.scorer.score_sentences(
+        session, sentences, advice=models.advice, vectors=vectors
+    )
     sentences = tag_moves(session, sentences, scores=scores.moves)
     kinds = find_kinds(as_read, sentences, scores=scores.segments)
     exchanges = find_exchanges(session, sentences, kinds=kinds, starts=scores.starts)
     kinds = settle_kinds(kinds, exchanges=exchanges, scores=scores.segments)
-    views = view_sentences(session, sentences)
+    views = view_sentences(session, sentences, vectors=vectors)
     advice = find_advice(
         session,
         sentences,

@@ -9,7 +9,7 @@ PACKAGE = Path(__file__).resolve().parent
 
 
 def resource_folder(name: str) -> Path:
-    """The folder ``models`` or ``samples``: inside an installed wheel, else beside it in a checkout.
+    """The folder ``models`` or ``samples``: in an installed wheel, else beside it in a checkout.
 
     The path is returned whether or not it exists; who needs a file in it says what is missing.
     """

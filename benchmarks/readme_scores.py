@@ -1,7 +1,7 @@
 """Writes the scores of the shipped models into the README, from their cards: no number is typed.
 
-    python benchmarks/readme_scores.py           # rewrites the table
-    python benchmarks/readme_scores.py --check   # exits 1 where it is out of date
+$ python benchmarks/readme_scores.py           # rewrites the table
+$ python benchmarks/readme_scores.py --check   # exits 1 where it is out of date
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ WORDS_AN_HOUR = 9_000
 
 
 def hour_long_call(folder: Path) -> Path:
-    """A call of about an hour: the talk of the sample group call, said over until it is long enough."""
+    """A call of about an hour: the talk of a sample call, said over until it is long enough."""
     lines = (resource_folder("samples") / "2024-05-14-imani-clarke.txt").read_text("utf-8")
     talk = [line for line in lines.splitlines() if line.startswith(("Nora:", "Imani:"))]
     words = 0

@@ -11,9 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = sorted(
-    path
-    for folder in ("analyzer", "tests", "benchmarks")
-    for path in (ROOT / folder).rglob("*.py")
+    path for folder in ("analyzer", "tests", "benchmarks") for path in (ROOT / folder).rglob("*.py")
 )
 TOP = {
     "analyzer",
@@ -46,7 +44,9 @@ def test_the_package_sets_no_spacy_extension_and_never_prints() -> None:
         str(path.relative_to(ROOT))
         for path in SOURCES
         if path.is_relative_to(ROOT / "analyzer")
-        and re.search(r"set_extension\(|^\s*print\(", path.read_text(encoding="utf-8"), re.M)
+        and re.search(
+            r"set_extension\(|^\s*print\(", path.read_text(encoding="utf-8"), re.MULTILINE
+        )
     ]
     assert guilty == []
 

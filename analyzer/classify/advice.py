@@ -9,6 +9,7 @@ import numpy as np
 
 from analyzer.classify.chain import Chain
 from analyzer.classify.linear import LinearModel, Vocabulary
+from analyzer.classify.meaning import advice_columns, mix, vectors_of
 from analyzer.classify.terms import advice_terms
 from analyzer.classify.views import SentenceView
 from analyzer.nlp import PhraseMatcher
@@ -38,12 +39,18 @@ WITHOUT_ADVICE = frozenset({SegmentKind.PROMOTION, SegmentKind.FRONT})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdviceModel:
-    """Advice scores from labelled sessions: one class for each category, and one for none."""
+    """Advice scores from labelled sessions: one class for each category, and one for none.
+
+    ``linear`` goes by the words of a sentence and those around it, ``meaning`` by their vectors;
+    without vectors, or without ``meaning``, words decide alone.
+    """
 
     name: str
     vocabulary: Vocabulary
     linear: LinearModel
     chain: Chain
+    meaning: LinearModel | None = None
+    meaning_share: float = 0.3
     trust: float = 0.4
 
     def score_advice(self, views: Sequence[SentenceView]) -> Matrix:
@@ -54,6 +61,10 @@ class AdviceModel:
             bags = advice_terms(views)
             rows = self.vocabulary.matrix([bags[index] for index in spoken])
             chances = self.linear.probabilities(rows)
+            vectors = vectors_of(views)
+            if self.meaning is not None and vectors is not None:
+                opinion = self.meaning.probabilities(advice_columns(views, vectors)[spoken])
+                chances = mix(chances, opinion, share=self.meaning_share)
             scores[spoken] = self.chain.marginals(chances, trust=self.trust)[:, 1:]
         return scores
 

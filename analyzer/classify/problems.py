@@ -17,6 +17,7 @@ from analyzer.records.scores import Matrix
 ASKER_WEIGHT = 1.0
 COACH_WEIGHT = 0.7
 GOOD_QUOTE_WORDS = (8, 45)
+ENOUGH_WORDS = 20
 CASE_MOVES = frozenset({Move.SITUATION, Move.GAP, Move.QUESTION_OPEN, Move.QUESTION_CLOSED})
 CASE_KINDS = frozenset({SegmentKind.QUESTION, SegmentKind.OPENING, SegmentKind.EXPLORATION})
 
@@ -35,7 +36,7 @@ class ProblemModel:
     linear: LinearModel
     meaning: LinearModel | None = None
     prototypes: Prototypes | None = None
-    meaning_share: float = 0.4
+    meaning_share: float = 0.44
     heat: float = 1.0
 
     def score_matter(self, views: Sequence[SentenceView]) -> Matrix:
@@ -89,7 +90,7 @@ def find_problems(
     found = []
     for exchange in exchanges:
         inside = views[exchange.first : exchange.end]
-        chances = model.score_problems([problem_terms(inside)])[0]
+        chances = model.score_matter(inside)
         best = int(chances.argmax())
         score = round(float(chances[best]), 4)
         if score < min_score:
@@ -119,10 +120,20 @@ def _best_quote(
     fitting = [index for index in plain if shortest <= len(views[index].text.split()) <= longest]
     asked = [index for index in fitting if views[index].speaker == exchange.asker]
     candidates = asked or fitting or plain
-    rows = model.vocabulary.matrix([matter_terms(views[index].words) for index in candidates])
-    logits = np.asarray(rows @ model.linear.weights.T)
-    # Rows have one length, so that a short sentence would win with a single telling word.
-    size = np.sqrt([len(set(views[index].words)) for index in candidates])
-    weight = (logits[:, best] - logits.mean(axis=1)) * size
+    weight = _tells(model, [views[index] for index in candidates], best=best)
     chosen = sentences[candidates[int(weight.argmax())]]
     return Quote(turn=chosen.turn, start=chosen.start, end=chosen.end)
+
+
+def _tells(model: ProblemModel, views: Sequence[SentenceView], *, best: int) -> Matrix:
+    """How much each sentence speaks for the problem, shape (n,), by its words or its meaning."""
+    vectors = vectors_of(views)
+    if model.prototypes is not None and vectors is not None:
+        strength = model.prototypes.likeness(vectors)
+    else:
+        rows = model.vocabulary.matrix([matter_terms(view.words) for view in views])
+        strength = np.asarray(rows @ model.linear.weights.T)
+    # A short sentence would win with a single telling word.
+    size = np.sqrt([min(len(set(view.words)), ENOUGH_WORDS) for view in views])
+    result: Matrix = (strength[:, best] - strength.mean(axis=1)) * size
+    return result

@@ -18,6 +18,7 @@ from analyzer.classify.linear import LinearModel, Vocabulary
 from analyzer.classify.speakers import speaker_columns
 from analyzer.classify.terms import move_terms, role_terms
 from analyzer.classify.views import SentenceView, view_sentences
+from analyzer.encoder import Vectors
 from analyzer.records import Sentence, Session
 from analyzer.records.scores import Matrix, SentenceScores
 
@@ -40,7 +41,12 @@ class Scorer(Protocol):
         """Probabilities of shape (n speakers, 3): coach, client, other."""
 
     def score_sentences(
-        self, session: Session, sentences: Sequence[Sentence], *, advice: AdviceScorer
+        self,
+        session: Session,
+        sentences: Sequence[Sentence],
+        *,
+        advice: AdviceScorer,
+        vectors: Vectors | None = None,
     ) -> SentenceScores:
         """Scores of all sentences, given the roles the session's speakers have."""
 
@@ -78,10 +84,18 @@ class LinearScorer:
         return self.role_speakers.probabilities(columns)
 
     def score_sentences(
-        self, session: Session, sentences: Sequence[Sentence], *, advice: AdviceScorer
+        self,
+        session: Session,
+        sentences: Sequence[Sentence],
+        *,
+        advice: AdviceScorer,
+        vectors: Vectors | None = None,
     ) -> SentenceScores:
-        """Scores of all sentences, given the roles the session's speakers have."""
-        views = view_sentences(session, sentences)
+        """Scores of all sentences, given the roles the session's speakers have.
+
+        ``vectors`` (n sentences, 384) are for the advice scorer; moves and segments go by words.
+        """
+        views = view_sentences(session, sentences, vectors=vectors)
         rows = self.vocabulary.matrix(move_terms(views))
         context = context_columns(
             views,

@@ -25,9 +25,11 @@ from analyzer.classify.advice import NONE, AdviceModel
 from analyzer.classify.chain import Chain
 from analyzer.classify.context import STARTS, context_columns, start_columns
 from analyzer.classify.linear import LinearModel, Vocabulary
+from analyzer.classify.meaning import Prototypes
 from analyzer.classify.problems import ProblemModel
 from analyzer.classify.scorer import LinearScorer
 from analyzer.classify.speakers import ROLES, speaker_columns
+from analyzer.encoder import WIDTH
 from analyzer.errors import ModelError
 from analyzer.records import Move, Pack, SegmentKind
 
@@ -38,8 +40,8 @@ FORM = 1
 RETRAIN = "Make it again with 'analyzer train'."
 
 Arrays = dict[str, npt.NDArray[Any]]
-Part = Vocabulary | LinearModel | Chain
-P = TypeVar("P", Vocabulary, LinearModel, Chain)
+Part = Vocabulary | LinearModel | Chain | Prototypes
+P = TypeVar("P", Vocabulary, LinearModel, Chain, Prototypes)
 
 # What numpy and zipfile raise on bytes that are not what they seem.
 UNREADABLE = (
@@ -70,15 +72,18 @@ def store_scorer(scorer: LinearScorer) -> Stored:
 
 def store_pack_models(advice: AdviceModel, problems: ProblemModel) -> Stored:
     """Advice and problem model of one pack as the bytes of a model file."""
-    return _store(
-        {
-            "advice_vocabulary": advice.vocabulary,
-            "advice": advice.linear,
-            "advice_chain": advice.chain,
-            "problem_vocabulary": problems.vocabulary,
-            "problems": problems.linear,
-        }
-    )
+    parts: dict[str, Part | float | None] = {
+        "advice_vocabulary": advice.vocabulary,
+        "advice": advice.linear,
+        "advice_chain": advice.chain,
+        "advice_meaning": advice.meaning,
+        "problem_vocabulary": problems.vocabulary,
+        "problems": problems.linear,
+        "problem_meaning": problems.meaning,
+        "problem_prototypes": problems.prototypes,
+        "problem_heat": problems.heat,
+    }
+    return _store({name: part for name, part in parts.items() if part is not None})
 
 
 def has_model(folder: Path) -> bool:
@@ -131,11 +136,15 @@ def load_pack_models(folder: Path, *, pack: Pack) -> tuple[AdviceModel, ProblemM
             vocabulary=_part(parts, "advice_vocabulary", Vocabulary),
             linear=_part(parts, "advice", LinearModel),
             chain=_part(parts, "advice_chain", Chain),
+            meaning=_part_if_there(parts, "advice_meaning", LinearModel),
         )
         problems = ProblemModel(
             name=f"model:{name}",
             vocabulary=_part(parts, "problem_vocabulary", Vocabulary),
             linear=_part(parts, "problems", LinearModel),
+            meaning=_part_if_there(parts, "problem_meaning", LinearModel),
+            prototypes=_part_if_there(parts, "problem_prototypes", Prototypes),
+            heat=_number(parts, "problem_heat"),
         )
         _check_columns(advice.vocabulary, advice.linear)
         _check_columns(problems.vocabulary, problems.linear)
@@ -166,6 +175,10 @@ def _store(parts: Mapping[str, Part | float]) -> Stored:
             arrays[f"{name}/start"] = part.start.astype(np.float32)
             if part.favour is not None:
                 arrays[f"{name}/favour"] = part.favour.astype(np.float32)
+        elif isinstance(part, Prototypes):
+            arrays[f"{name}/vectors"] = part.vectors.astype(np.float16)
+            arrays[f"{name}/owner"] = np.array(part.owner, dtype=np.int32)
+            arrays[f"{name}/n_categories"] = np.array(part.n_categories)
         else:
             arrays[f"{name}/value"] = np.array(part)
     buffer = io.BytesIO()
@@ -236,6 +249,14 @@ def _whole(name: str, pieces: Arrays) -> Part | float:
         )
         fits = part.start.ndim == 1 and part.follows.shape == 2 * part.start.shape
         fits = fits and (part.favour is None or part.favour.shape == part.start.shape)
+    elif "vectors" in pieces:
+        part = Prototypes(
+            vectors=pieces["vectors"].astype(np.float32),
+            owner=tuple(int(number) for number in pieces["owner"]),
+            n_categories=int(pieces["n_categories"]),
+        )
+        fits = part.vectors.shape == (len(part.owner), WIDTH)
+        fits = fits and all(0 <= number < part.n_categories for number in part.owner)
     else:
         return float(pieces["value"])
     if not fits or not all(np.isfinite(array).all() for array in _numbers(part)):
@@ -252,6 +273,8 @@ def _numbers(part: Part) -> tuple[npt.NDArray[Any], ...]:
         case Chain():
             favour = () if part.favour is None else (part.favour,)
             return part.follows, part.start, *favour
+        case Prototypes():
+            return (part.vectors,)
 
 
 def _part(parts: Mapping[str, Part | float], name: str, kind: type[P]) -> P:
@@ -259,6 +282,10 @@ def _part(parts: Mapping[str, Part | float], name: str, kind: type[P]) -> P:
     if not isinstance(part, kind):
         raise ValueError(f"part {name!r} is missing")  # noqa: TRY004 - the file is wrong, no caller
     return part
+
+
+def _part_if_there(parts: Mapping[str, Part | float], name: str, kind: type[P]) -> P | None:
+    return _part(parts, name, kind) if name in parts else None
 
 
 def _number(parts: Mapping[str, Part | float], name: str) -> float:

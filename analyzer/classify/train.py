@@ -19,6 +19,7 @@ from analyzer.classify.scorer import LinearScorer
 from analyzer.classify.speakers import ROLES, speaker_columns
 from analyzer.classify.terms import Terms, move_terms, role_terms
 from analyzer.classify.views import SentenceView, view_sentences
+from analyzer.encoder import Encoder
 from analyzer.errors import LabelError
 from analyzer.records import Move, Role, SegmentKind, Sentence
 from analyzer.records.scores import Matrix
@@ -102,7 +103,7 @@ def train_scorer(
     return replace(scorer, starts=_train_starts(lessons, scorer=scorer, context=context))
 
 
-def make_lesson(labelled: LabelledSession) -> Lesson:
+def make_lesson(labelled: LabelledSession, *, encoder: Encoder | None = None) -> Lesson:
     """The views of a labelled session, each sentence as it was labelled."""
     sentences = [Sentence(turn=s.turn, start=s.start, end=s.end) for s in labelled.sentences]
     session = labelled.session
@@ -110,9 +111,12 @@ def make_lesson(labelled: LabelledSession) -> Lesson:
         replace(speaker, role=role)
         for speaker, role in zip(session.speakers, labelled.roles, strict=True)
     )
+    vectors = None
+    if encoder is not None:
+        vectors = encoder.encode([labelled.text_of(one) for one in labelled.sentences])
     return Lesson(
         labelled=labelled,
-        views=view_sentences(replace(session, speakers=known), sentences),
+        views=view_sentences(replace(session, speakers=known), sentences, vectors=vectors),
         blind_views=view_sentences(session, sentences),
     )
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from analyzer.encoder import Vectors
 from analyzer.records import Role, Sentence, Session
 
 WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+|[?!…“”\"().,;:–—-]")
@@ -16,7 +17,8 @@ class SentenceView:
     """One sentence as the models see it.
 
     ``words`` are lower-case words and punctuation marks, numbers as ``#``. ``in_quote`` says
-    whether an earlier sentence of the turn opened a quotation that is still open.
+    whether an earlier sentence of the turn opened a quotation that is still open. ``vector`` is
+    what the sentence encoder makes of the sentence, None where none was asked.
     """
 
     text: str
@@ -27,6 +29,7 @@ class SentenceView:
     starts_turn: bool
     ends_turn: bool
     in_quote: bool
+    vector: Vectors | None = field(default=None, compare=False, repr=False)
 
     @property
     def is_question(self) -> bool:
@@ -44,8 +47,13 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple("#" if word.isdigit() else word for word in found)
 
 
-def view_sentences(session: Session, sentences: Sequence[Sentence]) -> tuple[SentenceView, ...]:
-    """Views of all sentences in order, with the roles the session's speakers have now."""
+def view_sentences(
+    session: Session, sentences: Sequence[Sentence], *, vectors: Vectors | None = None
+) -> tuple[SentenceView, ...]:
+    """Views of all sentences in order, with the roles the session's speakers have now.
+
+    ``vectors`` of shape (n sentences, 384) are those of the sentence encoder.
+    """
     views: list[SentenceView] = []
     in_quote = False
     for index, sentence in enumerate(sentences):
@@ -63,6 +71,7 @@ def view_sentences(session: Session, sentences: Sequence[Sentence]) -> tuple[Sen
                 starts_turn=starts,
                 ends_turn=index + 1 == len(sentences) or sentences[index + 1].turn != sentence.turn,
                 in_quote=in_quote,
+                vector=None if vectors is None else vectors[index],
             )
         )
         in_quote = _quote_stays_open(text, is_open=in_quote)

@@ -1,15 +1,16 @@
 """How to add a format.
 
 1. Make ``analyzer/read/<format>.py`` with a class that has the four members of ``Reader`` below.
-2. Either turn the file into ``Fragment`` records yourself (captions, JSON), or into ``Block`` records
-   and hand them to ``prose.read_blocks`` (anything a person would call a page), which finds the
-   speakers, the asker's question, the outside text and the comments for you.
+2. Either turn the file into ``Fragment`` records yourself (captions, JSON), or into ``Block``
+   records and hand them to ``prose.read_blocks`` (anything a person would call a page), which finds
+   the speakers, the asker's question, the outside text and the comments for you.
 3. Put an instance into ``FORMATS`` in ``analyzer/read/__init__.py``.
 4. Lay a file of your own making, and the JSON you expect, into ``tests/read/files/<format>/``.
 
-A reader loses no word: what is not speech becomes a fragment with ``outside`` set, and what it cannot
-use it names in ``Reading.warnings``. A file that is not in its format gets ``claims() == 0.0``; a file
-that claims to be and is broken raises ``UnreadableTranscript`` with the line.
+A reader loses no word: what is not speech becomes a fragment with ``outside`` set, and what it
+cannot use it names in ``Reading.warnings``. A file that is not in its format gets
+``claims() == 0.0``; a file that claims to be and is broken raises ``UnreadableTranscript`` with the
+line.
 """
 
 from __future__ import annotations
@@ -24,7 +25,10 @@ from analyzer.records import ReadWarning, SegmentKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawFile:
-    """A file as it lies on disk. ``text`` is its decoded text with LF line ends, None for binary files."""
+    """A file as it lies on disk.
+
+    ``text`` is its decoded text with LF line ends, None for binary files.
+    """
 
     path: str
     content: bytes
@@ -48,7 +52,7 @@ class Block:
 
     ``strong`` is the text of a bold run (or <cite>, <dt>, first table cell) that opens the block,
     without which a label "Ana" in front of text without colon could not be told from text.
-    ``text`` keeps line breaks inside the block as "\\n". ``section`` names a part the page itself
+    ``text`` keeps line breaks inside the block. ``section`` names a part the page itself
     marks, such as "comments" or "footer", else is empty.
     """
 
@@ -63,9 +67,10 @@ class Block:
 class Fragment:
     """A stretch of text by one voice, or, where ``outside`` is set, by nobody.
 
-    ``speaker`` is the name as the file shows it; None carries on the speaker before. Two fragments of
-    one speaker in a row become one turn: with ``paragraph`` set a blank line parts them, else a space.
-    ``break_before`` begins a new turn even so (a written question before the same person's talk, say).
+    ``speaker`` is the name as the file shows it; None carries on the speaker before. Two fragments
+    of one speaker in a row become one turn: with ``paragraph`` set a blank line parts them, else a
+    space. ``break_before`` begins a new turn even so (a written question before the same person's
+    talk, say).
     """
 
     text: str
@@ -83,8 +88,8 @@ class Reading:
     """What a reader makes of a file: fragments in order, and what the page says of itself.
 
     ``roles`` holds speakers whose role the form of the page itself settles ("coach" for a label
-    ``Coach:`` or the author of an article, "client" for the asker of a written question, "other" for
-    readers who comment): pairs of name and role. It is evidence for tagging, not its result.
+    ``Coach:`` or the author of an article, "client" for the asker of a written question, "other"
+    for readers who comment): pairs of name and role. It is evidence for tagging, not its result.
     """
 
     fragments: tuple[Fragment, ...]
@@ -102,7 +107,7 @@ class Reader(Protocol):
     extensions: tuple[str, ...]
 
     def claims(self, raw: RawFile) -> float:
-        """How sure it is that the file is in this format, 0.0 (no) to 1.0; looks at content, not name."""
+        """How sure it is that the file is in this format, 0.0 (no) to 1.0; by content, not name."""
 
     def parse(self, raw: RawFile) -> Reading:
         """The file's fragments. Raises UnreadableTranscript with the line where it breaks."""

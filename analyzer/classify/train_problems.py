@@ -1,0 +1,138 @@
+"""The problem model of a pack from the exchanges of labelled sessions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from analyzer.classify.labelled import LabelledSession
+from analyzer.classify.linear import LinearModel, build_vocabulary, fit_linear
+from analyzer.classify.meaning import Prototypes, matter_columns, text_matter, vectors_of
+from analyzer.classify.problems import ProblemModel, matter_terms, problem_terms
+from analyzer.classify.train import INNER_FOLDS, make_lesson
+from analyzer.classify.views import SentenceView, words_of
+from analyzer.encoder import Encoder
+from analyzer.records import Pack
+from analyzer.records.scores import Matrix
+
+WORDS_STRENGTH = 3.0
+WORDS_EXAMPLE_WEIGHT = 2.0
+MEANING_STRENGTH = 10.0
+MEANING_EXAMPLE_WEIGHT = 0.3
+BALANCE = 0.5
+
+Case = tuple[tuple[SentenceView, ...], int]
+
+
+def train_problems(
+    labelled: Sequence[LabelledSession], *, pack: Pack, name: str, encoder: Encoder | None = None
+) -> ProblemModel:
+    """The problem model of a pack from exchanges labelled with it and from the pack's examples.
+
+    Scores are made to hold by one temperature (Guo et al. 2017), chosen on sessions left out.
+    """
+    own = [one for one in labelled if one.pack == pack.name]
+    cases = [_cases(one, pack=pack, encoder=encoder) for one in own]
+    unseen: list[Matrix] = []
+    targets: list[int] = []
+    for fold in range(INNER_FOLDS):
+        kept = [case for n, group in enumerate(cases) if n % INNER_FOLDS != fold for case in group]
+        left = [case for n, group in enumerate(cases) if n % INNER_FOLDS == fold for case in group]
+        if kept and left:
+            model = _fit(kept, pack=pack, name=name, encoder=encoder)
+            unseen += [model.score_matter(views) for views, _ in left]
+            targets += [target for _, target in left]
+    every = [case for group in cases for case in group]
+    whole = _fit(every, pack=pack, name=name, encoder=encoder)
+    return replace(whole, heat=best_temperature(np.array(unseen), targets)) if unseen else whole
+
+
+def best_temperature(chances: Matrix, targets: Sequence[int]) -> float:
+    """The divisor of the log odds under which the targets are likeliest, from 0.1 to 3.
+
+    >>> unsure = np.array([[0.6, 0.4], [0.6, 0.4], [0.4, 0.6]])
+    >>> best_temperature(unsure, [0, 0, 1])
+    0.1
+    """
+    logs = np.log(np.clip(chances, 1e-9, 1.0))
+    rows = np.arange(len(logs))
+
+    def surprise(heat: float) -> float:
+        scaled = logs / heat
+        top = scaled.max(axis=1)
+        total = top + np.log(np.exp(scaled - top[:, None]).sum(axis=1))
+        return float((total - scaled[rows, list(targets)]).sum())
+
+    return min((round(0.1 * step, 1) for step in range(1, 31)), key=surprise)
+
+
+def _cases(one: LabelledSession, *, pack: Pack, encoder: Encoder | None) -> list[Case]:
+    """The sentences of each exchange, and which problem it brings."""
+    classes = [category.id for category in pack.problem]
+    views = make_lesson(one, encoder=encoder).views
+    cases: list[Case] = []
+    for number, problem in one.problems:
+        inside = tuple(
+            view
+            for view, sentence in zip(views, one.sentences, strict=True)
+            if sentence.exchange == number
+        )
+        if inside:
+            cases.append((inside, classes.index(problem)))
+    return cases
+
+
+def _fit(cases: Sequence[Case], *, pack: Pack, name: str, encoder: Encoder | None) -> ProblemModel:
+    classes = tuple(category.id for category in pack.problem)
+    texts = [
+        (number, text)
+        for number, category in enumerate(pack.problem)
+        for text in (category.definition, *category.examples)
+    ]
+    bags = [problem_terms(views) for views, _ in cases]
+    bags += [matter_terms(words_of(text)) for _, text in texts]
+    labels = [label for _, label in cases] + [number for number, _ in texts]
+    vocabulary = build_vocabulary(bags, min_count=2)
+    linear = fit_linear(
+        vocabulary.matrix(bags),
+        labels,
+        classes=classes,
+        strength=WORDS_STRENGTH,
+        balance=BALANCE,
+        weights=[1.0] * len(cases) + [WORDS_EXAMPLE_WEIGHT] * len(texts),
+    )
+    words = ProblemModel(name=name, vocabulary=vocabulary, linear=linear)
+    if encoder is None:
+        return words
+    vectors = encoder.encode([text for _, text in texts])
+    prototypes = Prototypes(
+        vectors=vectors,
+        owner=tuple(number for number, _ in texts),
+        n_categories=len(classes),
+    )
+    meaning = _fit_meaning(cases, prototypes=prototypes, classes=classes)
+    return replace(words, meaning=meaning, prototypes=prototypes)
+
+
+def _fit_meaning(
+    cases: Sequence[Case], *, prototypes: Prototypes, classes: Sequence[str]
+) -> LinearModel:
+    rows = [text_matter(vector, prototypes=prototypes) for vector in prototypes.vectors]
+    labels = list(prototypes.owner)
+    weights = [MEANING_EXAMPLE_WEIGHT] * len(rows)
+    for views, label in cases:
+        vectors = vectors_of(views)
+        if vectors is not None:
+            rows.append(matter_columns(views, vectors, prototypes=prototypes))
+            labels.append(label)
+            weights.append(1.0)
+    return fit_linear(
+        np.array(rows),
+        labels,
+        classes=classes,
+        strength=MEANING_STRENGTH,
+        balance=BALANCE,
+        weights=weights,
+    )
