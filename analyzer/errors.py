@@ -23,11 +23,12 @@ class AnalyzerError(Exception):
         line: int | None = None,
         hint: str | None = None,
     ) -> None:
+        # First, since ImportError has a path of its own and sets it anew.
+        super().__init__(what)
         self.what = what
         self.path = path
         self.line = line
         self.hint = hint
-        super().__init__(what)
 
     def __str__(self) -> str:
         place = ""
