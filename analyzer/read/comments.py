@@ -78,6 +78,7 @@ _CHROME = pattern(
 )
 _TO_WHOM = pattern(r"(?:in (?:reply|response) |on |at )?to\b|(?:on|at)\b")
 _SIGNED = re.compile(r"\s*(?:[–—~]|--?)\s*(?P<name>[^\W\d_][^\n.?!]{1,60})\s*$")
+_POST_WORDS = 30
 _NAME_LENGTH = 45
 
 
@@ -131,7 +132,7 @@ def _is_named(row: Row) -> bool:
 
 
 def _has_words_before(rows: Sequence[Row], index: int) -> bool:
-    return sum(len(row.text.split()) for row in rows[:index]) >= 60
+    return sum(len(row.text.split()) for row in rows[:index]) >= _POST_WORDS
 
 
 def _lists_comments(rows: Sequence[Row]) -> bool:

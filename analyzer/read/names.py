@@ -119,6 +119,8 @@ def is_person_like(name: str) -> bool:
     words = short.split()
     if not 1 <= len(words) <= 5 or len(short) > 45 or _SHAPE_BROKEN.search(short):
         return False
+    if words[-1].casefold() in PARTICLES and len(words) > 1:
+        return False
     named = 0
     for position, word in enumerate(words):
         bare = word.strip(_WORD_EDGE)

@@ -16,6 +16,7 @@ from analyzer.read.sections import aside_kind
 from analyzer.records import SegmentKind
 
 _TITLE_WORDS = 18
+_LAST = 5
 
 
 def front_length(paragraphs: Sequence[Paragraph]) -> int:
@@ -77,7 +78,8 @@ def read_article(
     page = Page()
     length = front_length(paragraphs) % (len(paragraphs) or 1)
     facts = facts.over(read_front(paragraphs[:length]))
-    author = facts.author or fallback
+    signed = (author_in(paragraph.written) for paragraph in reversed(paragraphs[-_LAST:]))
+    author = facts.author or next(filter(None, signed), None) or fallback
     page.leave_out_all(paragraphs[:length], SegmentKind.FRONT)
     body = paragraphs[length:]
     kinds = [None, *tail_kinds(body[1:], speaker=facts.author or "")]

@@ -52,7 +52,7 @@ def find_speakers(rows: Sequence[Row], *, declared: Sequence[str] = ()) -> Cast:
     ballot = count_marks(rows, marks)
     listed = {name_key(name) for name in declared}
     shape, chosen = _choose(rows, ballot, listed)
-    chosen = _without_played_parts(ballot[shape], chosen) if chosen else chosen
+    chosen = _without_played_parts(rows, marks, ballot[shape], chosen) if chosen else chosen
     if chosen:
         chosen |= _declared_with_initials(ballot[shape], chosen)
     rare = Rare()
@@ -132,11 +132,17 @@ def _short_call(
     return keys if (roles or keys & listed) and (dense or min(labelled) == 0) else set()
 
 
-def _without_played_parts(tallies: Mapping[str, Tally], chosen: set[str]) -> set[str]:
+def _without_played_parts(
+    rows: Sequence[Row], marks: Mapping[int, Mark], tallies: Mapping[str, Tally], chosen: set[str]
+) -> set[str]:
     """The speakers without parts that somebody acts out: quoted lines, "You" and "Manager"."""
     spoken = {key for key in chosen if tallies[key].quoted * 5 < len(tallies[key].rows) * 4}
     if not spoken:
         return chosen
+    above = any(tallies[key].empty for key in spoken)  # the words stand below such labels
+    if not above and all(key.split(maxsplit=1)[0] in PLAYED for key in spoken):
+        said = sum(len(marks[row].rest.split()) for key in spoken for row in tallies[key].rows)
+        return spoken if said * 4 >= sum(len(row.text.split()) for row in rows) else set()
     named = {key for key in spoken if is_person_like(tallies[key].name) and key not in PLAYED}
     if len(named) < 2:
         return spoken

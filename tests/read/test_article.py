@@ -147,6 +147,23 @@ def test_a_name_in_a_story_opens_no_letter() -> None:
     assert voices(session) == [("Harlan Voight", "coach")]
 
 
+def test_the_by_line_may_stand_below_the_text() -> None:
+    session = post(
+        f"Monday, May 13, 2013\n\nWhy They Say No\n\n{BODY}Posted by Harlan Voight at 10:12 AM\n\n"
+        "2 comments:\n\nAnonymous said...\nTrue.\nMay 14, 2013 at 9:05 AM\n\n"
+        "Harlan Voight said...\nThanks.\n\nPost a Comment\n\nNewer Post Older Post Home\n"
+    )
+    assert voices(session) == [("Harlan Voight", "coach"), ("Anonymous", "other")]
+    assert [turn.text for turn in session.turns[1:]] == ["True.", "Thanks."]
+
+
+def test_a_dialogue_told_inside_an_article_is_the_authors() -> None:
+    told = "Me: Can we talk?\n\nHR: No.\n\nMe: When?\n\nHR: Never.\n\nMe: Fine.\n\nHR: Fine.\n\n"
+    session = post(f"{POST}It went like this.\n\n{told}{BODY}")
+    assert voices(session) == [("Harlan Voight", "coach")]
+    assert "HR: Never." in session.turns[0].text
+
+
 def test_a_dialogue_is_no_article() -> None:
     text = "A Call\n\nby Ana Ruiz\n\n" + "Ana: So?\n\nBo: No.\n\n" * 4
     assert Article().claims(RawFile(path="x.txt", content=b"", text=text)) == 0.0
