@@ -17,7 +17,7 @@ from analyzer.records import HeadScore, LabelScore, ModelCard
 from analyzer.records.store import card_from_json
 
 DO_NOT_RELY = "do not rely on"
-LIBRARIES = ("numpy", "scipy", "scikit-learn", "skops", "spacy")
+LIBRARIES = ("numpy", "onnxruntime", "scikit-learn", "scipy", "spacy", "tokenizers")
 
 HEAD_SAYS = {
     "moves": "What each sentence does.",
