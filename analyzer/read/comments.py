@@ -76,6 +76,7 @@ _CHROME = pattern(
     )
     + r"\W*"
 )
+_SENTENCE = re.compile(r"[?!…]$|\w\w\.$")
 _TO_WHOM = pattern(r"(?:in (?:reply|response) |on |at )?to\b|(?:on|at)\b")
 _SIGNED = re.compile(r"\s*(?:[–—~]|--?)\s*(?P<name>[^\W\d_][^\n.?!]{1,60})\s*$")
 _POST_WORDS = 30
@@ -247,7 +248,8 @@ def _header(row: Row, below: Row | None, author: str | None) -> _Header | None:
     if match is not None and _is_when(match["when"]) and _is_reader(match["name"], author):
         when = text[match.end("name") :].strip(" |·•,–—-")
         return _Header(name=bare_name(match["name"]), rest="", when=when)
-    if below is not None and _is_when(below.text) and _is_reader(text, author, loosely=True):
+    over_date = below is not None and _is_when(below.text) and not _SENTENCE.search(text)
+    if over_date and _is_reader(text, author):
         return _Header(name=bare_name(text), rest="")
     return None
 
