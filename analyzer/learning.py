@@ -25,8 +25,10 @@ from analyzer.classify.store import (
 from analyzer.classify.train import train_scorer
 from analyzer.classify.train_advice import train_advice
 from analyzer.classify.train_problems import train_problems
+from analyzer.classify.units import check_labels, labels_of
 from analyzer.encoder import Encoder, RememberingEncoder, load_encoder
-from analyzer.pipeline import Models, analyze_session, assemble_models, encoder_folder
+from analyzer.errors import LabelError, PackError
+from analyzer.pipeline import ENCODER, Models, analyze_session, assemble_models, encoder_folder
 from analyzer.records import Analysis, HeadScore, ModelCard, Pack
 from analyzer.records.store import card_to_json
 from analyzer.settings import Settings, resource_folder
@@ -35,6 +37,8 @@ MODEL_VERSION = "1"
 FOLDS = 5
 DEFAULTS = Settings()
 PACK_HEADS = frozenset({"advice", "advice-sentences", "problems"})
+LABELS_OF_PACK = frozenset({"advice-sentences", "problems"})
+RESERVED = frozenset({SENTENCES, ENCODER})
 LICENCE = "MIT, like the package; trained on sessions written for this project only."
 LIMITS = (
     "English only; other languages are read, but their labels are not to be relied on.",
@@ -73,10 +77,12 @@ def train_models(
 
     The scores in the cards come from cross-validation on the same sessions, so the model that lies
     there was made from a little more than the models that were measured.
-    Raises LabelError when the folder holds no labelled sessions.
+    A pack that no session is labelled for gets no model: its texts tell its categories already.
+    Raises LabelError when no session is labelled for any of the packs, or one carries a label that
+    its pack does not know, and PackError for a pack that is named like another model.
     """
     say = progress or (lambda _: None)
-    labelled = read_labelled_folder(data)
+    labelled, packs = _read(data, packs)
     encoder = RememberingEncoder(load_encoder(encoder_folder(out)))
     heads = _cross_validated(
         labelled, packs=packs, folds=FOLDS, by="session", encoder=encoder, say=say
@@ -108,8 +114,8 @@ def evaluate_models(
     by: By = "session",
     progress: Say | None = None,
 ) -> tuple[ModelCard, ...]:
-    """Cards as training would write them, but nothing is written."""
-    labelled = read_labelled_folder(data)
+    """Cards as training would write them, but nothing is written. Raises what training raises."""
+    labelled, packs = _read(data, packs)
     heads = _cross_validated(
         labelled,
         packs=packs,
@@ -124,6 +130,26 @@ def evaluate_models(
         card = _card(pack.name, labelled=own, pack=pack, heads=heads[pack.name], folds=folds, by=by)
         cards.append(card)
     return tuple(cards)
+
+
+def _read(
+    data: Path, packs: Sequence[Pack]
+) -> tuple[tuple[LabelledSession, ...], tuple[Pack, ...]]:
+    """The labelled sessions, and those of the packs that any of them is labelled for."""
+    labelled = read_labelled_folder(data)
+    known = tuple(pack for pack in packs if any(one.pack == pack.name for one in labelled))
+    if not known:
+        names = " or ".join(pack.name for pack in packs)
+        hint = f"They are labelled for {', '.join(sorted({one.pack for one in labelled}))}."
+        raise LabelError(f"no session is labelled for {names}.", path=str(data), hint=hint)
+    for pack in known:
+        if pack.name in RESERVED:
+            hint = "Give the pack another name."
+            raise PackError(f"a model named {pack.name!r} is there already.", hint=hint)
+        for one in labelled:
+            for head in sorted(LABELS_OF_PACK) if one.pack == pack.name else ():
+                check_labels(head, one, labels_of(head, pack))
+    return labelled, known
 
 
 def fit_models(
@@ -221,6 +247,6 @@ def _write(folder: Path, *, stored: Stored, card: ModelCard) -> ModelCard:
     card = replace(card, file_sha256=stored.sha256)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / WEIGHTS).write_bytes(stored.content)
-    (folder / CARD).write_text(card_to_json(card), encoding="utf-8")
-    (folder / "card.md").write_text(card_markdown(card), encoding="utf-8")
+    (folder / CARD).write_text(card_to_json(card), encoding="utf-8", newline="\n")
+    (folder / "card.md").write_text(card_markdown(card), encoding="utf-8", newline="\n")
     return card

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import cache, partial
@@ -75,7 +75,7 @@ def load_models(pack: Pack, *, folder: Path | None = None) -> Models:
     encoder_home = encoder_folder(home)
     encoder = load_encoder(encoder_home)
     advice: AdviceScorer
-    if pack.name != SENTENCES and has_model(home / pack.name):
+    if pack.name not in {SENTENCES, ENCODER} and has_model(home / pack.name):
         advice, problems, pack_name = load_pack_models(home / pack.name, pack=pack)
     else:
         advice = prototype_advice(pack, encoder=encoder)
@@ -196,7 +196,8 @@ def analyze_many(
     With ``jobs`` above 1 that many processes work, or any executor of ``concurrent.futures`` that
     is handed in. Processes are started afresh, so a script must call this under
     ``if __name__ == "__main__":``. Models that were loaded from a folder are loaded again from
-    there by each process; others travel with each file. Raises ModelError before the first file.
+    there by each process; models put together in this one stay in it, and threads do the work.
+    Raises ModelError before the first file.
     """
     files = [str(path) for path in paths]
     ready = models or load_models(pack)
@@ -209,10 +210,12 @@ def analyze_many(
         home = None if ready.folder == resource_folder("models") else ready.folder
         work = partial(_worker_outcome, pack=pack, folder=home)
     with ExitStack() as stack:
-        pool = executor or stack.enter_context(
-            ProcessPoolExecutor(max_workers=jobs, mp_context=get_context("spawn"))
-        )
-        yield from pool.map(work, files)
+        if executor is None and ready.folder is None:
+            executor = stack.enter_context(ThreadPoolExecutor(max_workers=jobs))
+        elif executor is None:
+            processes = ProcessPoolExecutor(max_workers=jobs, mp_context=get_context("spawn"))
+            executor = stack.enter_context(processes)
+        yield from executor.map(work, files)
 
 
 def _outcome(path: str, *, pack: Pack, models: Models) -> Outcome:

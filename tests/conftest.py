@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from analyzer.classify.labelled import LabelledSession
+    from analyzer.encoder import Encoder
     from analyzer.pipeline import Models
     from analyzer.records import Pack
 
@@ -33,6 +34,15 @@ def nlp() -> Language:
 
 
 @pytest.fixture(scope="session")
+def encoder() -> Encoder:
+    """The shipped sentence encoder, which encodes the same texts only once."""
+    from analyzer.encoder import RememberingEncoder, load_encoder
+    from analyzer.settings import resource_folder
+
+    return RememberingEncoder(load_encoder(resource_folder("models") / "encoder"))
+
+
+@pytest.fixture(scope="session")
 def recruiting() -> Pack:
     from analyzer.records.pack_file import load_pack
 
@@ -48,11 +58,11 @@ def eight() -> tuple[LabelledSession, ...]:
 
 
 @pytest.fixture(scope="session")
-def taught(eight: tuple[LabelledSession, ...], recruiting: Pack) -> Models:
+def taught(eight: tuple[LabelledSession, ...], recruiting: Pack, encoder: Encoder) -> Models:
     """Models of eight sessions: of the same make as the shipped ones, and less clever."""
     from analyzer.learning import fit_models
 
-    return fit_models(eight, packs=[recruiting])["recruiting"]
+    return fit_models(eight, packs=[recruiting], encoder=encoder)["recruiting"]
 
 
 @pytest.fixture(scope="session")

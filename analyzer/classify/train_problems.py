@@ -104,7 +104,7 @@ def _fit(cases: Sequence[Case], *, pack: Pack, name: str, encoder: Encoder | Non
         weights=[1.0] * len(cases) + [WORDS_EXAMPLE_WEIGHT] * len(texts),
     )
     words = ProblemModel(name=name, vocabulary=vocabulary, linear=linear)
-    if encoder is None:
+    if encoder is None or not texts:
         return words
     vectors = encoder.encode([text for _, text in texts])
     prototypes = Prototypes(
