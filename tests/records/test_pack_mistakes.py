@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from analyzer.records.pack_file import parse_pack
 from tests.records.pack_texts import GOOD, broken
 
 
