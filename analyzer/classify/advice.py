@@ -32,6 +32,9 @@ RULE_SCORE = 0.9
 BRIDGE = 2
 ASIDES = 1
 SECOND_LABEL = 0.3
+NO_COACH_SCORE = 0.6
+SURE_MOVE = 0.8
+MOVES_WITHOUT_ADVICE = frozenset({Move.SOCIAL, Move.LOGISTICS, Move.PROMOTION})
 GOOD_QUOTE_WORDS = (8, 45)
 # Housekeeping, adverts and titles hold no advice, whatever their words.
 WITHOUT_ADVICE = frozenset({SegmentKind.PROMOTION, SegmentKind.FRONT})
@@ -87,17 +90,19 @@ def find_advice(  # noqa: PLR0913 - all that is known of the sentences meets her
     advice. ``rules`` gives, for a sentence, the phrase that shows a category. ``kinds`` is the
     segment kind of each sentence. A stretch goes on over up to two sentences of the client
     or one of the coach in between.
-    Stretches whose best score is below ``min_score`` are left out.
+    Stretches whose best score is below ``min_score`` are left out; who is no coach seldom advises,
+    and must be surer.
     """
     scores = _with_rules(scores, pack=pack, rules=rules)
-    best = _best_categories(scores, kinds=kinds)
+    best = _best_categories(scores, sentences=sentences, kinds=kinds)
     home = _exchange_of(exchanges, n_sentences=len(sentences))
     found = []
     for first, end in _stretches(best, session=session, sentences=sentences, home=home):
         labels = _labels(
             scores[first:end], best[first], first, pack=pack, rules=rules, source=source
         )
-        if labels[0].score < min_score:
+        role = _role(session, sentences[first])
+        if labels[0].score < (min_score if role is Role.COACH else max(min_score, NO_COACH_SCORE)):
             continue
         inside = sentences[first:end]
         spoken = [index for index in range(first, end) if best[index] >= 0]
@@ -137,7 +142,9 @@ def _with_rules(scores: Matrix, *, pack: Pack, rules: Mapping[int, Mapping[str, 
     return raised
 
 
-def _best_categories(scores: Matrix, *, kinds: Sequence[SegmentKind]) -> list[int]:
+def _best_categories(
+    scores: Matrix, *, sentences: Sequence[Sentence], kinds: Sequence[SegmentKind]
+) -> list[int]:
     """The likeliest category of each sentence, -1 where none is likelier than no advice."""
     if scores.shape[1] == 0:
         return [-1] * len(scores)
@@ -145,10 +152,17 @@ def _best_categories(scores: Matrix, *, kinds: Sequence[SegmentKind]) -> list[in
     top = scores.argmax(axis=1)
     return [
         int(top[index])
-        if scores[index, top[index]] > nothing[index] and kind not in WITHOUT_ADVICE
+        if scores[index, top[index]] > nothing[index]
+        and kind not in WITHOUT_ADVICE
+        and not _advises_nothing(sentences[index])
         else -1
         for index, kind in enumerate(kinds)
     ]
+
+
+def _advises_nothing(sentence: Sentence) -> bool:
+    """Whether the sentence surely greets, arranges or sells."""
+    return sentence.move in MOVES_WITHOUT_ADVICE and (sentence.score or 0.0) >= SURE_MOVE
 
 
 def _exchange_of(exchanges: Sequence[Exchange], *, n_sentences: int) -> list[int | None]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from analyzer.records import Exchange, Role, Segment, SegmentKind, Sentence, Session
+import numpy as np
+import numpy.typing as npt
+
+from analyzer.records import Exchange, Move, Role, Segment, SegmentKind, Sentence, Session
 from analyzer.records.scores import Matrix
 
 KINDS = tuple(SegmentKind)
@@ -20,13 +23,17 @@ def find_kinds(
     """The segment kind of each sentence: the likeliest, and ``comments`` for readers of an article.
 
     ``session`` is as it was read, so that only the form of the page makes somebody a reader, not
-    what a model thinks of the voice. Promotion is rare, and is said only where it is likelier than
-    all else.
+    what a model thinks of the voice. Promotion is rare: it is said only where it is likelier than
+    all else, and of a run in which some sentence sells, if it is known what the sentences do.
     """
     first_comment = _first_comment(session)
     allowed = scores.copy()
     column = KINDS.index(SegmentKind.PROMOTION)
-    allowed[allowed[:, column] <= MAJORITY, column] = 0.0
+    sells = allowed[:, column] > MAJORITY
+    for first, end in _runs(sells):
+        if all(one.move not in {None, Move.PROMOTION} for one in sentences[first:end]):
+            sells[first:end] = False
+    allowed[~sells, column] = 0.0
     best = allowed.argmax(axis=1)
     return tuple(
         SegmentKind.COMMENTS
@@ -36,18 +43,24 @@ def find_kinds(
     )
 
 
+def _runs(flags: npt.NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
+    """First and end of each run of true flags."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], flags, [False]]).astype(int)))
+    yield from zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
+
+
 def settle_kinds(
     kinds: Sequence[SegmentKind], *, exchanges: Sequence[Exchange], scores: Matrix
 ) -> tuple[SegmentKind, ...]:
     """The kinds with those mended that cannot stand where they stand.
 
     A question as written or read out comes before the talk about it: once an exchange has come to
-    exploration or later, a sentence called question takes the next likeliest kind. ``front`` is
-    never spoken.
+    exploration or later, a sentence called question takes the next likeliest kind. Where nobody
+    asks, as in an article, there is no question. ``front`` is never spoken.
     """
     settled = list(kinds)
     for exchange in exchanges:
-        talk_began = False
+        talk_began = len(exchanges) == 1 and exchange.asker is None
         for index in range(exchange.first, exchange.end):
             barred = BEFORE_THE_TALK if talk_began else NEVER_SPOKEN
             if settled[index] in barred:

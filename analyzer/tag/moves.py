@@ -23,6 +23,17 @@ BLANK = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+# What points on to another part of a series arranges, whatever that part will be about.
+INSTALMENT = r"(?:blog\s)?(?:entry|post|part|article|issue|instal{1,2}ment)"
+WE_WILL = r"\b(?:i|we)(?:['’](?:ll|m|re)|\s(?:will|shall|am|are))\b"
+NEXT_PART = re.compile(
+    rf"""
+      \bnext\s{INSTALMENT}\b .* {WE_WILL}
+    | {WE_WILL} .* \b(?:in|for)\s(?:the|my|our)\snext\s{INSTALMENT}\b
+    | \bpart\s(?:two|three|four|five|[ivx]+|\d+)\s(?:will|goes|comes|follows)\b
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
 BARE_NO = re.compile(
     r"(?: (?:uh|um|well),? \s )? (?: no | nope | not \s (?:yet|really) )"
     r"(?: ,? \s i \s (?:did|have) (?: n['’]t | \s not ) )? [.!]?",
@@ -52,6 +63,8 @@ def tag_moves(
         text = session.turns[sentence.turn].text[sentence.start : sentence.end]
         if BLANK.search(text):
             move, score = Move.SCRIPT, SURE
+        elif NEXT_PART.search(text):
+            move, score = Move.LOGISTICS, SURE
         elif BARE_NO.fullmatch(text) and _was_asked_if_done(session, sentences, index):
             move, score = Move.GAP, SURE
         tagged.append(replace(sentence, move=move, score=round(score, 4)))
