@@ -16,7 +16,7 @@ SNIPPET_WORDS = 32
 
 
 def find_session(connection: sqlite3.Connection, text: str, *, archive: str) -> str:
-    """The id of the one session meant by an id, a file's path or name, or the beginning of an id.
+    """The id of the one session meant: by id, a file's path or name, or the beginning of either.
 
     Raises ArchiveError when none is meant, naming the nearest, or several, naming them.
     """
@@ -30,8 +30,13 @@ def find_session(connection: sqlite3.Connection, text: str, *, archive: str) -> 
     by_path = [key for key, path in rows if path == text]
     by_name = [key for key, path in rows if wanted.casefold() in _names(path)]
     by_start = [key for key in ids if wanted and key.startswith(wanted.lower())]
+    by_name_start = [
+        key
+        for key, path in rows
+        if wanted and any(name.startswith(wanted.casefold()) for name in _names(path))
+    ]
     found: list[str]
-    for found in (by_path, by_name, by_start):
+    for found in (by_path, by_name, by_start, by_name_start):
         sessions = sorted(set(found))
         if len(sessions) == 1:
             return sessions[0]

@@ -51,6 +51,7 @@ def test_a_duplicate_file_finds_the_session_too(archive: Archive, numbered: Make
     archive.add(analysis)
     archive.add(dataclasses.replace(analysis, session=session))
     assert archive.find("ana may") == analysis.session.id
+    assert archive.find("ana m") == analysis.session.id
 
 
 def test_a_name_that_is_not_there_is_answered_with_the_nearest(
