@@ -32,8 +32,19 @@ def test_each_speaker_has_the_likeliest_role_with_its_score() -> None:
 
 
 def test_below_one_half_a_speaker_stays_unknown() -> None:
-    found = tagged(voices(COACH, UNKNOWN), (0.9, 0.1, 0.0), (0.2, 0.45, 0.35))
-    assert found == [(COACH, 1.0), (UNKNOWN, 0.45)]
+    scores = [(0.9, 0.1, 0.0), (0.2, 0.45, 0.35), (0.1, 0.9, 0.0)]
+    found = tagged(voices(COACH, UNKNOWN, UNKNOWN), *scores)
+    assert found == [(COACH, 1.0), (UNKNOWN, 0.45), (CLIENT, 0.9)]
+
+
+def test_of_two_who_both_sound_like_a_coach_the_surer_is_and_the_other_is_a_client() -> None:
+    found = tagged(voices(UNKNOWN, UNKNOWN), (0.6, 0.3, 0.1), (0.99, 0.01, 0.0))
+    assert found == [(CLIENT, 0.75), (COACH, 0.99)]
+
+
+def test_two_coaches_that_the_page_names_stay_two() -> None:
+    found = tagged(voices(COACH, COACH), (0.6, 0.3, 0.1), (0.99, 0.01, 0.0))
+    assert found == [(COACH, 1.0), (COACH, 1.0)]
 
 
 def test_a_role_that_the_page_settles_stands_whatever_the_talk_sounds_like() -> None:
