@@ -33,7 +33,7 @@ def main(pdf: Path, picture: Path) -> None:
     for place, page in enumerate(pages):
         sheet.paste(page, (GAP + place * (width + GAP), GAP))
     picture.parent.mkdir(parents=True, exist_ok=True)
-    sheet.quantize(64).save(picture, optimize=True)
+    sheet.quantize(200).save(picture, optimize=True)
     print(f"{picture}: pages {', '.join(str(number + 1) for number in numbers)} of {pdf}")
 
 
