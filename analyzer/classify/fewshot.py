@@ -20,6 +20,7 @@ NEIGHBOUR_SHARE = 0.25
 # category at this likeness, and half of the categories given are found.
 LIKELY = 0.45
 STEEPNESS = 18.0
+RIVALRY = 6.0
 PROBLEM_STEEPNESS = 4.0
 
 
@@ -27,7 +28,8 @@ PROBLEM_STEEPNESS = 4.0
 class PrototypeAdvice:
     """Scores a sentence by its likeness in meaning to the nearest text of each category of a pack.
 
-    A sentence that is nearer to one of the category's counter-examples gets nothing.
+    A sentence that is nearer to one of a category's counter-examples gets nothing of it. A category
+    counts the less, the more another is like the sentence: texts of one field are all a bit alike.
     """
 
     name: str
@@ -46,8 +48,9 @@ class PrototypeAdvice:
         around[1:] = alone[:-1]
         around[:-1] = np.maximum(around[:-1], alone[1:])
         likeness = np.maximum(alone, likeness + NEIGHBOUR_SHARE * around)
-        scores = 1.0 / (1.0 + np.exp(-STEEPNESS * (likeness - LIKELY)))
-        scores[self.counter_texts.likeness(vectors) > alone] = 0.0
+        likeness[self.counter_texts.likeness(vectors) > alone] = -1.0
+        behind = likeness.max(axis=1, keepdims=True) - likeness
+        scores = np.exp(-RIVALRY * behind) / (1.0 + np.exp(-STEEPNESS * (likeness - LIKELY)))
         scores /= np.maximum(1.0, scores.sum(axis=1, keepdims=True))
         scores[[view.role is Role.CLIENT for view in views]] = 0.0
         result: Matrix = scores

@@ -107,8 +107,8 @@ def test_a_sentence_about_something_else_has_none(score: Score, said: str) -> No
 def test_a_sentence_nearer_to_a_counter_example_has_not_the_category(score: Score) -> None:
     said = "Mike: I was out of breath after the first lap."
     plain = replace(PACK, advice=(replace(BREATHE, counter_examples=()), PACE))
-    assert score(said)[0][0] == 0.0
-    assert score(said, pack=plain)[0][0] > 0.0
+    assert score(said)[0][0] < 1e-9
+    assert score(said, pack=plain)[0][0] > 1e-3
 
 
 def test_what_a_client_says_is_no_advice(score: Score) -> None:

@@ -1,0 +1,395 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import analyzer
+from analyzer.encoder import WIDTH, Vectors
+from analyzer.errors import ModelError, PackError, UnknownFormat, UnreadableTranscript
+from analyzer.pipeline import (
+    Models,
+    Outcome,
+    analyze_file,
+    analyze_many,
+    analyze_session,
+    load_models,
+)
+from analyzer.records import Analysis, Pack, Role, Session, Speaker
+from analyzer.records.pack_file import load_pack
+from analyzer.records.store import analysis_from_json, analysis_to_json
+from analyzer.settings import Settings, resource_folder
+from tests.builders import a_call, a_session
+
+SAID = (
+    "How do I get past HR?",
+    "Ask him whose budget it is. Then leave a voicemail, off the record.",
+    "Right.",
+    "No, I never asked.",
+    "“Dana, what happens if it slips to March?” That is what I would say.",
+    "Grab the free guide. Let's take Omar next.",
+    "***",
+    "I'll call her this afternoon. Thank you.",
+)
+CALLS = {
+    "2024-05-01-ana.txt": "Ana: HR says there is no role. What can I do?\n\n"
+    "Mike: Ask the manager whose budget it is. Then leave him a voicemail.\n\n"
+    "Ana: I'll call him this afternoon.\n",
+    "bo.txt": "Bo: They want a discount.\n\nMike: Never cut the fee before you know the pain.\n\n"
+    "Bo: Okay, I will ask.\n",
+}
+
+
+class NoMeaning:
+    """An encoder for tests that need none: every text means the same, at no cost."""
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        vectors = np.zeros((len(texts), WIDTH), np.float32)
+        vectors[:, 0] = 1.0
+        return vectors
+
+
+@st.composite
+def sessions(draw: st.DrawFn) -> Session:
+    roles = draw(st.lists(st.sampled_from(Role), min_size=1, max_size=4))
+    words = st.sampled_from(SAID) | st.text(max_size=60).filter(str.strip)
+    turn = st.tuples(st.integers(0, len(roles) - 1), words)
+    return a_session(
+        talk=draw(st.lists(turn, max_size=15)),
+        speakers=tuple(Speaker(name=f"S{n}", role=role) for n, role in enumerate(roles)),
+    )
+
+
+@pytest.fixture
+def calls(tmp_path: Path) -> list[Path]:
+    """Two calls, an empty file, one that is not there, and one that is no talk."""
+    for name, text in CALLS.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / "empty.txt").write_bytes(b"")
+    (tmp_path / "noise.bin").write_bytes(bytes(range(256)))
+    first, second = (tmp_path / name for name in CALLS)
+    return [first, tmp_path / "empty.txt", tmp_path / "gone.txt", second, tmp_path / "noise.bin"]
+
+
+def whole(analysis: Analysis) -> None:
+    """What holds for any analysis of any session."""
+    turns, sentences = analysis.session.turns, analysis.sentences
+    for number, turn in enumerate(turns):
+        inside = [n for it in sentences if it.turn == number for n in range(it.start, it.end)]
+        assert len(inside) == len(set(inside))
+        assert {n for n, it in enumerate(turn.text) if not it.isspace()} <= set(inside)
+    covered = [n for it in analysis.segments for n in range(it.first, it.end)]
+    assert covered == list(range(len(sentences)))
+    assert all(a.end <= b.first for a, b in pairwise(analysis.exchanges))
+    assert all(a.end <= b.first for a, b in pairwise(analysis.advice))
+    for advice in analysis.advice:
+        assert analysis.text_of(advice.quote).strip()
+        assert sentences[advice.first].turn <= advice.quote.turn <= sentences[advice.end - 1].turn
+    for exchange in analysis.exchanges:
+        if exchange.quote is not None:
+            first, last = sentences[exchange.first].turn, sentences[exchange.end - 1].turn
+            assert first <= exchange.quote.turn <= last
+
+
+@given(session=sessions())
+@settings(max_examples=40)
+def test_an_analysis_of_anything_covers_every_word_and_points_at_its_own_session(
+    recruiting: Pack, taught: Models, session: Session
+) -> None:
+    analysis = analyze_session(session, pack=recruiting, models=taught)
+    whole(analysis)
+    assert replace(analysis.session, speakers=session.speakers) == session
+    assert analysis_from_json(analysis_to_json(analysis)) == analysis
+
+
+@pytest.mark.parametrize(
+    "session",
+    [
+        a_session(talk=[], speakers=()),
+        a_session(talk=[]),
+        a_call("Mike: Call."),
+        a_call("Ana: Hm?"),
+        a_call("Who: ***"),
+        a_call(*["Mike: So you call him, and you ask what it costs."] * 5),
+    ],
+    ids=["nothing", "no turns", "one sentence", "one question", "marks", "one voice"],
+)
+def test_the_smallest_sessions_are_analysed(
+    recruiting: Pack, shipped: Models, session: Session
+) -> None:
+    analysis = analyze_session(session, pack=recruiting, models=shipped)
+    whole(analysis)
+    assert len(analysis.sentences) >= len(session.turns)
+
+
+def test_analysing_twice_gives_the_same_bytes(recruiting: Pack, shipped: Models) -> None:
+    session = a_call(*[f"{('Ana', 'Mike')[n % 2]}: {said}" for n, said in enumerate(SAID)])
+    first, second = (
+        analysis_to_json(analyze_session(session, pack=recruiting, models=shipped))
+        for _ in range(2)
+    )
+    assert first == second
+
+
+def test_every_process_gives_the_same_bytes() -> None:
+    sample = resource_folder("samples") / "2024-05-14-imani-clarke.txt"
+    said = {
+        subprocess.run(
+            [sys.executable, "-m", "analyzer", "analyze", str(sample), "--json"],
+            capture_output=True,
+            check=True,
+            env=os.environ | {"PYTHONHASHSEED": seed},
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(said) == 1
+
+
+def test_an_analysis_says_what_it_was_made_with(recruiting: Pack, shipped: Models) -> None:
+    made_with = analyze_session(a_call("Mike: So."), pack=recruiting, models=shipped).made_with
+    assert made_with.analyzer == analyzer.__version__
+    assert made_with.pack == "recruiting 1"
+    assert made_with.models == shipped.names
+    assert shipped.names.startswith("sentences 1, recruiting 1")
+
+
+def test_roles_are_filled_in_and_the_words_stay(recruiting: Pack, shipped: Models) -> None:
+    speakers = (Speaker(name="Ana"), Speaker(name="Mike", role=Role.COACH))
+    session = replace(a_session(), speakers=speakers)
+    found = analyze_session(session, pack=recruiting, models=shipped).session
+    assert found.turns == session.turns
+    assert found.speakers[1].role is Role.COACH
+    assert all(speaker.score is not None for speaker in found.speakers)
+
+
+def test_a_higher_bar_says_less_and_never_something_else(recruiting: Pack, shipped: Models) -> None:
+    session = a_call(*[f"{('Ana', 'Mike')[n % 2]}: {said}" for n, said in enumerate(SAID * 2)])
+    bars = [
+        analyze_session(
+            session,
+            pack=recruiting,
+            models=shipped,
+            settings=Settings(min_advice_score=bar, min_problem_score=bar),
+        )
+        for bar in (0.0, 0.6, 1.01)
+    ]
+    low, high, never = ({(it.first, it.end, it.labels) for it in one.advice} for one in bars)
+    assert never <= high <= low
+    assert never == set()
+    assert [it.problem for it in bars[2].exchanges] == [None] * len(bars[2].exchanges)
+
+
+def test_a_session_of_ten_thousand_sentences_takes_no_longer_a_sentence(
+    recruiting: Pack, taught: Models
+) -> None:
+    models = replace(taught, encoder=NoMeaning())
+    lines = ["Ana: I asked him. He said no.", "Mike: Ask whose budget it is. Then wait."]
+    lines += ["Bo: My client left me.", "Mike: Call her again."]
+
+    def seconds(times: int) -> float:
+        session = a_call(*lines * times, clients=("Ana", "Bo"))
+        start = time.perf_counter()
+        analysis = analyze_session(session, pack=recruiting, models=models)
+        assert len(analysis.sentences) == 6 * times
+        return time.perf_counter() - start
+
+    few = min(seconds(100) for _ in range(2))
+    assert seconds(1_700) < 17 * few * 4 + 1
+
+
+def test_a_file_is_analysed_in_one_call_by_name_of_pack_or_pack(
+    calls: list[Path], recruiting: Pack
+) -> None:
+    by_name, by_pack = analyze_file(calls[0]), analyze_file(str(calls[0]), pack=recruiting)
+    assert by_name == by_pack
+    assert [it.name for it in by_name.session.speakers] == ["Ana", "Mike"]
+    whole(by_name)
+
+
+def test_a_file_a_format_or_a_pack_that_is_not_there_is_named(calls: list[Path]) -> None:
+    with pytest.raises(UnreadableTranscript, match=r"gone\.txt"):
+        analyze_file(calls[2])
+    with pytest.raises(UnknownFormat):
+        analyze_file(calls[0], format="fax")
+    with pytest.raises(PackError, match="recruiting"):
+        analyze_file(calls[0], pack="recruting")
+
+
+def shapes(outcomes: Sequence[Outcome]) -> list[tuple[str, bool]]:
+    return [(Path(it.path).name, it.error is None) for it in outcomes]
+
+
+def test_a_bad_file_does_not_stop_the_rest_and_the_order_is_kept(
+    calls: list[Path], recruiting: Pack, shipped: Models
+) -> None:
+    outcomes = list(analyze_many(calls, pack=recruiting, models=shipped))
+    assert shapes(outcomes) == [
+        ("2024-05-01-ana.txt", True),
+        ("empty.txt", False),
+        ("gone.txt", False),
+        ("bo.txt", True),
+        ("noise.bin", False),
+    ]
+    for outcome, path in zip(outcomes, calls, strict=True):
+        assert (outcome.analysis is None) == (outcome.error is not None)
+        assert outcome.error is None or str(path) in str(outcome.error)
+
+
+def test_two_processes_find_what_one_finds(
+    calls: list[Path], recruiting: Pack, shipped: Models
+) -> None:
+    one = list(analyze_many(calls, pack=recruiting, models=shipped))
+    two = list(analyze_many(map(str, calls), pack=recruiting, models=shipped, jobs=2))
+    assert [it.analysis for it in two] == [it.analysis for it in one]
+    assert [str(it.error) for it in two] == [str(it.error) for it in one]
+
+
+@pytest.mark.parametrize("loaded", [True, False], ids=["loaded", "put together here"])
+def test_any_executor_does_the_work(
+    calls: list[Path], recruiting: Pack, shipped: Models, *, loaded: bool
+) -> None:
+    models = shipped if loaded else replace(shipped, folder=None, names="mine")
+    with ThreadPoolExecutor(max_workers=3) as pool:
+        outcomes = list(analyze_many(calls, pack=recruiting, models=models, executor=pool))
+        assert pool.submit(int, "7").result() == 7
+    assert shapes(outcomes) == shapes(list(analyze_many(calls, pack=recruiting, models=models)))
+    made = {it.analysis.made_with.models for it in outcomes if it.analysis is not None}
+    assert made == {models.names}
+
+
+def test_models_put_together_here_are_the_ones_that_several_jobs_use(
+    calls: list[Path], recruiting: Pack, taught: Models
+) -> None:
+    outcomes = list(analyze_many(calls, pack=recruiting, models=taught, jobs=2))
+    alone = analyze_many(calls, pack=recruiting, models=taught)
+    assert [it.analysis for it in outcomes] == [it.analysis for it in alone]
+    assert outcomes[0].analysis is not None
+    assert outcomes[0].analysis.made_with.models == "not stored"
+
+
+def test_no_files_no_outcomes(recruiting: Pack, shipped: Models) -> None:
+    assert list(analyze_many([], pack=recruiting, models=shipped, jobs=2)) == []
+
+
+def test_outcomes_come_one_by_one(calls: list[Path], recruiting: Pack, shipped: Models) -> None:
+    coming = analyze_many(calls, pack=recruiting, models=shipped)
+    assert next(coming).analysis is not None
+    calls[3].unlink()
+    assert shapes(list(coming))[2] == ("bo.txt", False)
+
+
+def test_models_that_are_not_there_are_missed_before_the_first_file(
+    calls: list[Path], recruiting: Pack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(ModelError, match="no model is here"):
+        load_models(recruiting, folder=tmp_path)
+    monkeypatch.setattr("analyzer.pipeline.resource_folder", lambda _: tmp_path)
+    for jobs in (1, 2):
+        with pytest.raises(ModelError, match="no model is here"):
+            next(analyze_many(calls, pack=recruiting, jobs=jobs))
+
+
+def test_a_shipped_model_refuses_another_version_of_its_pack(recruiting: Pack) -> None:
+    with pytest.raises(ModelError, match="made for pack 'recruiting 1', not for 'recruiting 99'"):
+        load_models(replace(recruiting, version="99"))
+
+
+OWN_PACK = """\
+name = "choir"
+version = "3"
+
+[[advice]]
+id = "warm-up"
+name = "Warm up the voice"
+definition = "Sing scales and hum before the rehearsal so that the voice is warm."
+examples = [
+  "Hum for five minutes before you sing a single note.",
+  "Start every rehearsal with slow scales.",
+  "Never sing high notes with a cold voice.",
+  "Roll your lips and slide up and down before the concert.",
+  "Give your vocal cords ten minutes to wake up.",
+]
+
+[[advice]]
+id = "listen"
+name = "Listen to the neighbours"
+definition = "Sing so that you can hear the singers beside you."
+examples = [
+  "If you cannot hear the alto beside you, you are too loud.",
+  "Tune to the basses, not to the piano.",
+  "Stand in a circle so that everybody hears everybody.",
+  "Sing softer than your neighbour for one whole verse.",
+  "Close your eyes and match the voice on your left.",
+]
+rules = ["blend in"]
+"""
+
+
+@pytest.fixture(scope="module")
+def choir(tmp_path_factory: pytest.TempPathFactory) -> tuple[Pack, Models]:
+    """A user's own pack, no session ever labelled for it, and no problems in it."""
+    path = tmp_path_factory.mktemp("packs") / "choir.toml"
+    path.write_text(OWN_PACK, encoding="utf-8")
+    pack = load_pack(path)
+    return pack, load_models(pack)
+
+
+def test_a_pack_of_ones_own_finds_its_categories_where_they_are_and_not_elsewhere(
+    choir: tuple[Pack, Models],
+) -> None:
+    pack, models = choir
+    session = a_call(
+        "Ana: My voice breaks in the second half of every concert.",
+        "Mike: How long has that been going on?",
+        "Ana: Since last autumn, and my teacher has moved away.",
+        "Mike: Hum for five minutes before you sing a note, and start with slow scales.",
+        "Ana: I never do that, I come straight from work.",
+        "Mike: How is the new flat, by the way?",
+        "Ana: Small. And the others say that I am too loud.",
+        "Mike: If you cannot hear the alto beside you, then you are too loud.",
+        "Ana: Right.",
+    )
+    analysis = analyze_session(session, pack=pack, models=models)
+    found = {
+        (analysis.text_of(it.quote), label.category)
+        for it in analysis.advice
+        for label in it.labels
+    }
+    assert found == {(session.turns[3].text, "warm-up"), (session.turns[7].text, "listen")}
+    assert {it.problem for it in analysis.exchanges} == {None}
+    assert {label.source for it in analysis.advice for label in it.labels} == {"examples:choir 3"}
+
+
+def test_a_phrase_of_ones_own_pack_is_a_sure_sign(choir: tuple[Pack, Models]) -> None:
+    pack, models = choir
+    session = a_call("Ana: They all look at me.", "Mike: Then BLEND in.", "Ana: Okay.")
+    (advice,) = analyze_session(session, pack=pack, models=models).advice
+    assert [(it.category, it.score, it.source) for it in advice.labels] == [
+        ("listen", 0.9, "rule:blend in")
+    ]
+
+
+def test_findings_name_the_very_words_of_ones_own_pack(choir: tuple[Pack, Models]) -> None:
+    pack, models = choir
+    other = replace(pack, advice=pack.advice[:1])
+    assert load_models(pack).names == models.names
+    assert load_models(other).names != models.names
+
+
+@pytest.mark.parametrize("name", ["sentences", "encoder"])
+def test_a_pack_may_be_named_like_what_lies_beside_the_models(
+    choir: tuple[Pack, Models], name: str
+) -> None:
+    pack = replace(choir[0], name=name)
+    assert "examples" in load_models(pack).names
