@@ -80,6 +80,18 @@ def test_below_the_lowest_score_nothing_is_said() -> None:
     assert found(a_call(COACH), [(0.6, 0.0)], min_score=0.61) == ()
 
 
+@pytest.mark.parametrize(("share", "n_advice"), [(0.59, 0), (0.6, 1)])
+def test_who_is_no_coach_must_be_surer(share: float, n_advice: int) -> None:
+    session = a_call("Jo: Pour it in first.", others=("Jo",))
+    assert len(found(session, [(share, 0.0)])) == n_advice
+
+
+@pytest.mark.parametrize("move", [Move.SOCIAL, Move.LOGISTICS, Move.PROMOTION])
+def test_what_surely_greets_arranges_or_sells_advises_nothing(move: Move) -> None:
+    assert found(a_call(COACH), [LIKELY], moves=[move]) == ()
+    assert len(found(a_call(COACH), [LIKELY], moves=[Move.DIRECTIVE])) == 1
+
+
 @pytest.mark.parametrize(("n_clients", "n_advice"), [(1, 1), (2, 1), (3, 2)])
 def test_up_to_two_sentences_of_the_client_do_not_end_a_stretch(
     n_clients: int, n_advice: int

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analyzer.records import Exchange, SegmentKind
+from analyzer.records import Exchange, Move, SegmentKind
 from analyzer.records.scores import Matrix
 from analyzer.segment.segments import KINDS, find_kinds, find_segments, settle_kinds
 from tests.builders import a_call, a_session, an_exchange, whole_turns
@@ -79,6 +79,24 @@ def test_promotion_is_said_only_where_it_is_likelier_than_all_else(
     session = a_call("Mike: Join us.")
     scores = rows({PROMOTION: share, ADVICE: (1 - share) / 2, CLOSING: (1 - share) / 3})
     assert find_kinds(session, whole_turns(session), scores=scores) == (kind,)
+
+
+def test_promotion_is_said_only_of_a_run_in_which_some_sentence_sells() -> None:
+    session = a_call(*["Mike: Awesome."] * 4)
+    scores = rows(
+        *[{PROMOTION: 0.7, CLOSING: 0.3}] * 2, {ADVICE: 1.0}, {PROMOTION: 0.7, CLOSING: 0.3}
+    )
+    moves = (Move.OTHER, Move.PROMOTION, Move.RATIONALE, Move.SOCIAL)
+    found = find_kinds(session, whole_turns(session, *moves), scores=scores)
+    assert found == (PROMOTION, PROMOTION, ADVICE, CLOSING)
+    untagged = find_kinds(session, whole_turns(session), scores=scores)
+    assert untagged == (PROMOTION, PROMOTION, ADVICE, PROMOTION)
+
+
+def test_where_nobody_asks_there_is_no_question_as_written() -> None:
+    scores = rows(*[{QUESTION: 0.6, CLOSING: 0.4}] * 2)
+    article = [an_exchange(first=0, end=2, asker=None)]
+    assert settle_kinds([QUESTION] * 2, exchanges=article, scores=scores) == (CLOSING, CLOSING)
 
 
 def test_readers_of_an_article_write_comments_from_the_first_on() -> None:

@@ -79,6 +79,23 @@ def test_any_other_no_is_what_the_scores_say(lines: tuple[str, ...]) -> None:
     assert moves_of(*lines)[-1] == (Move.SITUATION, 0.7)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "In the next post I'll tell you how I get past the front desk.",
+        "We will talk about fees in the next instalment.",
+        "Part III will follow on Thursday.",
+    ],
+)
+def test_what_points_to_the_next_part_arranges(said: str) -> None:
+    assert moves_of(f"Mike: {said}") == [(Move.LOGISTICS, 0.95)]
+
+
+@pytest.mark.parametrize("said", ["Write the next part today.", "I will post it next week."])
+def test_other_words_about_parts_and_posts_do_not(said: str) -> None:
+    assert moves_of(f"Mike: {said}") == [(Move.SITUATION, 0.7)]
+
+
 def test_no_sentences_no_moves() -> None:
     assert tag_moves(a_session(talk=[]), [], scores=np.zeros((0, len(MOVES)))) == ()
 

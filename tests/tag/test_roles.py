@@ -69,6 +69,21 @@ def test_where_the_page_settles_every_role_nobody_is_made_a_coach() -> None:
     assert tagged(voices(CLIENT, OTHER), *[(0.9, 0.1, 0.0)] * 2) == [(CLIENT, 1.0), (OTHER, 1.0)]
 
 
+def test_of_two_who_both_sound_like_coaches_the_surer_is_one_and_the_other_is_not() -> None:
+    found = tagged(voices(UNKNOWN, UNKNOWN), (0.7, 0.2, 0.1), (0.9, 0.05, 0.05))
+    assert found == [(CLIENT, 0.6667), (COACH, 0.9)]
+
+
+def test_beside_a_coach_that_the_page_names_the_other_of_two_is_none() -> None:
+    found = tagged(voices(COACH, UNKNOWN), (0.5, 0.5, 0.0), (0.9, 0.04, 0.06))
+    assert found == [(COACH, 1.0), (OTHER, 0.6)]
+
+
+def test_of_three_two_may_coach() -> None:
+    found = tagged(voices(*[UNKNOWN] * 3), *[(0.9, 0.05, 0.05)] * 2, (0.1, 0.9, 0.0))
+    assert [role for role, _ in found] == [COACH, COACH, CLIENT]
+
+
 def test_a_session_without_speakers_stays_as_it_is() -> None:
     session = a_session(talk=[], speakers=())
     assert tag_roles(session, scores=np.zeros((0, 3))) == session
