@@ -27,7 +27,7 @@ from analyzer.pipeline import (
     load_models,
 )
 from analyzer.records import Analysis, Pack, Role, Session, Speaker
-from analyzer.records.pack_file import load_pack
+from analyzer.records.pack_file import load_pack, shipped_packs
 from analyzer.records.store import analysis_from_json, analysis_to_json
 from analyzer.settings import Settings, resource_folder
 from tests.builders import a_call, a_session
@@ -303,6 +303,18 @@ def test_models_that_are_not_there_are_missed_before_the_first_file(
 def test_a_shipped_model_refuses_another_version_of_its_pack(recruiting: Pack) -> None:
     with pytest.raises(ModelError, match="made for pack 'recruiting 1', not for 'recruiting 99'"):
         load_models(replace(recruiting, version="99"))
+
+
+@pytest.mark.parametrize("name", shipped_packs())
+def test_every_shipped_pack_has_models_of_its_own(name: str) -> None:
+    pack = load_pack(name)
+    models = load_models(pack)
+    assert f"{name} 1" in models.names
+    session = a_call(*[f"{('Ana', 'Mike')[n % 2]}: {said}" for n, said in enumerate(SAID)])
+    analysis = analyze_session(session, pack=pack, models=models)
+    whole(analysis)
+    ids = {category.id for category in (*pack.advice, *pack.problem)}
+    assert {label.category for it in analysis.advice for label in it.labels} <= ids
 
 
 OWN_PACK = """\
