@@ -143,13 +143,13 @@ class Analysis:
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
+    schema_version: int = SCHEMA_VERSION
     session: Session
     sentences: tuple[Sentence, ...]
     exchanges: tuple[Exchange, ...]
     segments: tuple[Segment, ...]
     advice: tuple[Advice, ...]
     made_with: MadeWith
-    schema_version: int = SCHEMA_VERSION
 
     def __post_init__(self) -> None:
         for sentence in self.sentences:
