@@ -224,6 +224,10 @@ def _outcome(path: str, *, pack: Pack, models: Models) -> Outcome:
         return Outcome(path=path, analysis=analyze_session(session, pack=pack, models=models))
     except AnalyzerError as error:
         return Outcome(path=path, error=error)
+    except Exception as error:  # noqa: BLE001 - one file must not stop a hundred thousand others
+        what = f"analysing broke off: {type(error).__name__}: {error}."
+        hint = "This is a fault of analyzer; please report it with the form of the file."
+        return Outcome(path=path, error=AnalyzerError(what, path=path, hint=hint))
 
 
 @cache

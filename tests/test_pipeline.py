@@ -246,6 +246,26 @@ def test_a_bad_file_does_not_stop_the_rest_and_the_order_is_kept(
         assert outcome.error is None or str(path) in str(outcome.error)
 
 
+def test_a_fault_of_ours_in_one_file_does_not_stop_the_rest(
+    calls: list[Path], recruiting: Pack, shipped: Models
+) -> None:
+    class Faulty:
+        def __init__(self) -> None:
+            self.calls = 0
+
+        def encode(self, texts: Sequence[str]) -> Vectors:
+            self.calls += 1
+            if self.calls == 1:
+                raise ZeroDivisionError("once")
+            return np.zeros((len(texts), WIDTH), dtype=np.float32)
+
+    models = replace(shipped, encoder=Faulty())
+    outcomes = list(analyze_many([calls[0], calls[3]], pack=recruiting, models=models))
+
+    assert "ZeroDivisionError: once" in str(outcomes[0].error)
+    assert outcomes[1].error is None
+
+
 def test_two_processes_find_what_one_finds(
     calls: list[Path], recruiting: Pack, shipped: Models
 ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -24,15 +24,15 @@ def find_kinds(
 
     ``session`` is as it was read, so that only the form of the page makes somebody a reader, not
     what a model thinks of the voice. Promotion is rare: it is said only where it is likelier than
-    all else, and of a run in which some sentence sells, if it is known what the sentences do.
+    all else, and of a sentence standing alone only if that sentence itself sells.
     """
     first_comment = _first_comment(session)
     allowed = scores.copy()
     column = KINDS.index(SegmentKind.PROMOTION)
     sells = allowed[:, column] > MAJORITY
-    for first, end in _runs(sells):
-        if all(one.move not in {None, Move.PROMOTION} for one in sentences[first:end]):
-            sells[first:end] = False
+    for index in _alone(sells):
+        if sentences[index].move not in {None, Move.PROMOTION}:
+            sells[index] = False
     allowed[~sells, column] = 0.0
     best = allowed.argmax(axis=1)
     return tuple(
@@ -43,10 +43,10 @@ def find_kinds(
     )
 
 
-def _runs(flags: npt.NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
-    """First and end of each run of true flags."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], flags, [False]]).astype(int)))
-    yield from zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
+def _alone(flags: npt.NDArray[np.bool_]) -> npt.NDArray[np.intp]:
+    """Where a true flag has no true neighbour."""
+    padded = np.concatenate([[False], flags, [False]])
+    return np.flatnonzero(flags & ~padded[:-2] & ~padded[2:])
 
 
 def settle_kinds(

@@ -18,8 +18,6 @@ BLANK = re.compile(
     r"""
       _{3,}                                 # You told me ____.
     | [_\[({]+ \s* fill [ -] in \b         # _(fill in the blank)_
-    | \[ (?: (?: their | your | his | her | the ) \s )? (?: first \s )?
-          (?: name | date | number | amount | reason | company ) \]
     """,
     re.VERBOSE | re.IGNORECASE,
 )

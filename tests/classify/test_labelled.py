@@ -230,7 +230,10 @@ line = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\n
 spoken = st.tuples(st.sampled_from(["Ada", "Ben", "-"]), line.filter(str.strip), st.booleans())
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(rows=st.lists(spoken, max_size=12))
 def test_no_word_is_lost_and_every_span_is_verbatim(
     write: Write, rows: list[tuple[str, str, bool]]
@@ -252,7 +255,10 @@ def test_no_word_is_lost_and_every_span_is_verbatim(
         assert set(gaps) <= {" ", "\n\n"}
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=100,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(noise=st.text(st.characters(exclude_categories=["Cs"]), max_size=80))
 def test_any_text_is_read_or_refused_as_a_label_error(write: Write, noise: str) -> None:
     path = write(ROW + noise)

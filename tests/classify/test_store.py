@@ -147,7 +147,10 @@ def test_a_card_that_tells_nothing_is_refused(put: Put, scorer_file: bytes, card
     refused(folder, "its card")
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    max_examples=30,
+)
 @given(share=st.floats(0, 1), flip=st.integers(1, 255))
 def test_a_changed_byte_is_noticed_wherever_it_is(
     put: Put, scorer_file: bytes, share: float, flip: int
@@ -170,7 +173,10 @@ def test_a_file_cut_short_is_refused_even_where_its_card_vouches_for_it(
     refused(folder, "not the file that its card tells of")
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    max_examples=60,
+)
 @given(
     at_the_ends=st.dictionaries(st.integers(-3_000, 400), st.integers(0, 255), max_size=8),
     inside=st.dictionaries(st.floats(0, 1), st.integers(0, 255), max_size=3),
@@ -193,7 +199,10 @@ def test_damage_that_a_card_vouches_for_is_refused_or_harmless_and_never_a_crash
         assert "analyzer train" in str(error)  # noqa: PT017 - it may as well load
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    max_examples=40,
+)
 @given(content=st.binary(max_size=200) | st.binary(max_size=200).map(lambda it: b"PK\3\4" + it))
 def test_any_other_bytes_are_refused(put: Put, content: bytes) -> None:
     refused(put(content))

@@ -43,8 +43,6 @@ def test_promotion_is_said_only_where_it_is_likelier_than_all_else(
         "You told me ____ would happen.",
         "Because you told me _(fill in the blank)_.",
         "Say it like this: [fill-in] is why I call.",
-        "“[Name], is that role still open?”",
-        "Tell them [your number].",
     ],
 )
 def test_words_with_a_blank_to_fill_in_are_words_to_say(blank: str) -> None:
