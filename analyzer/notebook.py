@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from itertools import groupby
 from pathlib import Path
@@ -33,7 +33,7 @@ def open_tables(path: str | Path, *, pack: str | Pack = "recruiting") -> Tables:
 class HighlightedSession:
     """Sentences ``[first, end)`` of an analysis, shown by a notebook with roles and advice."""
 
-    analysis: Analysis
+    analysis: Analysis = field(repr=False)
     first: int
     end: int
 
