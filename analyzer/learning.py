@@ -39,7 +39,7 @@ DEFAULTS = Settings()
 PACK_HEADS = frozenset({"advice", "advice-sentences", "problems"})
 LABELS_OF_PACK = frozenset({"advice-sentences", "problems"})
 RESERVED = frozenset({SENTENCES, ENCODER})
-LICENCE = "MIT, like the package; trained on sessions written for this project only."
+LICENCE = "MIT, like the package; trained on sessions written for this project only"
 LIMITS = (
     "English only; other languages are read, but their labels are not to be relied on.",
     "Learnt from invented sessions; other fields and speakers will be labelled less well.",
@@ -236,7 +236,7 @@ def _card(
         data_sha256=data_digest(labelled),
         file_sha256="",
         seed=DEFAULTS.seed,
-        folds=f"{folds} by session" if by == "session" else "each writer left out in turn",
+        folds=f"{folds} folds by session" if by == "session" else "each writer left out in turn",
         libraries=library_versions(),
         heads=heads,
         history=HISTORY_OF_PACK if pack else HISTORY_OF_SENTENCES,

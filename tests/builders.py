@@ -256,7 +256,7 @@ def a_card(*, name: str = "recruiting", heads: tuple[HeadScore, ...] | None = No
         data_sha256="0" * 64,
         file_sha256="1" * 64,
         seed=20260101,
-        folds="5 by session",
+        folds="5 folds by session",
         libraries=(("scikit-learn", "1.6.0"),),
         heads=(head,) if heads is None else heads,
     )

@@ -98,7 +98,7 @@ def limits(material: Material) -> tuple[str, ...]:
         sentences = wording.counted(card.n_sentences, "sentence")
         lines.append(
             f"{card.name} {card.version}: trained on {_clean(card.trained_on)} ({sessions}, "
-            f"{sentences}), measured in folds: {_clean(card.folds)}."
+            f"{sentences}), measured on sessions left out ({_clean(card.folds)})."
         )
         lines.extend(limit for limit in map(_clean, card.limits) if limit)
     return tuple(dict.fromkeys(lines))

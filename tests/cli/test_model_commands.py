@@ -47,7 +47,7 @@ def test_train_says_how_well_each_label_is_found(run: Runner, learning: Learning
     ran = run("train", "--data", ".", "--out", "made", "--pack", "leadership")
     assert (ran.code, ran.err) == (0, "training\n")
     assert learning.asked == {"data": Path(), "out": Path("made"), "packs": ["leadership"]}
-    assert ran.lines[0] == "recruiting 1: 159 sessions, 20,000 sentences; folds: 5 by session"
+    assert ran.lines[0] == "recruiting 1: 159 sessions, 20,000 sentences; 5 folds by session"
     assert ran.lines[-1] == "models written to made"
     assert any(line.startswith("urgency") and "62.0" in line for line in ran.lines)
     assert any(line.startswith("follow-up") and "do not rely on" in line for line in ran.lines)

@@ -56,8 +56,6 @@ def results_text(cards: Sequence[ModelCard]) -> str:
 
     parts = []
     for card in cards:
-        measured = (
-            f"{card.n_sessions:,} sessions, {card.n_sentences:,} sentences; folds: {card.folds}"
-        )
+        measured = f"{card.n_sessions:,} sessions, {card.n_sentences:,} sentences; {card.folds}"
         parts.append(f"{card.name} {card.version}: {measured}\n\n{evaluation_table(card.heads)}")
     return "\n".join(parts).rstrip("\n")
