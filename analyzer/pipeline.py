@@ -120,11 +120,15 @@ def assemble_models(
     )
 
 
+def made_with(pack: Pack, *, models: Models) -> MadeWith:
+    """What an analysis with this pack and these models is stamped with."""
+    return MadeWith(analyzer=__version__, pack=pack.label, models=models.names)
+
+
 def analyze_session(
     session: Session, *, pack: Pack, models: Models, settings: Settings = DEFAULTS
 ) -> Analysis:
     """Everything the product finds in one session."""
-    made_with = MadeWith(analyzer=__version__, pack=pack.label, models=models.names)
     sentences = split_sentences(session, nlp=models.nlp)
     as_read = session
     session = tag_roles(session, scores=models.scorer.score_roles(session, sentences))
@@ -163,7 +167,7 @@ def analyze_session(
         ),
         segments=find_segments(kinds, exchanges=exchanges),
         advice=tag_uptake(advice, sentences, session=session, exchanges=exchanges),
-        made_with=made_with,
+        made_with=made_with(pack, models=models),
     )
 
 

@@ -12,7 +12,7 @@ from analyzer.classify.meaning import Prototypes, vectors_of
 from analyzer.classify.problems import ProblemModel, matter_terms
 from analyzer.classify.views import SentenceView, words_of
 from analyzer.encoder import WIDTH, Encoder
-from analyzer.records import Category, Pack, Role
+from analyzer.records import Pack, Role
 from analyzer.records.scores import Matrix
 
 NEIGHBOUR_SHARE = 0.25
@@ -74,16 +74,24 @@ def prototype_advice(pack: Pack, *, encoder: Encoder) -> PrototypeAdvice:
 def prototype_problems(pack: Pack, *, encoder: Encoder) -> ProblemModel:
     """A problem scorer of the same kind: an exchange is told by its likeness to each category."""
     texts = [(category.definition, *category.examples) for category in pack.problem]
-    count = len(texts)
+    classes = tuple(category.id for category in pack.problem)
+    count = len(classes)
+    vocabulary = build_vocabulary(
+        [matter_terms(words_of(category.definition)) for category in pack.problem], min_count=1
+    )
     weights = np.zeros((count, WIDTH + 2 * count), np.float32)
     for number in range(count):
         weights[number, [WIDTH + number, WIDTH + count + number]] = PROBLEM_STEEPNESS
     return ProblemModel(
         name=f"examples:{pack.label}",
-        vocabulary=build_vocabulary(_word_bags(pack.problem), min_count=1),
-        linear=_no_opinion(pack.problem),
+        vocabulary=vocabulary,
+        linear=LinearModel(  # every category equally likely, whatever the words
+            classes=classes,
+            weights=np.zeros((count, len(vocabulary.columns)), np.float32),
+            bias=np.zeros(count),
+        ),
         meaning=LinearModel(
-            classes=tuple(category.id for category in pack.problem),
+            classes=classes,
             weights=weights,
             bias=np.zeros(count),
         ),
@@ -98,18 +106,4 @@ def _prototypes(texts: Sequence[Sequence[str]], *, encoder: Encoder) -> Prototyp
         vectors=encoder.encode([text for _, text in owned]),
         owner=tuple(number for number, _ in owned),
         n_categories=len(texts),
-    )
-
-
-def _word_bags(categories: Sequence[Category]) -> list[dict[str, float]]:
-    return [matter_terms(words_of(category.definition)) for category in categories]
-
-
-def _no_opinion(categories: Sequence[Category]) -> LinearModel:
-    """A model that finds every category equally likely, whatever the words."""
-    columns = len(build_vocabulary(_word_bags(categories), min_count=1).columns)
-    return LinearModel(
-        classes=tuple(category.id for category in categories),
-        weights=np.zeros((len(categories), columns), np.float32),
-        bias=np.zeros(len(categories)),
     )

@@ -96,7 +96,6 @@ _INITIAL_END = re.compile(r"(?:^|\s)[^\W\d_]\.$")
 _SPAN_OF_TIME = re.compile(r"\d+\s*(?:h|m|s|min|sec|hours?|minutes?|seconds?)\b", re.IGNORECASE)
 _PICTURES = re.compile("^(?:[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?\\s*)+(?=\\w)")
 _CHAT = re.compile(r"From\s+(?P<name>.+?)(?:\s+to\s+.+)?", re.IGNORECASE)
-_EVENTS = re.compile(r"(?:\[[^\]\d]{2,30}\]|♪+)\s*")
 
 
 def rows_of(blocks: Sequence[Block]) -> list[Row]:
@@ -263,9 +262,3 @@ def _ends_a_sentence(text: str) -> bool:
 
 def _could_be_name(name: str) -> bool:
     return is_role_like(name) or is_person_like(name)
-
-
-def without_events(text: str) -> str:
-    """The text without leading notes on sounds: "[laughs] Ana: Yes." is Ana's."""
-    match = _EVENTS.match(text)
-    return text[match.end() :] if match else text

@@ -7,11 +7,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from analyzer import __version__
 from analyzer.archive import AddResult, Archive, SessionSummary, Status
 from analyzer.cli.parts.talk import Talk
 from analyzer.cli.parts.text import counted, plain
-from analyzer.pipeline import analyze_many, load_models
+from analyzer.pipeline import analyze_many, load_models, made_with
 from analyzer.records import MadeWith, Pack
 
 ORDER = (Status.ADDED, Status.UPDATED, Status.UNCHANGED, Status.DUPLICATE)
@@ -26,8 +25,7 @@ def add_files(
     """
     with talk.doing("Loading the models"):
         models = load_models(pack)
-    made_with = MadeWith(analyzer=__version__, pack=pack.label, models=models.names)
-    known = _known(files, store, made_with)
+    known = _known(files, store, made_with(pack, models=models))
     if replace:
         known -= _crowded(store)
     to_do = [file for file in files if file not in known]
@@ -48,12 +46,12 @@ def add_files(
     return _summary(done, store.path, n_failed=talk.n_failed)
 
 
-def _known(files: Sequence[str], store: Archive, made_with: MadeWith) -> set[str]:
+def _known(files: Sequence[str], store: Archive, stamp: MadeWith) -> set[str]:
     """The files whose bytes the archive holds under the same name, analysed in the same way."""
     return {
         file
         for file, digest in _digests(files)
-        if store.known_file(digest, made_with=made_with, path=file) is not None
+        if store.known_file(digest, made_with=stamp, path=file) is not None
     }
 
 
