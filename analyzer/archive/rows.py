@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import math
 import sqlite3
 from collections.abc import Iterator
@@ -41,10 +42,10 @@ INSERTS = {
     "outside": "INSERT INTO outside VALUES (?, ?, ?, ?, ?, ?)",
     "warnings": "INSERT INTO warnings VALUES (?, ?, ?, ?)",
     "sentences": "INSERT INTO sentences VALUES (?, ?, ?, ?, ?, ?, ?)",
-    "exchanges": "INSERT INTO exchanges VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "exchanges": "INSERT INTO exchanges VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     "segments": "INSERT INTO segments VALUES (?, ?, ?, ?, ?, ?)",
     "advice": "INSERT INTO advice VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    "advice_labels": "INSERT INTO advice_labels VALUES (?, ?, ?, ?, ?, ?)",
+    "advice_labels": "INSERT INTO advice_labels VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
 }
 
 
@@ -109,7 +110,7 @@ def _tables(analysis: Analysis) -> Iterator[tuple[str, list[Row]]]:
     yield (
         "advice_labels",
         [
-            (key, n, place, label.category, _number(label.score), label.source)
+            (key, n, place, *_label_cells(label))
             for n, it in enumerate(analysis.advice)
             for place, label in enumerate(it.labels)
         ],
@@ -141,9 +142,9 @@ def _session_row(analysis: Analysis) -> Row:
 
 def _exchange_row(key: str, number: int, exchange: Exchange) -> Row:
     problem = exchange.problem
-    label: Row = (None, None, None)
+    label: Row = (None, None, None, None, None)
     if problem is not None:
-        label = (problem.category, _number(problem.score), problem.source)
+        label = _label_cells(problem)
     place = (key, number, exchange.first, exchange.end, exchange.asker)
     return (*place, *label, *_quote_cells(exchange.quote))
 
@@ -154,6 +155,11 @@ def _advice_row(key: str, number: int, advice: Advice) -> Row:
     if advice.uptake is not None:
         uptake = (advice.uptake.kind, *_quote_cells(advice.uptake.quote))
     return (*place, *_quote_cells(advice.quote), *uptake)
+
+
+def _label_cells(label: Label) -> Row:
+    because = json.dumps(label.because, ensure_ascii=False)
+    return (label.category, _number(label.score), label.source, int(label.sure), because)
 
 
 def _quote_cells(quote: Quote | None) -> Row:
@@ -184,8 +190,8 @@ def _analysis(connection: sqlite3.Connection, row: Any) -> Analysis:  # noqa: AN
         return connection.execute(select, (key,)).fetchall()
 
     labels: dict[int, list[Label]] = {}
-    for advice, category, score, source in rows(_LABELS):
-        labels.setdefault(advice, []).append(Label(category=category, score=score, source=source))
+    for advice, *cells in rows(_LABELS):
+        labels.setdefault(advice, []).append(_label(*cells))
     session = Session(
         id=key,
         source=Source(path=path, format=reader, sha256=sha256),
@@ -231,7 +237,8 @@ _SENTENCES = (
 )
 _EXCHANGES = (
     "SELECT first_sentence, end_sentence, asker, problem, problem_score, problem_source,"
-    " quote_turn, quote_start, quote_end FROM exchanges WHERE session_id = ? ORDER BY exchange"
+    " problem_sure, problem_because, quote_turn, quote_start, quote_end"
+    " FROM exchanges WHERE session_id = ? ORDER BY exchange"
 )
 _SEGMENTS = (
     "SELECT first_sentence, end_sentence, kind, exchange FROM segments"
@@ -243,7 +250,7 @@ _ADVICE = (
     " FROM advice WHERE session_id = ? ORDER BY advice"
 )
 _LABELS = (
-    "SELECT advice, category, score, source FROM advice_labels"
+    "SELECT advice, category, score, source, sure, because FROM advice_labels"
     " WHERE session_id = ? ORDER BY advice, label"
 )
 
@@ -254,16 +261,27 @@ def _sentence(turn: int, start: int, end: int, move: str | None, score: float | 
     )
 
 
-def _exchange(
+def _label(category: str, score: float, source: str, sure: int, because: str) -> Label:
+    words = json.loads(because)
+    if not isinstance(words, list):
+        raise TypeError("why a label was given is no list")
+    return Label(
+        category=category, score=score, source=source, sure=bool(sure), because=tuple(words)
+    )
+
+
+def _exchange(  # noqa: PLR0913, PLR0917 - one argument a column
     first: int,
     end: int,
     asker: int | None,
     problem: str | None,
     score: float,
     source: str,
+    sure: int,
+    because: str,
     *quote: int | None,
 ) -> Exchange:
-    label = None if problem is None else Label(category=problem, score=score, source=source)
+    label = None if problem is None else _label(problem, score, source, sure, because)
     return Exchange(first=first, end=end, asker=asker, problem=label, quote=_quote(*quote))
 
 

@@ -88,17 +88,19 @@ CREATE TABLE IF NOT EXISTS sentences (
 ) WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS exchanges (
-    session_id     TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
-    exchange       INTEGER NOT NULL,
-    first_sentence INTEGER NOT NULL,
-    end_sentence   INTEGER NOT NULL,
-    asker          INTEGER,
-    problem        TEXT,
-    problem_score  REAL,
-    problem_source TEXT,
-    quote_turn     INTEGER,
-    quote_start    INTEGER,
-    quote_end      INTEGER,
+    session_id      TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+    exchange        INTEGER NOT NULL,
+    first_sentence  INTEGER NOT NULL,
+    end_sentence    INTEGER NOT NULL,
+    asker           INTEGER,
+    problem         TEXT,
+    problem_score   REAL,
+    problem_source  TEXT,
+    problem_sure    INTEGER,
+    problem_because TEXT,
+    quote_turn      INTEGER,
+    quote_start     INTEGER,
+    quote_end       INTEGER,
     PRIMARY KEY (session_id, exchange),
     CHECK ((problem IS NULL) = (problem_score IS NULL))
 ) WITHOUT ROWID;
@@ -130,7 +132,8 @@ CREATE TABLE IF NOT EXISTS advice (
     PRIMARY KEY (session_id, advice)
 ) WITHOUT ROWID;
 
--- label 0 is the surest
+-- Label 0 is the surest. "sure" is 0 for a label that is only possible; "because" is a JSON list of the
+-- words that weighed most.
 CREATE TABLE IF NOT EXISTS advice_labels (
     session_id TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
     advice     INTEGER NOT NULL,
@@ -138,6 +141,8 @@ CREATE TABLE IF NOT EXISTS advice_labels (
     category   TEXT NOT NULL,
     score      REAL NOT NULL,
     source     TEXT NOT NULL,
+    sure       INTEGER NOT NULL,
+    because    TEXT NOT NULL,
     PRIMARY KEY (session_id, advice, label)
 ) WITHOUT ROWID;
 

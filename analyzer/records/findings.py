@@ -45,9 +45,12 @@ class Quote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
-    """A category of a pack given to a finding: how sure (0 to 1), and by whom.
+    """A category of a pack given to a finding: how sure (0 to 1), by whom, and why.
 
-    ``source`` is ``rule:<name>``, ``model:<name>`` or ``person:<name>``.
+    ``source`` is ``rule:<name>``, ``model:<name>``, ``examples:<name>`` or ``person:<name>``.
+    ``sure`` is False for a label that is only possible and must be shown so. ``because`` are the
+    words that weighed most, as they stand in the transcript, the most telling first; for a rule its
+    phrase, for a pack without a trained model the text of the pack that is most alike.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
@@ -55,6 +58,8 @@ class Label:
     category: str
     score: float
     source: str
+    sure: bool = True
+    because: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -77,7 +77,13 @@ def numbered_analysis(number: int, *, models: str = "sentences 1", path: str = "
                 exchange=0,
                 labels=(
                     Label(category="pain-uncovering", score=0.9, source=f"model:{models}"),
-                    Label(category="urgency", score=0.4, source="rule:cost"),
+                    Label(
+                        category="urgency",
+                        score=0.4,
+                        source="rule:cost",
+                        sure=False,
+                        because=("costs", "stays empty"),
+                    ),
                 ),
                 quote=quote,
                 script=True,

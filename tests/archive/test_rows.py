@@ -41,7 +41,10 @@ lines = st.none() | st.integers(1, 10**6)
 
 
 def labels() -> st.SearchStrategy[Label]:
-    return st.builds(Label, category=texts, score=scores, source=texts)
+    words = st.lists(texts, max_size=3).map(tuple)
+    return st.builds(
+        Label, category=texts, score=scores, source=texts, sure=st.booleans(), because=words
+    )
 
 
 @st.composite
@@ -194,6 +197,16 @@ def test_rows_that_somebody_changed_are_named_not_guessed(
         archive._connection.execute(change)
         with pytest.raises(ArchiveError, match=f"rows of session {session_id} do not fit"):
             archive.analysis(session_id)
+
+
+@pytest.mark.parametrize("because", ["pain", "7", '"pain"', ""])
+def test_reasons_that_are_no_list_are_named_not_guessed(
+    archive: Archive, numbered: Callable[..., Analysis], because: str
+) -> None:
+    session_id = archive.add(numbered(1)).session_id
+    archive._connection.execute("UPDATE advice_labels SET because = ?", (because,))
+    with pytest.raises(ArchiveError, match=f"rows of session {session_id} do not fit"):
+        archive.analysis(session_id)
 
 
 def test_an_analysis_survives_json_and_archive_alike(

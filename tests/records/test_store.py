@@ -101,7 +101,14 @@ def analyses(draw: st.DrawFn) -> Analysis:
     quotes = st.integers(0, count - 1).map(
         lambda turn: Quote(turn=turn, start=0, end=len(session.turns[turn].text))
     )
-    labels = st.builds(Label, category=texts, score=shares, source=texts)
+    labels = st.builds(
+        Label,
+        category=texts,
+        score=shares,
+        source=texts,
+        sure=st.booleans(),
+        because=st.lists(texts, max_size=3).map(tuple),
+    )
     whole: dict[str, Any] = {"first": 0, "end": count}
     exchange = Exchange(
         **whole,
