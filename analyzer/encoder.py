@@ -26,7 +26,7 @@ Vectors = npt.NDArray[np.float32]
 WIDTH = 384
 BATCH = 32
 LONGEST = 128
-FILES = ("model.onnx", "tokenizer.json")
+MODEL, TOKENIZER = "model.onnx", "tokenizer.json"
 RECORD = "encoder.json"
 REINSTALL = "Install analyzer again, or make it anew with models/encoder/make_encoder.py."
 
@@ -85,55 +85,67 @@ def load_encoder(folder: Path) -> SentenceEncoder:
     Raises ModelError when a file is missing, is not the one the folder's record tells of, or cannot
     be run.
     """
-    record = _record(folder)
-    for name in FILES:
-        try:
-            content = (folder / name).read_bytes()
-        except OSError as error:
-            msg = f"a file of the sentence encoder is missing: {error.strerror}."
-            raise ModelError(msg, path=str(folder / name), hint=REINSTALL) from error
-        if hashlib.sha256(content).hexdigest() != record.get(name):
-            msg = "this is not the file of the sentence encoder that its record tells of."
-            raise ModelError(msg, path=str(folder / name), hint=REINSTALL)
-    return SentenceEncoder(session=_session(folder), tokenizer=_tokenizer(folder))
+    record = read_record(folder / RECORD, hint=REINSTALL)
+    for name in (MODEL, TOKENIZER):
+        whole_file(folder / name, digest=record.get(name), hint=REINSTALL)
+    return SentenceEncoder(
+        session=open_model(folder / MODEL, hint=REINSTALL),
+        tokenizer=open_tokenizer(folder / TOKENIZER, longest=LONGEST),
+    )
 
 
 def encoder_name(folder: Path) -> str:
     """Name and version of the encoder in a folder, for the stamp of findings. Raises ModelError."""
-    record = _record(folder)
+    record = read_record(folder / RECORD, hint=REINSTALL)
     return f"{record.get('name')} {record.get('version')}"
 
 
-def _record(folder: Path) -> dict[str, Any]:
+def read_record(path: Path, *, hint: str) -> dict[str, Any]:
+    """The record beside an ONNX file: its name, version and digests. Raises ModelError."""
     try:
-        record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+        record = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        msg = "the record of the sentence encoder cannot be read."
-        raise ModelError(msg, path=str(folder / RECORD), hint=REINSTALL) from error
+        what = f"the record of a model cannot be read: {error}."
+        raise ModelError(what, path=str(path), hint=hint) from error
     if not isinstance(record, dict):
-        msg = "the record of the sentence encoder is not a table."
-        raise ModelError(msg, path=str(folder / RECORD), hint=REINSTALL)
+        raise ModelError("the record of a model is not a table.", path=str(path), hint=hint)
     return record
 
 
-def _session(folder: Path) -> InferenceSession:
+def whole_file(path: Path, *, digest: object, hint: str) -> None:
+    """Raises ModelError unless the file is there and is the one with the digest (SHA-256)."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        what = f"a file of a model is missing: {error.strerror}."
+        raise ModelError(what, path=str(path), hint=hint) from error
+    if hashlib.sha256(content).hexdigest() != digest:
+        what = "this is not the file that the model's record tells of."
+        raise ModelError(what, path=str(path), hint=hint)
+
+
+def open_model(path: Path, *, hint: str) -> InferenceSession:
+    """An ONNX file ready to run on the processor. Raises ModelError when it cannot be run."""
     from onnxruntime import InferenceSession, SessionOptions  # noqa: PLC0415 - only who encodes pays
     from onnxruntime.capi.onnxruntime_pybind11_state import Fail, InvalidProtobuf  # noqa: PLC0415
 
     options = SessionOptions()
     options.log_severity_level = 4
     try:
-        path = str(folder / FILES[0])
-        return InferenceSession(path, options, providers=["CPUExecutionProvider"])
+        return InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
     except (Fail, InvalidProtobuf) as error:
-        msg = f"the sentence encoder cannot be run: {error}"
-        raise ModelError(msg, path=str(folder / FILES[0]), hint=REINSTALL) from error
+        raise ModelError(f"the model cannot be run: {error}", path=str(path), hint=hint) from error
 
 
-def _tokenizer(folder: Path) -> Tokenizer:
+def open_tokenizer(path: Path, *, longest: int | None) -> Tokenizer:
+    """The tokenizer in a file: pads, and cuts at ``longest`` pieces; neither where it is None."""
     from tokenizers import Tokenizer  # noqa: PLC0415 - only who encodes pays
 
-    tokenizer = Tokenizer.from_file(str(folder / FILES[1]))
-    tokenizer.enable_truncation(LONGEST)
-    tokenizer.enable_padding()
+    tokenizer = Tokenizer.from_file(str(path))
+    if longest is None:
+        tokenizer.no_truncation()
+        tokenizer.no_padding()
+    else:
+        tokenizer.enable_truncation(longest)
+        tokenizer.enable_padding()
     return tokenizer

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from analyzer.encoder import (
-    FILES,
+    MODEL,
     RECORD,
+    TOKENIZER,
     WIDTH,
     RememberingEncoder,
     SentenceEncoder,
@@ -90,7 +91,7 @@ def test_the_name_holds_the_version() -> None:
     assert encoder_name(HOME) == f"{record['name']} {record['version']}"
 
 
-@pytest.mark.parametrize("name", [*FILES, RECORD])
+@pytest.mark.parametrize("name", [MODEL, TOKENIZER, RECORD])
 def test_a_missing_file_is_named(tmp_path: Path, name: str) -> None:
     shutil.copytree(HOME, tmp_path, dirs_exist_ok=True)
     (tmp_path / name).unlink()
@@ -99,7 +100,7 @@ def test_a_missing_file_is_named(tmp_path: Path, name: str) -> None:
         load_encoder(tmp_path)
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", [MODEL, TOKENIZER])
 def test_a_file_with_one_byte_changed_is_refused(tmp_path: Path, name: str) -> None:
     shutil.copytree(HOME, tmp_path, dirs_exist_ok=True)
     content = bytearray((tmp_path / name).read_bytes())
@@ -114,9 +115,9 @@ def test_a_file_that_is_no_network_is_refused_even_when_its_record_agrees(tmp_pa
     from hashlib import sha256
 
     shutil.copytree(HOME, tmp_path, dirs_exist_ok=True)
-    (tmp_path / FILES[0]).write_bytes(b"no network")
+    (tmp_path / MODEL).write_bytes(b"no network")
     record = json.loads((tmp_path / RECORD).read_text(encoding="utf-8"))
-    record[FILES[0]] = sha256(b"no network").hexdigest()
+    record[MODEL] = sha256(b"no network").hexdigest()
     (tmp_path / RECORD).write_text(json.dumps(record), encoding="utf-8")
 
     with pytest.raises(ModelError, match="cannot be run"):
