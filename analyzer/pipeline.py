@@ -140,18 +140,21 @@ def analyze_session(
     )
     sentences = tag_moves(session, sentences, scores=scores.moves)
     kinds = find_kinds(as_read, sentences, scores=scores.segments)
-    exchanges = find_exchanges(session, sentences, kinds=kinds, starts=scores.starts)
+    exchanges = find_exchanges(
+        session, sentences, kinds=kinds, starts=scores.starts, vectors=vectors
+    )
     kinds = settle_kinds(kinds, exchanges=exchanges, scores=scores.segments)
     views = view_sentences(session, sentences, vectors=vectors)
     advice = find_advice(
         session,
         sentences,
+        views=views,
         scores=scores.advice,
         pack=pack,
         rules=match_rules(views, matcher=models.rules),
         kinds=kinds,
         exchanges=exchanges,
-        source=models.advice.name,
+        model=models.advice,
         min_score=settings.min_advice_score,
     )
     return Analysis(

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from analyzer.classify.calibration import Calibration
 from analyzer.classify.chain import Chain
 from analyzer.classify.linear import LinearModel, Vocabulary
 from analyzer.classify.meaning import advice_columns, mix, vectors_of
-from analyzer.classify.terms import advice_terms
+from analyzer.classify.reasons import telling_words, term_weights
+from analyzer.classify.scorer import AdviceScorer
+from analyzer.classify.stretches import Stretch, find_stretches, role_of
+from analyzer.classify.terms import ADVICE_WINDOW, advice_terms
+from analyzer.classify.thresholds import Thresholds, unmeasured_thresholds
 from analyzer.classify.views import SentenceView
 from analyzer.nlp import PhraseMatcher
 from analyzer.records import (
@@ -29,15 +34,8 @@ from analyzer.records.scores import Matrix
 
 NONE = "-"
 RULE_SCORE = 0.9
-BRIDGE = 2
-ASIDES = 1
-SECOND_LABEL = 0.3
 NO_COACH_SCORE = 0.6
-SURE_MOVE = 0.8
-MOVES_WITHOUT_ADVICE = frozenset({Move.SOCIAL, Move.LOGISTICS, Move.PROMOTION})
 GOOD_QUOTE_WORDS = (8, 45)
-# Housekeeping, adverts and titles hold no advice, whatever their words.
-WITHOUT_ADVICE = frozenset({SegmentKind.PROMOTION, SegmentKind.FRONT})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +43,8 @@ class AdviceModel:
     """Advice scores from labelled sessions: one class for each category, and one for none.
 
     ``linear`` goes by the words of a sentence and those around it, ``meaning`` by their vectors;
-    without vectors, or without ``meaning``, words decide alone.
+    without vectors, or without ``meaning``, words decide alone. ``calibration`` and ``thresholds``
+    say how sure a label with a score is; None where nobody has measured it.
     """
 
     name: str
@@ -55,6 +54,8 @@ class AdviceModel:
     meaning: LinearModel | None = None
     meaning_share: float = 0.3
     trust: float = 0.4
+    calibration: Calibration | None = None
+    thresholds: Thresholds | None = None
 
     def score_advice(self, views: Sequence[SentenceView]) -> Matrix:
         """Probabilities of shape (n sentences, n categories); zeros for a client's sentences."""
@@ -71,48 +72,70 @@ class AdviceModel:
             scores[spoken] = self.chain.marginals(chances, trust=self.trust)[:, 1:]
         return scores
 
+    def explain(
+        self, views: Sequence[SentenceView], *, first: int, end: int, column: int
+    ) -> tuple[str, ...]:
+        """The words of sentences ``[first, end)`` that spoke most for a category, clients' aside.
+
+        At most five, the most telling first; none where only the sentences around them did.
+        """
+        from_here = max(0, first - ADVICE_WINDOW)
+        near = views[from_here : end + ADVICE_WINDOW]
+        bags = advice_terms(near)
+        told = [
+            index - from_here for index in range(first, end) if views[index].role is not Role.CLIENT
+        ]
+        weights = term_weights(
+            [bags[place] for place in told],
+            vocabulary=self.vocabulary,
+            model=self.linear,
+            label=1 + column,
+        )
+        return telling_words([near[place].text for place in told], weights)
+
 
 def find_advice(  # noqa: PLR0913 - all that is known of the sentences meets here
     session: Session,
     sentences: Sequence[Sentence],
     *,
+    views: Sequence[SentenceView],
     scores: Matrix,
     pack: Pack,
     rules: Mapping[int, Mapping[str, str]],
     kinds: Sequence[SegmentKind],
     exchanges: Sequence[Exchange],
-    source: str,
+    model: AdviceScorer,
     min_score: float,
 ) -> tuple[Advice, ...]:
     """The advice of a session in order: stretches with one or two labels, the surer first.
 
-    ``scores`` (n sentences, n categories) are probabilities; what they leave to 1 is that of no
-    advice. ``rules`` gives, for a sentence, the phrase that shows a category. ``kinds`` is the
-    segment kind of each sentence. A stretch goes on over up to two sentences of the client
-    or one of the coach in between.
-    Stretches whose best score is below ``min_score`` are left out; who is no coach seldom advises,
-    and must be surer.
+    ``scores`` (n sentences, n categories) are the probabilities that ``model`` gave; what they
+    leave to 1 is that of no advice. ``rules`` gives, for a sentence, the phrase that shows a
+    category. ``kinds`` is the segment kind of each sentence.
+    Labels below ``min_score`` or what the model says of their category are left out; who is no
+    coach seldom advises, and must be surer.
     """
-    scores = _with_rules(scores, pack=pack, rules=rules)
-    best = _best_categories(scores, sentences=sentences, kinds=kinds)
-    home = _exchange_of(exchanges, n_sentences=len(sentences))
+    scores = raise_by_rules(scores, pack=pack, rules=rules)
     found = []
-    for first, end in _stretches(best, session=session, sentences=sentences, home=home):
+    for stretch in find_stretches(
+        session, sentences, scores=scores, kinds=kinds, exchanges=exchanges
+    ):
         labels = _labels(
-            scores[first:end], best[first], first, pack=pack, rules=rules, source=source
+            stretch, pack=pack, rules=rules, views=views, model=model, min_score=min_score
         )
-        role = _role(session, sentences[first])
-        if labels[0].score < (min_score if role is Role.COACH else max(min_score, NO_COACH_SCORE)):
+        is_coach = role_of(session, sentences[stretch.first]) is Role.COACH
+        if not labels or not (is_coach or labels[0][1].score >= NO_COACH_SCORE):
             continue
-        inside = sentences[first:end]
-        spoken = [index for index in range(first, end) if best[index] >= 0]
+        columns = [column for column, _ in labels]
+        shown = stretch.column if stretch.column in columns else columns[0]
+        inside = sentences[stretch.first : stretch.end]
         found.append(
             Advice(
-                first=first,
-                end=end,
-                exchange=home[first],
-                labels=labels,
-                quote=_best_quote(session, sentences, spoken, weights=scores[:, best[first]]),
+                first=stretch.first,
+                end=stretch.end,
+                exchange=stretch.exchange,
+                labels=tuple(label for _, label in labels),
+                quote=_best_quote(session, sentences, stretch.spoken, weights=scores[:, shown]),
                 script=any(sentence.move is Move.SCRIPT for sentence in inside),
             )
         )
@@ -130,7 +153,8 @@ def match_rules(
     return hits
 
 
-def _with_rules(scores: Matrix, *, pack: Pack, rules: Mapping[int, Mapping[str, str]]) -> Matrix:
+def raise_by_rules(scores: Matrix, *, pack: Pack, rules: Mapping[int, Mapping[str, str]]) -> Matrix:
+    """The scores with those of categories whose phrase a sentence holds raised to 0.9."""
     column_of = {category.id: column for column, category in enumerate(pack.advice)}
     raised = scores.copy()
     for index, hits in rules.items():
@@ -142,114 +166,40 @@ def _with_rules(scores: Matrix, *, pack: Pack, rules: Mapping[int, Mapping[str, 
     return raised
 
 
-def _best_categories(
-    scores: Matrix, *, sentences: Sequence[Sentence], kinds: Sequence[SegmentKind]
-) -> list[int]:
-    """The likeliest category of each sentence, -1 where none is likelier than no advice."""
-    if scores.shape[1] == 0:
-        return [-1] * len(scores)
-    nothing = 1.0 - scores.sum(axis=1)
-    top = scores.argmax(axis=1)
-    return [
-        int(top[index])
-        if scores[index, top[index]] > nothing[index]
-        and kind not in WITHOUT_ADVICE
-        and not _advises_nothing(sentences[index])
-        else -1
-        for index, kind in enumerate(kinds)
-    ]
-
-
-def _advises_nothing(sentence: Sentence) -> bool:
-    """Whether the sentence surely greets, arranges or sells."""
-    return sentence.move in MOVES_WITHOUT_ADVICE and (sentence.score or 0.0) >= SURE_MOVE
-
-
-def _exchange_of(exchanges: Sequence[Exchange], *, n_sentences: int) -> list[int | None]:
-    home: list[int | None] = [None] * n_sentences
-    for number, exchange in enumerate(exchanges):
-        for index in range(exchange.first, exchange.end):
-            home[index] = number
-    return home
-
-
-def _stretches(
-    best: Sequence[int],
-    *,
-    session: Session,
-    sentences: Sequence[Sentence],
-    home: Sequence[int | None],
-) -> Iterator[tuple[int, int]]:
-    """Runs of one category in one exchange.
-
-    Neither a client's few words in between end a run, nor one sentence that shows no advice.
-    """
-    index = 0
-    while index < len(best):
-        if best[index] < 0:
-            index += 1
-            continue
-        first = index
-        end = index + 1
-        ahead = end
-        asides = 0
-        while ahead < len(best) and home[ahead] == home[first] and ahead - end <= BRIDGE:
-            if best[ahead] == best[first]:
-                end = ahead + 1
-                asides = 0
-            elif best[ahead] >= 0:
-                break
-            elif _role(session, sentences[ahead]) is not Role.CLIENT:
-                asides += 1
-                if asides > ASIDES:
-                    break
-            ahead += 1
-        yield first, end
-        index = end
-
-
-def _role(session: Session, sentence: Sentence) -> Role:
-    return session.speakers[session.turns[sentence.turn].speaker].role
-
-
 def _labels(
-    scores: Matrix,
-    best: int,
-    first: int,
+    stretch: Stretch,
     *,
     pack: Pack,
     rules: Mapping[int, Mapping[str, str]],
-    source: str,
-) -> tuple[Label, ...]:
-    labels = [_label(scores, best, first, pack=pack, rules=rules, source=source)]
-    others = scores.mean(axis=0)
-    others[best] = 0.0
-    second = int(others.argmax())
-    if others[second] >= SECOND_LABEL:
-        labels.append(_label(scores, second, first, pack=pack, rules=rules, source=source))
-    return tuple(sorted(labels, key=lambda label: -label.score))
-
-
-def _label(
-    scores: Matrix,
-    column: int,
-    first: int,
-    *,
-    pack: Pack,
-    rules: Mapping[int, Mapping[str, str]],
-    source: str,
-) -> Label:
-    category = pack.advice[column].id
-    phrases = [
-        rules[index][category]
-        for index in range(first, first + len(scores))
-        if category in rules.get(index, {})
-    ]
-    return Label(
-        category=category,
-        score=round(float(scores[:, column].max()), 4),
-        source=f"rule:{phrases[0]}" if phrases else source,
-    )
+    views: Sequence[SentenceView],
+    model: AdviceScorer,
+    min_score: float,
+) -> list[tuple[int, Label]]:
+    """The labels of a stretch that are sure enough to be given, with their columns."""
+    thresholds = model.thresholds or unmeasured_thresholds(len(pack.advice))
+    first, end = stretch.first, stretch.end
+    labels = []
+    for column, raw in stretch.labels:
+        score = raw if model.calibration is None else model.calibration.of(raw)
+        score = round(score, 4)
+        if score < min_score or not thresholds.says(column, score):
+            continue
+        category = pack.advice[column].id
+        phrases = [
+            rules[index][category]
+            for index in range(first, end)
+            if category in rules.get(index, {})
+        ]
+        label = Label(
+            category=category,
+            score=score,
+            source=f"rule:{phrases[0]}" if phrases else model.name,
+            sure=thresholds.is_sure(column, score),
+            because=tuple(dict.fromkeys(phrases))
+            or model.explain(views, first=first, end=end, column=column),
+        )
+        labels.append((column, label))
+    return labels
 
 
 def _best_quote(

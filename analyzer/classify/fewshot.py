@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from analyzer.classify.calibration import Calibration
 from analyzer.classify.linear import LinearModel, build_vocabulary
 from analyzer.classify.meaning import Prototypes, vectors_of
 from analyzer.classify.problems import ProblemModel, matter_terms
+from analyzer.classify.thresholds import Thresholds
 from analyzer.classify.views import SentenceView, words_of
 from analyzer.encoder import WIDTH, Encoder
 from analyzer.records import Pack, Role
@@ -30,11 +32,15 @@ class PrototypeAdvice:
 
     A sentence that is nearer to one of a category's counter-examples gets nothing of it. A category
     counts the less, the more another is like the sentence: texts of one field are all a bit alike.
+    ``wordings`` are the texts themselves.
     """
 
     name: str
     texts: Prototypes
     counter_texts: Prototypes
+    wordings: tuple[str, ...] = ()
+    calibration: Calibration | None = None
+    thresholds: Thresholds | None = None
 
     def score_advice(self, views: Sequence[SentenceView]) -> Matrix:
         """Probabilities of shape (n sentences, n categories); a row adds up to at most 1."""
@@ -56,15 +62,23 @@ class PrototypeAdvice:
         result: Matrix = scores
         return result
 
+    def explain(
+        self, views: Sequence[SentenceView], *, first: int, end: int, column: int
+    ) -> tuple[str, ...]:
+        """The text of the category that a sentence of the stretch, no client's, is most like."""
+        told = [view for view in views[first:end] if view.role is not Role.CLIENT]
+        vectors = vectors_of(told)
+        text = None if vectors is None else self.texts.nearest(vectors, category=column)
+        return () if text is None or not self.wordings else (self.wordings[text],)
+
 
 def prototype_advice(pack: Pack, *, encoder: Encoder) -> PrototypeAdvice:
     """An advice scorer made of a pack's definitions and examples in a moment, without training."""
+    texts = [(category.definition, *category.examples) for category in pack.advice]
     return PrototypeAdvice(
         name=f"examples:{pack.label}",
-        texts=_prototypes(
-            [(category.definition, *category.examples) for category in pack.advice],
-            encoder=encoder,
-        ),
+        texts=_prototypes(texts, encoder=encoder),
+        wordings=tuple(text for group in texts for text in group),
         counter_texts=_prototypes(
             [category.counter_examples for category in pack.advice], encoder=encoder
         ),
@@ -97,6 +111,7 @@ def prototype_problems(pack: Pack, *, encoder: Encoder) -> ProblemModel:
         ),
         prototypes=_prototypes(texts, encoder=encoder),
         meaning_share=1.0,
+        texts=tuple(text for group in texts for text in group),
     )
 
 

@@ -39,6 +39,14 @@ class Prototypes:
             best[:, category] = np.maximum(best[:, category], cosines[:, text])
         return best
 
+    def nearest(self, rows: Vectors, *, category: int) -> int | None:
+        """The text of a category that one of the rows is most like; None where it has none."""
+        own = [text for text, owner in enumerate(self.owner) if owner == category]
+        if not own or not len(rows):
+            return None
+        cosines = (rows @ self.vectors[own].T).max(axis=0)
+        return own[int(cosines.argmax())]
+
     @property
     def centres(self) -> Matrix:
         """The mean direction of each category's texts: shape (n categories, 384), length 1."""

@@ -55,6 +55,13 @@ def fit_offsets(unseen: Unseen) -> Matrix:
     return offsets
 
 
+def with_offsets(scores: Matrix, offsets: Matrix) -> Matrix:
+    """Probabilities of shape (n, k) under the offsets; rows add up to 1."""
+    chances = np.clip(scores, LOWEST, 1.0) * np.exp(offsets)
+    result: Matrix = chances / chances.sum(axis=1, keepdims=True)
+    return result
+
+
 def _exchange_table(
     exchange: npt.NDArray[np.intp], given: Sequence[Sequence[int]], *, n_columns: int
 ) -> npt.NDArray[np.bool_]:

@@ -7,9 +7,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from analyzer.classify.calibration import Calibration, with_temperature
 from analyzer.classify.linear import LinearModel, Vocabulary
 from analyzer.classify.meaning import Prototypes, matter_columns, mix, vectors_of
+from analyzer.classify.reasons import telling_words, term_weights
 from analyzer.classify.terms import Terms, topic_terms
+from analyzer.classify.thresholds import Thresholds, unmeasured_thresholds
 from analyzer.classify.views import SentenceView
 from analyzer.records import Exchange, Label, Move, Quote, Role, SegmentKind, Sentence
 from analyzer.records.scores import Matrix
@@ -28,7 +31,9 @@ class ProblemModel:
 
     ``linear`` goes by words, ``meaning`` by the vectors of the sentences and their likeness to the
     ``prototypes`` of the categories; without vectors, words decide alone. ``heat`` divides the log
-    odds of both together, so that scores hold.
+    odds of both together. ``calibration`` and ``thresholds`` say how sure a label with a score is;
+    None where nobody has measured it. ``texts`` are those that the prototypes were made of, where
+    they alone tell the categories.
     """
 
     name: str
@@ -38,6 +43,9 @@ class ProblemModel:
     prototypes: Prototypes | None = None
     meaning_share: float = 0.44
     heat: float = 1.0
+    calibration: Calibration | None = None
+    thresholds: Thresholds | None = None
+    texts: tuple[str, ...] = ()
 
     def score_matter(self, views: Sequence[SentenceView]) -> Matrix:
         """Probabilities of shape (n categories,) for one exchange; they add up to 1."""
@@ -48,9 +56,22 @@ class ProblemModel:
             columns = matter_columns(views, vectors, prototypes=self.prototypes)
             opinion = self.meaning.probabilities(columns[None])
             chances = mix(chances, opinion, share=self.meaning_share)
-        warm = chances[0] ** (1.0 / self.heat)
-        result: Matrix = warm / warm.sum()
+        result: Matrix = with_temperature(chances, self.heat)[0]
         return result
+
+    def explain(self, views: Sequence[SentenceView], *, column: int) -> tuple[str, ...]:
+        """The words of an exchange that spoke most for a category: at most five, by weight.
+
+        Without a model of words, the pack's text that a sentence of the exchange is most like.
+        """
+        vectors = vectors_of(views)
+        if self.texts and self.prototypes is not None and vectors is not None:
+            text = self.prototypes.nearest(vectors, category=column)
+            return () if text is None else (self.texts[text],)
+        weights = term_weights(
+            [problem_terms(views)], vocabulary=self.vocabulary, model=self.linear, label=column
+        )
+        return telling_words([view.text for view in views], weights)
 
 
 def problem_terms(views: Sequence[SentenceView]) -> Terms:
@@ -87,16 +108,24 @@ def find_problems(
     """
     if not model.linear.classes:
         return tuple(exchanges)
+    thresholds = model.thresholds or unmeasured_thresholds(len(model.linear.classes))
     found = []
     for exchange in exchanges:
         inside = views[exchange.first : exchange.end]
         chances = model.score_matter(inside)
         best = int(chances.argmax())
-        score = round(float(chances[best]), 4)
-        if score < min_score:
+        raw = float(chances[best])
+        score = round(model.calibration.of(raw) if model.calibration else raw, 4)
+        if score < min_score or not thresholds.says(best, score):
             found.append(exchange)
             continue
-        label = Label(category=model.linear.classes[best], score=score, source=model.name)
+        label = Label(
+            category=model.linear.classes[best],
+            score=score,
+            source=model.name,
+            sure=thresholds.is_sure(best, score),
+            because=model.explain(inside, column=best),
+        )
         quote = _best_quote(exchange, sentences, views=views, kinds=kinds, model=model, best=best)
         found.append(replace(exchange, problem=label, quote=quote))
     return tuple(found)

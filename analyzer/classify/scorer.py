@@ -12,11 +12,13 @@ from typing import Protocol
 
 import numpy as np
 
+from analyzer.classify.calibration import Calibration
 from analyzer.classify.chain import Chain
 from analyzer.classify.context import context_columns, start_columns
 from analyzer.classify.linear import LinearModel, Vocabulary
 from analyzer.classify.speakers import speaker_columns
 from analyzer.classify.terms import move_terms, role_terms
+from analyzer.classify.thresholds import Thresholds
 from analyzer.classify.views import SentenceView, view_sentences
 from analyzer.encoder import Vectors
 from analyzer.records import Sentence, Session
@@ -30,8 +32,21 @@ class AdviceScorer(Protocol):
     def name(self) -> str:
         """What the findings' ``source`` names."""
 
+    @property
+    def calibration(self) -> Calibration | None:
+        """How often labels of a score are right; None where that was not measured."""
+
+    @property
+    def thresholds(self) -> Thresholds | None:
+        """From which calibrated score on a label is given; None where that was not measured."""
+
     def score_advice(self, views: Sequence[SentenceView]) -> Matrix:
         """Probabilities of shape (n sentences, n categories of the pack)."""
+
+    def explain(
+        self, views: Sequence[SentenceView], *, first: int, end: int, column: int
+    ) -> tuple[str, ...]:
+        """What in sentences ``[first, end)`` spoke most for the category of a column."""
 
 
 class Scorer(Protocol):

@@ -22,6 +22,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analyzer.classify.advice import NONE, AdviceModel
+from analyzer.classify.calibration import Calibration
 from analyzer.classify.chain import Chain
 from analyzer.classify.context import STARTS, context_columns, start_columns
 from analyzer.classify.linear import LinearModel, Vocabulary
@@ -29,6 +30,7 @@ from analyzer.classify.meaning import Prototypes
 from analyzer.classify.problems import ProblemModel
 from analyzer.classify.scorer import LinearScorer
 from analyzer.classify.speakers import ROLES, speaker_columns
+from analyzer.classify.thresholds import Thresholds
 from analyzer.encoder import WIDTH
 from analyzer.errors import ModelError
 from analyzer.records import Move, Pack, SegmentKind
@@ -40,8 +42,8 @@ FORM = 1
 RETRAIN = "Make it again with 'analyzer train'."
 
 Arrays = dict[str, npt.NDArray[Any]]
-Part = Vocabulary | LinearModel | Chain | Prototypes
-P = TypeVar("P", Vocabulary, LinearModel, Chain, Prototypes)
+Part = Vocabulary | LinearModel | Chain | Prototypes | Calibration | Thresholds
+P = TypeVar("P", Vocabulary, LinearModel, Chain, Prototypes, Calibration, Thresholds)
 
 # What numpy and zipfile raise on bytes that are not what they seem.
 UNREADABLE = (
@@ -77,11 +79,15 @@ def store_pack_models(advice: AdviceModel, problems: ProblemModel) -> Stored:
         "advice": advice.linear,
         "advice_chain": advice.chain,
         "advice_meaning": advice.meaning,
+        "advice_calibration": advice.calibration,
+        "advice_thresholds": advice.thresholds,
         "problem_vocabulary": problems.vocabulary,
         "problems": problems.linear,
         "problem_meaning": problems.meaning,
         "problem_prototypes": problems.prototypes,
         "problem_heat": problems.heat,
+        "problem_calibration": problems.calibration,
+        "problem_thresholds": problems.thresholds,
     }
     return _store({name: part for name, part in parts.items() if part is not None})
 
@@ -137,6 +143,8 @@ def load_pack_models(folder: Path, *, pack: Pack) -> tuple[AdviceModel, ProblemM
             linear=_part(parts, "advice", LinearModel),
             chain=_part(parts, "advice_chain", Chain),
             meaning=_part_if_there(parts, "advice_meaning", LinearModel),
+            calibration=_part_if_there(parts, "advice_calibration", Calibration),
+            thresholds=_part_if_there(parts, "advice_thresholds", Thresholds),
         )
         problems = ProblemModel(
             name=f"model:{name}",
@@ -145,12 +153,16 @@ def load_pack_models(folder: Path, *, pack: Pack) -> tuple[AdviceModel, ProblemM
             meaning=_part_if_there(parts, "problem_meaning", LinearModel),
             prototypes=_part_if_there(parts, "problem_prototypes", Prototypes),
             heat=_number(parts, "problem_heat"),
+            calibration=_part_if_there(parts, "problem_calibration", Calibration),
+            thresholds=_part_if_there(parts, "problem_thresholds", Thresholds),
         )
         _check_columns(advice.vocabulary, advice.linear)
         _check_columns(problems.vocabulary, problems.linear)
         _check_chain(advice.chain, advice.linear)
         _check_classes(advice.linear, (NONE, *(category.id for category in pack.advice)))
         _check_classes(problems.linear, tuple(category.id for category in pack.problem))
+        _check_thresholds(advice.thresholds, len(pack.advice))
+        _check_thresholds(problems.thresholds, len(pack.problem))
     except ValueError as error:
         raise _damaged(folder, str(error)) from error
     return advice, problems, name
@@ -179,6 +191,12 @@ def _store(parts: Mapping[str, Part | float]) -> Stored:
             arrays[f"{name}/vectors"] = part.vectors.astype(np.float16)
             arrays[f"{name}/owner"] = np.array(part.owner, dtype=np.int32)
             arrays[f"{name}/n_categories"] = np.array(part.n_categories)
+        elif isinstance(part, Calibration):
+            arrays[f"{name}/knots"] = part.knots.astype(np.float64)
+            arrays[f"{name}/values"] = part.values.astype(np.float64)
+        elif isinstance(part, Thresholds):
+            arrays[f"{name}/say_from"] = part.say_from.astype(np.float64)
+            arrays[f"{name}/sure_from"] = part.sure_from.astype(np.float64)
         else:
             arrays[f"{name}/value"] = np.array(part)
     buffer = io.BytesIO()
@@ -257,6 +275,18 @@ def _whole(name: str, pieces: Arrays) -> Part | float:
         )
         fits = part.vectors.shape == (len(part.owner), WIDTH)
         fits = fits and all(0 <= number < part.n_categories for number in part.owner)
+    elif "knots" in pieces:
+        part = Calibration(
+            knots=pieces["knots"].astype(np.float64), values=pieces["values"].astype(np.float64)
+        )
+        fits = part.is_curve
+    elif "say_from" in pieces:
+        part = Thresholds(
+            say_from=pieces["say_from"].astype(np.float64),
+            sure_from=pieces["sure_from"].astype(np.float64),
+        )
+        fits = part.say_from.ndim == 1 and part.say_from.shape == part.sure_from.shape
+        fits = fits and bool((part.say_from <= part.sure_from).all())
     else:
         return float(pieces["value"])
     if not fits or not all(np.isfinite(array).all() for array in _numbers(part)):
@@ -275,6 +305,10 @@ def _numbers(part: Part) -> tuple[npt.NDArray[Any], ...]:
             return part.follows, part.start, *favour
         case Prototypes():
             return (part.vectors,)
+        case Calibration():
+            return part.knots, part.values
+        case Thresholds():
+            return part.say_from, part.sure_from
 
 
 def _part(parts: Mapping[str, Part | float], name: str, kind: type[P]) -> P:
@@ -328,6 +362,11 @@ def _check_columns(vocabulary: Vocabulary, model: LinearModel) -> None:
 def _check_chain(chain: Chain, model: LinearModel) -> None:
     if len(chain.start) != len(model.classes):
         raise ValueError("its chain is not one over its labels")
+
+
+def _check_thresholds(thresholds: Thresholds | None, n_categories: int) -> None:
+    if thresholds is not None and len(thresholds.say_from) != n_categories:
+        raise ValueError("its thresholds are not those of its categories")
 
 
 def _check_classes(model: LinearModel, classes: tuple[str, ...]) -> None:

@@ -9,11 +9,13 @@ import numpy as np
 
 from analyzer.classify.advice import NONE, AdviceModel
 from analyzer.classify.chain import fit_chain
+from analyzer.classify.judging import judge_labels
 from analyzer.classify.labelled import LabelledSession
 from analyzer.classify.linear import LinearModel, build_vocabulary, fit_linear
 from analyzer.classify.meaning import advice_columns, text_columns, vectors_of
-from analyzer.classify.offsets import Unseen, fit_offsets
+from analyzer.classify.offsets import Unseen, fit_offsets, with_offsets
 from analyzer.classify.terms import Terms, advice_terms, topic_terms
+from analyzer.classify.thresholds import fit_certainty
 from analyzer.classify.train import INNER_FOLDS, Lesson, make_lesson
 from analyzer.classify.views import words_of
 from analyzer.encoder import Encoder
@@ -33,39 +35,65 @@ def train_advice(
 ) -> AdviceModel:
     """The advice model of a pack from sessions labelled with it and from the pack's examples.
 
-    How much each category is favoured is chosen on sessions that a model of the others scores.
+    How much each category is favoured is chosen on sessions that a model of the others scores; on
+    the same it is learnt how often labels of a score are right, and so from which score on a label
+    is given, and given as sure.
     """
     lessons = [make_lesson(one, encoder=encoder) for one in labelled if one.pack == pack.name]
     model = _fit_advice(lessons, pack=pack, name=name, encoder=encoder)
-    unseen = _unseen(lessons, pack=pack, name=name, encoder=encoder)
+    scores = _score_unseen(lessons, pack=pack, name=name, encoder=encoder)
+    unseen = _unseen(lessons, scores, pack=pack)
     if unseen.exchange.max(initial=-1) < 0:
         return model
-    return replace(model, chain=replace(model.chain, favour=fit_offsets(unseen)))
+    offsets = fit_offsets(unseen)
+    judged = judge_labels(lessons, [with_offsets(one, offsets) for one in scores], pack=pack)
+    calibration, thresholds = fit_certainty(judged, n_categories=len(pack.advice))
+    return replace(
+        model,
+        chain=replace(model.chain, favour=offsets),
+        calibration=calibration,
+        thresholds=thresholds,
+    )
 
 
-def _unseen(lessons: Sequence[Lesson], *, pack: Pack, name: str, encoder: Encoder | None) -> Unseen:
-    """What models say of the sessions that they were not trained on, all sessions in turn."""
+def _score_unseen(
+    lessons: Sequence[Lesson], *, pack: Pack, name: str, encoder: Encoder | None
+) -> list[Matrix]:
+    """For each session what a model of the others says of its sentences; none for one session.
+
+    Column 0 is no advice, which is all that a client's sentence gets.
+    """
+    if len(lessons) < 2:
+        return []
+    scores: list[Matrix] = [np.empty((0, 1 + len(pack.advice)))] * len(lessons)
+    for fold in range(min(INNER_FOLDS, len(lessons))):
+        kept = [one for number, one in enumerate(lessons) if number % INNER_FOLDS != fold]
+        other = _fit_advice(kept, pack=pack, name=name, encoder=encoder)
+        for number in range(fold, len(lessons), INNER_FOLDS):
+            found = other.score_advice(lessons[number].views)
+            nothing = np.clip(1.0 - found.sum(axis=1, keepdims=True), 0.0, 1.0)
+            scores[number] = np.hstack([nothing, found])
+    return scores
+
+
+def _unseen(lessons: Sequence[Lesson], scores: Sequence[Matrix], *, pack: Pack) -> Unseen:
+    """The sentences of all sessions that are no client's, with what they were labelled."""
     column_of = {category.id: 1 + number for number, category in enumerate(pack.advice)}
-    scores: list[Matrix] = [np.empty((0, 1 + len(column_of)))]
+    kept: list[Matrix] = [np.empty((0, 1 + len(column_of)))]
     exchange: list[int] = []
     given: list[tuple[int, ...]] = []
     numbers: dict[tuple[str, int], int] = {}
-    for fold in range(min(INNER_FOLDS, len(lessons)) if len(lessons) > 1 else 0):
-        kept = [one for number, one in enumerate(lessons) if number % INNER_FOLDS != fold]
-        other = _fit_advice(kept, pack=pack, name=name, encoder=encoder)
-        for lesson in lessons[fold::INNER_FOLDS]:
-            found = other.score_advice(lesson.views)
-            nothing = np.clip(1.0 - found.sum(axis=1, keepdims=True), 0.0, 1.0)
-            said = [view.role is not Role.CLIENT for view in lesson.views]
-            scores.append(np.hstack([nothing, found])[said])
-            for sentence, mine in zip(lesson.labelled.sentences, said, strict=True):
-                if not mine:
-                    continue
-                key = (lesson.labelled.id, sentence.exchange)
-                exchange.append(numbers.setdefault(key, len(numbers)) if sentence.exchange else -1)
-                given.append(tuple(column_of[category] for category in sentence.advice))
+    for lesson, found in zip(lessons, scores, strict=False):
+        said = [view.role is not Role.CLIENT for view in lesson.views]
+        kept.append(found[said])
+        for sentence, mine in zip(lesson.labelled.sentences, said, strict=True):
+            if not mine:
+                continue
+            key = (lesson.labelled.id, sentence.exchange)
+            exchange.append(numbers.setdefault(key, len(numbers)) if sentence.exchange else -1)
+            given.append(tuple(column_of[category] for category in sentence.advice))
     return Unseen(
-        scores=np.vstack(scores), exchange=np.array(exchange, dtype=int), given=tuple(given)
+        scores=np.vstack(kept), exchange=np.array(exchange, dtype=int), given=tuple(given)
     )
 
 

@@ -7,10 +7,12 @@ from dataclasses import replace
 
 import numpy as np
 
+from analyzer.classify.calibration import fit_temperature, with_temperature
 from analyzer.classify.labelled import LabelledSession
 from analyzer.classify.linear import LinearModel, build_vocabulary, fit_linear
 from analyzer.classify.meaning import Prototypes, matter_columns, text_matter, vectors_of
 from analyzer.classify.problems import ProblemModel, matter_terms, problem_terms
+from analyzer.classify.thresholds import Judged, fit_certainty
 from analyzer.classify.train import INNER_FOLDS, make_lesson
 from analyzer.classify.views import SentenceView, words_of
 from analyzer.encoder import Encoder
@@ -31,7 +33,9 @@ def train_problems(
 ) -> ProblemModel:
     """The problem model of a pack from exchanges labelled with it and from the pack's examples.
 
-    Scores are made to hold by one temperature (Guo et al. 2017), chosen on sessions left out.
+    Scores are made to hold on sessions left out: by one temperature, which makes all problems of an
+    exchange likelier or less, then by a curve for the one named. There too is chosen from which
+    score on a problem is named, and named as sure.
     """
     own = [one for one in labelled if one.pack == pack.name]
     cases = [_cases(one, pack=pack, encoder=encoder) for one in own]
@@ -46,26 +50,18 @@ def train_problems(
             targets += [target for _, target in left]
     every = [case for group in cases for case in group]
     whole = _fit(every, pack=pack, name=name, encoder=encoder)
-    return replace(whole, heat=best_temperature(np.array(unseen), targets)) if unseen else whole
-
-
-def best_temperature(chances: Matrix, targets: Sequence[int]) -> float:
-    """The divisor of the log odds under which the targets are likeliest, from 0.1 to 3.
-
-    >>> unsure = np.array([[0.6, 0.4], [0.6, 0.4], [0.4, 0.6]])
-    >>> best_temperature(unsure, [0, 0, 1])
-    0.1
-    """
-    logs = np.log(np.clip(chances, 1e-9, 1.0))
-    rows = np.arange(len(logs))
-
-    def surprise(heat: float) -> float:
-        scaled = logs / heat
-        top = scaled.max(axis=1)
-        total = top + np.log(np.exp(scaled - top[:, None]).sum(axis=1))
-        return float((total - scaled[rows, list(targets)]).sum())
-
-    return min((round(0.1 * step, 1) for step in range(1, 31)), key=surprise)
+    if not unseen:
+        return whole
+    heat = fit_temperature(np.array(unseen), targets)
+    chances = with_temperature(np.array(unseen), heat)
+    named = chances.argmax(axis=1)
+    judged = Judged(
+        columns=tuple(named.tolist()),
+        scores=tuple(chances.max(axis=1).tolist()),
+        hits=tuple((named == targets).tolist()),
+    )
+    calibration, thresholds = fit_certainty(judged, n_categories=len(pack.problem))
+    return replace(whole, heat=heat, calibration=calibration, thresholds=thresholds)
 
 
 def _cases(one: LabelledSession, *, pack: Pack, encoder: Encoder | None) -> list[Case]:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -9,15 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analyzer.classify.advice import (
-    BRIDGE,
-    WITHOUT_ADVICE,
-    AdviceModel,
-    find_advice,
-    match_rules,
-)
+from analyzer.classify.advice import AdviceModel, find_advice, match_rules
+from analyzer.classify.calibration import Calibration
 from analyzer.classify.chain import Chain
 from analyzer.classify.linear import LinearModel, Vocabulary
+from analyzer.classify.stretches import BRIDGE, WITHOUT_ADVICE
+from analyzer.classify.thresholds import Thresholds
 from analyzer.classify.views import view_sentences
 from analyzer.nlp import PhraseMatcher
 from analyzer.pipeline import Models
@@ -30,6 +28,16 @@ PACK = a_pack(advice=(WARM, STEEP))
 COACH, CLIENT = "Mike: Pour a little hot water in first.", "Ana: Right."
 TALK = SegmentKind.ADVICE
 LIKELY, LESS = (0.8, 0.1), (0.1, 0.1)
+MODEL = AdviceModel(
+    name="model:tea 1",
+    vocabulary=Vocabulary(columns={"w:pour": 0, "b:hot water": 1, "w:first": 2}, idf=np.ones(3)),
+    linear=LinearModel(
+        classes=("-", WARM.id, STEEP.id),
+        weights=np.array([[0, 0, 0], [1, 9, 0], [0, 0, 2]], np.float32),
+        bias=np.zeros(3),
+    ),
+    chain=Chain(follows=np.zeros((3, 3)), start=np.zeros(3)),
+)
 
 
 def found(
@@ -45,10 +53,11 @@ def found(
         "rules": {},
         "kinds": [TALK] * count,
         "exchanges": (an_exchange(first=0, end=count),) if count else (),
-        "source": "model:tea 1",
+        "model": MODEL,
         "min_score": 0.3,
     }
     sentences = whole_turns(session, *(moves or [Move.RATIONALE] * count))
+    usual["views"] = view_sentences(session, sentences)
     matrix = np.array(scores, dtype=float)
     return find_advice(session, sentences, scores=matrix, **(usual | more))
 
@@ -288,3 +297,47 @@ def test_what_a_row_of_a_model_leaves_to_one_is_no_advice() -> None:
     scores = model.score_advice(view_sentences(session, whole_turns(session)))
     assert scores[0, 0] > 0.999
     assert scores[1, 0] == pytest.approx(0.5)
+
+
+CERTAIN = replace(
+    MODEL,
+    calibration=Calibration(knots=np.array([0.0, 1.0]), values=np.array([0.0, 0.5])),
+    thresholds=Thresholds(say_from=np.array([0.3, 0.45]), sure_from=np.array([0.4, 0.48])),
+)
+
+
+def test_scores_are_calibrated_before_they_are_judged() -> None:
+    (only,) = found(a_call(COACH), [LIKELY], model=CERTAIN)
+    assert [(it.score, it.sure) for it in only.labels] == [(0.4, True)]
+    assert found(a_call(COACH), [LIKELY], model=CERTAIN, min_score=0.41) == ()
+
+
+def test_below_its_own_threshold_a_label_is_left_out_between_both_it_is_possible() -> None:
+    assert found(a_call(COACH), [(0.1, 0.8)], model=CERTAIN) == ()
+    (only,) = found(a_call(COACH), [(0.1, 0.9)], model=CERTAIN)
+    assert [(it.category, it.sure) for it in only.labels] == [("steep-longer", False)]
+
+
+def test_a_stretch_keeps_its_second_label_where_the_first_is_left_out() -> None:
+    lower = Thresholds(say_from=np.array([0.1, 0.45]), sure_from=np.array([0.4, 0.48]))
+    model = replace(CERTAIN, thresholds=lower)
+    (only,) = found(a_call(COACH), [(0.38, 0.6)], model=model, min_score=0.1)
+    assert [(it.category, it.score) for it in only.labels] == [("warm-the-pot", 0.19)]
+
+
+def test_unmeasured_labels_are_possible_below_six_tenths() -> None:
+    (only,) = found(a_call(COACH), [(0.59, 0.31)])
+    assert [it.sure for it in only.labels] == [False, False]
+    (only,) = found(a_call(COACH), [(0.6, 0.3)])
+    assert [it.sure for it in only.labels] == [True, False]
+
+
+def test_a_label_says_which_words_of_the_coach_it_rests_on() -> None:
+    session = a_call(COACH, "Ana: Pour hot water first?", "Mike: Then pour again.")
+    (only,) = found(session, [LIKELY, (0, 0), LIKELY])
+    assert only.labels[0].because == ("hot", "water", "Pour")
+
+
+def test_a_label_of_a_rule_says_its_phrase() -> None:
+    (only,) = found(a_call(COACH), [(0.1, 0.6)], rules={0: {"warm-the-pot": "hot water"}})
+    assert only.labels[0].because == ("hot water",)

@@ -158,3 +158,21 @@ def test_a_pack_of_rules_alone_is_scored_by_its_definitions(score: Score) -> Non
     bare = replace(PACK, advice=(replace(BREATHE, examples=(), counter_examples=()),))
     ((share,),) = score("Mike: Take slow breaths through the nose.", pack=bare)
     assert share > 0.5
+
+
+def test_a_label_of_a_pack_without_sessions_rests_on_the_text_it_is_most_like(
+    encoder: Encoder,
+) -> None:
+    views = views_of(
+        "Mike: So.",
+        "Ana: Exhale longer than you inhale.",
+        "Mike: Save your legs for the last kilometre, please.",
+        encoder=encoder,
+    )
+    advice = prototype_advice(PACK, encoder=encoder)
+    because = advice.explain(views, first=0, end=3, column=1)
+    assert because == ("Save your legs for the last kilometre.",)
+    assert advice.explain(views[1:2], first=0, end=1, column=0) == ()
+    problems = prototype_problems(PACK, encoder=encoder)
+    hurt = views_of("Ana: The knee hurts on downhills.", "Mike: Hm.", encoder=encoder)
+    assert problems.explain(hurt, column=1) == ("My knee hurts on every downhill.",)

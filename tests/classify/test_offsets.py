@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analyzer.classify.offsets import STEPS, Unseen, fit_offsets
+from analyzer.classify.chain import Chain
+from analyzer.classify.offsets import STEPS, Unseen, fit_offsets, with_offsets
 from analyzer.records.scores import Matrix
 
 
@@ -83,3 +86,16 @@ def test_without_exchanges_nothing_is_favoured(exchange: list[int]) -> None:
         given=((1,),) * len(exchange),
     )
     assert fit_offsets(unseen).tolist() == [0.0] * 3
+
+
+@given(unseen=cases(), seed=st.integers(0, 99))
+def test_scores_under_offsets_are_what_a_chain_that_favours_them_would_say(
+    unseen: Unseen, seed: int
+) -> None:
+    n_columns = unseen.scores.shape[1]
+    offsets = np.random.default_rng(seed).choice(STEPS, n_columns)
+    plain = Chain(follows=np.zeros((n_columns, n_columns)), start=np.zeros(n_columns))
+    favoured = replace(plain, favour=offsets)
+    before = plain.marginals(unseen.scores, trust=0.4)
+    after = favoured.marginals(unseen.scores, trust=0.4)
+    assert with_offsets(before, offsets) == pytest.approx(after, abs=1e-3)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -9,8 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analyzer.classify.calibration import Calibration
 from analyzer.classify.linear import LinearModel, Vocabulary
 from analyzer.classify.problems import ProblemModel, find_problems, matter_terms, problem_terms
+from analyzer.classify.thresholds import Thresholds
 from analyzer.classify.views import view_sentences
 from analyzer.records import Exchange, Move, Role, SegmentKind, Session, Speaker
 from tests.builders import a_call, a_session, an_exchange, whole_turns
@@ -87,6 +90,30 @@ def test_where_no_problem_is_likely_enough_none_is_named_and_nothing_quoted() ->
     session = a_call("Ana: It is a strange case.")
     assert found(session, min_score=0.51) == (an_exchange(first=0, end=1, asker=0),)
     assert found(session, min_score=0.5)[0].problem is not None
+
+
+def test_a_problem_says_which_words_it_rests_on_and_whether_it_is_sure() -> None:
+    (sure,) = found(a_call("Ana: HR and only HR stops me.", "Mike: Hm."))
+    assert sure.problem is not None
+    assert (sure.problem.because, sure.problem.sure) == (("HR",), True)
+    (possible,) = found(a_call("Ana: It is a strange case."))
+    assert possible.problem is not None
+    assert (possible.problem.because, possible.problem.sure) == ((), False)
+
+
+def test_problems_are_calibrated_and_have_thresholds_of_their_own() -> None:
+    model = replace(
+        MODEL,
+        calibration=Calibration(knots=np.array([0.0, 1.0]), values=np.array([0.0, 0.5])),
+        thresholds=Thresholds(say_from=np.array([0.3, 0.4]), sure_from=np.array([0.9, 0.9])),
+    )
+    session = a_call(f"Ana: {HR}")
+    (exchange,) = found(session, model=model)
+    assert exchange.problem is not None
+    assert exchange.problem.score == pytest.approx(0.5 / (1 + np.exp(-3)), abs=1e-4)
+    assert not exchange.problem.sure
+    higher = Thresholds(say_from=np.array([0.3, 0.5]), sure_from=np.array([0.9, 0.9]))
+    assert found(session, model=replace(model, thresholds=higher))[0].problem is None
 
 
 def test_each_exchange_is_judged_by_its_own_sentences() -> None:

@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analyzer.classify.advice import AdviceModel
+from analyzer.classify.calibration import Calibration
 from analyzer.classify.scorer import LinearScorer
 from analyzer.classify.store import (
     CARD,
@@ -27,6 +28,7 @@ from analyzer.classify.store import (
     store_pack_models,
     store_scorer,
 )
+from analyzer.classify.thresholds import Thresholds
 from analyzer.errors import ModelError
 from analyzer.pipeline import Models
 from analyzer.records import Move, Pack
@@ -309,7 +311,61 @@ def test_a_pack_without_problems_is_stored_and_loaded(
 ) -> None:
     none = taught.problems.linear
     none = replace(none, classes=(), weights=none.weights[:0], bias=none.bias[:0])
-    problems = replace(taught.problems, linear=none, meaning=None, prototypes=None)
+    problems = replace(taught.problems, linear=none, meaning=None, prototypes=None, thresholds=None)
     folder = put(store_pack_models(advice_of(taught), problems).content)
     _, found, _ = load_pack_models(folder, pack=replace(recruiting, problem=()))
     assert found.linear.classes == ()
+
+
+@pytest.fixture(scope="module")
+def certain_file(taught: Models) -> bytes:
+    curve = Calibration(knots=np.array([0.1, 0.9]), values=np.array([0.2, 0.7]))
+    n_advice = len(advice_of(taught).linear.classes) - 1
+    advice = replace(
+        advice_of(taught),
+        calibration=curve,
+        thresholds=Thresholds(say_from=np.full(n_advice, 0.3), sure_from=np.full(n_advice, 2.0)),
+    )
+    n_problems = len(taught.problems.linear.classes)
+    problems = replace(
+        taught.problems,
+        calibration=curve,
+        thresholds=Thresholds(say_from=np.zeros(n_problems), sure_from=np.ones(n_problems)),
+    )
+    return store_pack_models(advice, problems).content
+
+
+def test_how_sure_labels_are_is_stored_with_the_model(
+    put: Put, recruiting: Pack, certain_file: bytes
+) -> None:
+    advice, problems, _ = load_pack_models(put(certain_file), pack=recruiting)
+    for model in (advice, problems):
+        assert model.calibration is not None
+        assert model.calibration.of(0.5) == pytest.approx(0.45)
+    assert advice.thresholds is not None
+    assert advice.thresholds.says(0, 0.3)
+    assert not advice.thresholds.is_sure(19, 1.0)
+    assert problems.thresholds is not None
+    assert problems.thresholds.is_sure(0, 1.0)
+    assert store_pack_models(advice, problems).content == certain_file
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"advice_calibration/knots": np.array([0.9, 0.1])}, "'advice_calibration' do not fit"),
+        ({"advice_calibration/values": np.array([0.7, 0.2])}, "'advice_calibration' do not fit"),
+        ({"advice_calibration/values": np.array([np.nan, 1])}, "'advice_calibration' do not fit"),
+        ({"problem_calibration/values": np.array([0.2])}, "'problem_calibration' do not fit"),
+        ({"advice_thresholds/say_from": np.zeros(3)}, "'advice_thresholds' do not fit"),
+        ({"advice_thresholds/say_from": np.full(20, 3.0)}, "'advice_thresholds' do not fit"),
+        (
+            {f"advice_thresholds/{name}": np.zeros(3) for name in ("say_from", "sure_from")},
+            "its thresholds are not those of its categories",
+        ),
+    ],
+)
+def test_thresholds_and_curves_that_cannot_be_are_refused(
+    put: Put, recruiting: Pack, certain_file: bytes, change: Arrays, why: str
+) -> None:
+    refused(put(file_of(arrays_of(certain_file) | change)), why, pack=recruiting)

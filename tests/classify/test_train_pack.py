@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analyzer.classify.advice import NONE
+from analyzer.classify.calibration import fit_temperature
 from analyzer.classify.labelled import LabelledSession
 from analyzer.classify.store import store_pack_models
 from analyzer.classify.train_advice import train_advice
-from analyzer.classify.train_problems import best_temperature, train_problems
+from analyzer.classify.train_problems import train_problems
 from analyzer.classify.views import view_sentences
 from analyzer.encoder import Encoder
 from analyzer.records import Pack
@@ -95,7 +96,7 @@ def test_a_temperature_makes_the_targets_as_likely_as_any_other_would(
         warm = chances ** (1 / heat)
         return float(np.log((warm / warm.sum(axis=1, keepdims=True))[range(count), targets]).sum())
 
-    best = best_temperature(chances, targets)
+    best = fit_temperature(chances, targets)
     assert 0.1 <= best <= 3.0
     assert likelihood(best) >= max(likelihood(step / 10) for step in range(1, 31)) - 1e-6
 

@@ -1,0 +1,82 @@
+"""Why a label was given: the words that spoke most for it, as they stand in the transcript."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+
+from analyzer.classify.linear import LinearModel, Vocabulary
+from analyzer.classify.terms import STEM, Terms
+from analyzer.classify.views import WORD, words_of
+
+MOST_WORDS = 5
+DIGITS = 6
+
+
+def term_weights(
+    bags: Iterable[Terms], *, vocabulary: Vocabulary, model: LinearModel, label: int
+) -> dict[str, float]:
+    """How much each term of these bags speaks for a label: its value times its coefficient.
+
+    The coefficient is taken against the mean of all labels, for what speaks for all of them speaks
+    for none. Terms that the model does not know are left out.
+    """
+    weights: dict[str, float] = {}
+    for bag in bags:
+        row = vocabulary.matrix([bag])
+        term_of = {vocabulary.columns[term]: term for term in bag if term in vocabulary.columns}
+        values = model.weights[:, row.indices].astype(np.float64)
+        shares = row.data * (values[label] - values.mean(axis=0))
+        for column, share in zip(row.indices, shares, strict=True):
+            term = term_of[int(column)]
+            weights[term] = weights.get(term, 0.0) + float(share)
+    return weights
+
+
+def telling_words(texts: Sequence[str], weights: Mapping[str, float]) -> tuple[str, ...]:
+    """At most five words of the texts that the terms speak through, the most telling first.
+
+    A pair of words shares its weight between both, a word beginning between the words that begin
+    so. Words alike but for capitals count as one and stand as they first do. Of equals the earlier
+    comes first; numbers and punctuation are no words.
+
+    >>> telling_words(["Ask HR about the HR fee."], {"w:hr": 2.0, "b:the hr": 0.5, "w:fee": 1.0})
+    ('HR', 'fee', 'the')
+    """
+    shown: dict[str, str] = {}
+    for text in texts:
+        for word, written in zip(words_of(text), _as_written(text), strict=True):
+            if word[0].isalpha():
+                shown.setdefault(word, written)
+    totals = dict.fromkeys(shown, 0.0)
+    for term, weight in weights.items():
+        owners = _words_behind(term, shown)
+        for word in owners:
+            totals[word] += weight / len(owners)
+    telling = [word for word, total in totals.items() if round(total, DIGITS) > 0]
+    telling.sort(key=lambda word: -round(totals[word], DIGITS))
+    return tuple(shown[word] for word in telling[:MOST_WORDS])
+
+
+def _as_written(text: str) -> tuple[str, ...]:
+    """The words of a text with their capitals and apostrophes, in the order of ``words_of``."""
+    lower = text.lower().replace("’", "'")
+    if len(lower) != len(text):  # letters such as İ grow when they are made small
+        return words_of(text)
+    return tuple(text[match.start() : match.end()] for match in WORD.finditer(lower))
+
+
+def _words_behind(term: str, shown: Mapping[str, str]) -> list[str]:
+    """The words that a term was made of; none for words of other sentences and for facts."""
+    kind, _, rest = term.partition(":")
+    match kind:
+        case "w":
+            words = [rest]
+        case "b":
+            words = rest.split(" ")
+        case "stem":
+            words = [word for word in shown if len(word) > STEM and word[:STEM] == rest]
+        case _:
+            words = []
+    return [word for word in words if word in shown]
