@@ -124,8 +124,15 @@ def whole_turns(session: Session, *moves: Move) -> tuple[Sentence, ...]:
     )
 
 
-def a_label(category: str = "locus-of-control", *, score: float = 0.83) -> Label:
-    return Label(category=category, score=score, source="model:recruiting 1")
+def a_label(
+    category: str = "locus-of-control",
+    *,
+    score: float = 0.83,
+    source: str = "model:recruiting 1",
+    sure: bool = True,
+    because: tuple[str, ...] = (),
+) -> Label:
+    return Label(category=category, score=score, source=source, sure=sure, because=because)
 
 
 def an_advice(

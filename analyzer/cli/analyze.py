@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from analyzer.cli.parts.inputs import files_for
-from analyzer.cli.parts.options import files_argument, json_option, pack_option
+from analyzer.cli.parts.options import files_argument, json_option, pack_option, why_option
 from analyzer.cli.parts.sources import outcomes
 from analyzer.cli.parts.talk import Talk
 
@@ -13,18 +13,21 @@ from analyzer.cli.parts.talk import Talk
 @click.command(short_help="Show what was asked and advised in sessions.")
 @files_argument
 @pack_option
+@why_option
 @json_option
 @click.pass_context
-def command(ctx: click.Context, files: tuple[str, ...], pack_name: str, *, as_json: bool) -> None:
+def command(
+    ctx: click.Context, files: tuple[str, ...], pack_name: str, *, why: bool, as_json: bool
+) -> None:
     """Analyse sessions and show what was asked, what was advised, in which words.
 
     Nothing is kept; 'analyzer add' keeps analyses in an archive. With --json each session is one
-    line, described by 'analyzer schema'. A folder stands for the transcripts in it, '-' for
-    standard input.
+    line, described by 'analyzer schema', with the words that each label rests on. A folder stands
+    for the transcripts in it, '-' for standard input.
 
     \b
     Example:
-      analyzer analyze call.txt
+      analyzer analyze call.txt --why
       analyzer analyze calls/ --json > calls.jsonl
     """
     from analyzer.cli.parts.analysis_text import analysis_text
@@ -46,6 +49,6 @@ def command(ctx: click.Context, files: tuple[str, ...], pack_name: str, *, as_js
         elif as_json:
             click.echo(analysis_to_json(outcome.analysis))
         else:
-            click.echo(gap + analysis_text(outcome.analysis, pack=pack, weak=weak))
+            click.echo(gap + analysis_text(outcome.analysis, pack=pack, weak=weak, why=why))
             gap = "\n"
     ctx.exit(talk.code)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import click
 
-from analyzer.cli.parts.options import archive_option, json_option
+from analyzer.cli.parts.options import archive_option, json_option, why_option
 
 
 @click.command(short_help="Show one session of an archive.")
 @click.argument("session")
 @archive_option(new=False)
+@why_option
 @json_option
-def command(session: str, archive: str, *, as_json: bool) -> None:
+def command(session: str, archive: str, *, why: bool, as_json: bool) -> None:
     """Show what was found in one session: speakers, exchanges, advice with its words.
 
     SESSION is an id as 'analyzer list' prints it, the beginning of one, or the name of the file.
@@ -19,7 +20,7 @@ def command(session: str, archive: str, *, as_json: bool) -> None:
     \b
     Example:
       analyzer show 3f9a -a calls.db
-      analyzer show imani.txt -a calls.db
+      analyzer show imani.txt -a calls.db --why
     """
     from analyzer.archive import Archive
     from analyzer.cli.parts.analysis_text import analysis_text
@@ -33,4 +34,4 @@ def command(session: str, archive: str, *, as_json: bool) -> None:
         return
     pack = pack_labelled(analysis.made_with.pack)
     weak = weak_categories(pack) if pack else Weak()
-    click.echo(analysis_text(analysis, pack=pack, weak=weak))
+    click.echo(analysis_text(analysis, pack=pack, weak=weak, why=why))

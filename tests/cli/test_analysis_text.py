@@ -38,10 +38,13 @@ def test_what_the_tool_is_not_sure_of_is_called_possible_or_left_unnamed() -> No
     analysis = an_analysis(
         exchanges=(
             an_exchange(end=2),
-            an_exchange(first=2, asker=None, problem=a_label("hr-blocking", score=0.4)),
+            an_exchange(first=2, asker=None, problem=a_label("hr-blocking", score=0.4, sure=False)),
         ),
         advice=(
-            an_advice(script=True, labels=(a_label(score=0.55), a_label("urgency", score=0.5))),
+            an_advice(
+                script=True,
+                labels=(a_label(score=0.55, sure=False), a_label("urgency", score=0.5, sure=False)),
+            ),
             an_advice(first=3, exchange=1, quote=SECOND),
         ),
     )
@@ -52,15 +55,33 @@ def test_what_the_tool_is_not_sure_of_is_called_possible_or_left_unnamed() -> No
         "  2  Nobody asks: possibly hr-blocking (0.40)",
         "",
         "Advice",
-        "  locus-of-control: 2 stretches",
+        "  locus-of-control: 1 stretch + 1 possible",
         "    > Ask the manager whose budget it is.",
         "      Mike · possibly (0.55) · script · exchange 1",
         "    > Then leave him a voicemail.",
         "      Mike · 0.83 · exchange 2",
-        "  urgency: 1 stretch",
+        "  urgency: 1 possible",
         "    > Ask the manager whose budget it is.",
         "      Mike · possibly (0.50) · script · exchange 1",
     ]
+
+
+def test_who_asks_why_is_told_who_gave_each_label_and_what_it_rests_on() -> None:
+    labels = (
+        a_label(because=("manager", "budget")),
+        a_label("urgency", source="rule:by Friday", because=("by Friday",)),
+    )
+    problem = a_label("hr-blocking", sure=False, because=("HR", "role"))
+    analysis = an_analysis(
+        exchanges=(an_exchange(problem=problem),), advice=(an_advice(labels=labels),)
+    )
+    lines = [it.strip() for it in analysis_text(analysis, pack=None, why=True).splitlines()]
+    assert [line for line in lines if line.startswith("why")] == [
+        "why: recruiting 1 went most by the words HR, role",
+        "why: recruiting 1 went most by the words manager, budget",
+        "why: the phrase “by Friday”, a rule of the pack",
+    ]
+    assert "why" not in analysis_text(analysis, pack=None)
 
 
 def test_a_category_that_is_not_to_be_relied_on_is_marked_and_explained() -> None:

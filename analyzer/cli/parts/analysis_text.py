@@ -10,8 +10,8 @@ from analyzer.cli.parts.packs import Weak
 from analyzer.cli.parts.reading_text import speaker_rows
 from analyzer.cli.parts.text import counted, plain, table, wrapped
 from analyzer.records import Advice, Analysis, Category, Exchange, Label, Pack, Quote, UptakeKind
+from analyzer.records.reasons import reason
 
-POSSIBLY_BELOW = 0.6
 NOTHING_WEAK = Weak()
 
 _UPTAKE = {
@@ -22,11 +22,14 @@ _UPTAKE = {
 }
 
 
-def analysis_text(analysis: Analysis, *, pack: Pack | None, weak: Weak = NOTHING_WEAK) -> str:
+def analysis_text(
+    analysis: Analysis, *, pack: Pack | None, weak: Weak = NOTHING_WEAK, why: bool = False
+) -> str:
     """Speakers, exchanges with asker and problem, advice by type with quote, script and uptake.
 
-    A label less sure than 0.60 is led by "possibly"; where the tool abstained it says so. ``weak``
-    are categories that the models' cards say not to rely on; they are marked with a dagger.
+    A label that is only possible is led by "possibly"; where the tool abstained it says so. With
+    ``why`` each label says who gave it and which words it rests on. ``weak`` are categories that
+    the models' cards say not to rely on; they are marked with a dagger.
     Without a pack categories are called by their ids.
     """
     advice_names = _Names(pack.advice if pack else (), weak.advice)
@@ -37,9 +40,9 @@ def analysis_text(analysis: Analysis, *, pack: Pack | None, weak: Weak = NOTHING
         "Speakers",
         *table(speaker_rows(analysis.session), indent="  "),
         "",
-        *_exchanges(analysis, problem_names),
+        *_exchanges(analysis, problem_names, why=why),
         "",
-        *_advice(analysis, advice_names),
+        *_advice(analysis, advice_names, why=why),
     ]
     if advice_names.used_weak or problem_names.used_weak:
         lines += ["", "† found too unreliably in tests to build on: look at the words yourself."]
@@ -62,7 +65,7 @@ class _Names:
         return shown
 
     def label(self, label: Label) -> str:
-        possibly = "possibly " if _is_unsure(label) else ""
+        possibly = "" if label.sure else "possibly "
         return f"{possibly}{self.name(label.category)} ({label.score:.2f})"
 
 
@@ -85,7 +88,7 @@ def _warned(n_warnings: int, path: str) -> str:
     return f"{counted(n_warnings, 'warning')} on reading it; see them with: analyzer read {path}"
 
 
-def _exchanges(analysis: Analysis, names: _Names) -> list[str]:
+def _exchanges(analysis: Analysis, names: _Names, *, why: bool) -> list[str]:
     if not analysis.exchanges:
         return ["Exchanges", "  none found"]
     lines = ["Exchanges"]
@@ -94,6 +97,8 @@ def _exchanges(analysis: Analysis, names: _Names) -> list[str]:
         lines += wrapped(_exchange(analysis, exchange, names), first=lead)
         if exchange.quote is not None:
             lines += _quoted(analysis, exchange.quote, indent=" " * len(lead))
+        if why and exchange.problem is not None:
+            lines += _why(exchange.problem, indent=" " * len(lead))
     return lines
 
 
@@ -106,7 +111,7 @@ def _exchange(analysis: Analysis, exchange: Exchange, names: _Names) -> str:
     return f"{asker}: {names.label(exchange.problem)}"
 
 
-def _advice(analysis: Analysis, names: _Names) -> list[str]:
+def _advice(analysis: Analysis, names: _Names, *, why: bool) -> list[str]:
     if not analysis.advice:
         return ["Advice", "  none found"]
     by_type: dict[str, list[tuple[Label, Advice]]] = defaultdict(list)
@@ -114,17 +119,23 @@ def _advice(analysis: Analysis, names: _Names) -> list[str]:
         for label in advice.labels:
             by_type[label.category].append((label, advice))
     lines = ["Advice"]
-    order = sorted(by_type, key=lambda category: (-len(by_type[category]), category))
+    n_sure = {
+        category: sum(label.sure for label, _ in found) for category, found in by_type.items()
+    }
+    order = sorted(by_type, key=lambda it: (-n_sure[it], -len(by_type[it]), it))
     for category in order:
         found = by_type[category]
-        lines.append(f"  {names.name(category)}: {counted(len(found), 'stretch')}")
+        counts = counted(n_sure[category], "stretch") if n_sure[category] else ""
+        if n_possible := len(found) - n_sure[category]:
+            counts += f"{' + ' if counts else ''}{n_possible} possible"
+        lines.append(f"  {names.name(category)}: {counts}")
         for label, advice in found:
-            lines += _stretch(analysis, advice, label)
+            lines += _stretch(analysis, advice, label, why=why)
     return lines
 
 
-def _stretch(analysis: Analysis, advice: Advice, label: Label) -> list[str]:
-    sure = f"possibly ({label.score:.2f})" if _is_unsure(label) else f"{label.score:.2f}"
+def _stretch(analysis: Analysis, advice: Advice, label: Label, *, why: bool) -> list[str]:
+    sure = f"{label.score:.2f}" if label.sure else f"possibly ({label.score:.2f})"
     facts = [_speaker(analysis, advice.quote), sure]
     if advice.script:
         facts.append("script")
@@ -133,6 +144,7 @@ def _stretch(analysis: Analysis, advice: Advice, label: Label) -> list[str]:
     lines = [
         *_quoted(analysis, advice.quote, indent="    "),
         *wrapped(" · ".join(facts), first="      "),
+        *(_why(label, indent="      ") if why else []),
     ]
     uptake = advice.uptake
     if uptake is None or uptake.kind is UptakeKind.NONE:
@@ -147,8 +159,8 @@ def _stretch(analysis: Analysis, advice: Advice, label: Label) -> list[str]:
     ]
 
 
-def _is_unsure(label: Label) -> bool:
-    return label.score < POSSIBLY_BELOW
+def _why(label: Label, *, indent: str) -> list[str]:
+    return wrapped(reason(label), first=f"{indent}why: ")
 
 
 def _speaker(analysis: Analysis, quote: Quote) -> str:

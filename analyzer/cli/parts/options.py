@@ -60,6 +60,12 @@ json_option = click.option(
     "--json", "as_json", is_flag=True, help="Print JSON, one object a line, instead of text."
 )
 
+why_option = click.option(
+    "--why",
+    is_flag=True,
+    help="Say of each label who gave it and which words weighed most.",
+)
+
 files_argument = click.argument(
     "files",
     nargs=-1,
