@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
 
-from analyzer.classify.card import card_markdown, data_digest, library_versions
-from analyzer.classify.evaluate import cross_validate, split_folds
+from analyzer.classify.card import card_markdown, data_digest, library_versions, shortened
+from analyzer.classify.curve import CurvePoint, point_of
+from analyzer.classify.evaluate import Measured, cross_validate
 from analyzer.classify.labelled import LabelledSession, read_labelled_folder
+from analyzer.classify.splits import By, Fold, growing_parts, leave_out, split_folds, writers_of
 from analyzer.classify.store import (
     CARD,
     SENTENCES,
@@ -22,6 +23,7 @@ from analyzer.classify.store import (
     store_pack_models,
     store_scorer,
 )
+from analyzer.classify.tally import TALLY, Evaluation, tally_of, tally_to_json
 from analyzer.classify.train import train_scorer
 from analyzer.classify.train_advice import train_advice
 from analyzer.classify.train_problems import train_problems
@@ -29,14 +31,19 @@ from analyzer.classify.units import check_labels, labels_of
 from analyzer.encoder import Encoder, RememberingEncoder, load_encoder
 from analyzer.errors import LabelError, PackError
 from analyzer.pipeline import ENCODER, Models, analyze_session, assemble_models, encoder_folder
-from analyzer.records import Analysis, HeadScore, ModelCard, Pack
+from analyzer.records import HeadScore, ModelCard, Pack
 from analyzer.records.store import card_to_json
 from analyzer.settings import Settings, resource_folder
 
 MODEL_VERSION = "1"
 FOLDS = 5
+# The letters left out in daily work; together they hold both packs and nearly every form.
+DAILY = ("b", "h")
+CURVE = (8, 4, 2, 1)
+MOST_WRITERS = 20
+# Training learns from sessions that it has set aside, so one is not enough.
+LEAST_SESSIONS = 2
 DEFAULTS = Settings()
-PACK_HEADS = frozenset({"advice", "advice-sentences", "problems"})
 LABELS_OF_PACK = frozenset({"advice-sentences", "problems"})
 RESERVED = frozenset({SENTENCES, ENCODER})
 LICENCE = "MIT, like the package; trained on sessions written for this project only"
@@ -66,8 +73,10 @@ HISTORY_OF_PACK = (
     "The sentence encoder beside the words helped advice and problems, leadership most.",
 )
 
+BY_WRITER = "each writer left out in turn"
+
 Say = Callable[[str], None]
-By = Literal["session", "writer"]
+Results = dict[str | None, tuple[Measured, ...]]
 
 
 def train_models(
@@ -75,8 +84,9 @@ def train_models(
 ) -> tuple[ModelCard, ...]:
     """Trains on all labelled sessions and writes ``<out>/<name>/`` with weights and cards.
 
-    The scores in the cards come from cross-validation on the same sessions, so the model that lies
-    there was made from a little more than the models that were measured.
+    The scores in the cards come from sessions that were left out, each writer in turn where there
+    are several, so the model that lies there was made from more than the models that were measured.
+    Beside each card lies what was counted in each session, for a later model to be compared with.
     A pack that no session is labelled for gets no model: its texts tell its categories already.
     Raises LabelError when no session is labelled for any of the packs, or one carries a label that
     its pack does not know, and PackError for a pack that is named like another model.
@@ -84,25 +94,21 @@ def train_models(
     say = progress or (lambda _: None)
     labelled, packs = _read(data, packs)
     encoder = RememberingEncoder(load_encoder(encoder_folder(out)))
-    heads = _cross_validated(
-        labelled, packs=packs, folds=FOLDS, by="session", encoder=encoder, say=say
-    )
+    parts, how = _folds(labelled, packs=packs, folds=FOLDS, by=_best_split(labelled, packs))
+    results = _cross_validated(labelled, packs=packs, parts=parts, encoder=encoder, say=say)
+    measured = {
+        one.card.name: one for one in _evaluations(labelled, packs=packs, results=results, how=how)
+    }
     say("training on all sessions")
     scorer = train_scorer(labelled, seed=DEFAULTS.seed, progress=say)
-    cards = [
-        _write(
-            out / SENTENCES,
-            stored=store_scorer(scorer),
-            card=_card(SENTENCES, labelled=labelled, pack=None, heads=heads[None]),
-        )
-    ]
+    cards = [_write(out / SENTENCES, store_scorer(scorer), measured[SENTENCES])]
     for pack in packs:
         say(f"advice and problems of {pack.name}")
         own = [one for one in labelled if one.pack == pack.name]
         advice = train_advice(own, pack=pack, name=pack.name, encoder=encoder)
         problems = train_problems(own, pack=pack, name=pack.name, encoder=encoder)
-        card = _card(pack.name, labelled=own, pack=pack, heads=heads[pack.name])
-        cards.append(_write(out / pack.name, stored=store_pack_models(advice, problems), card=card))
+        stored = store_pack_models(advice, problems)
+        cards.append(_write(out / pack.name, stored, measured[pack.name]))
     return tuple(cards)
 
 
@@ -112,24 +118,62 @@ def evaluate_models(
     packs: Sequence[Pack],
     folds: int = FOLDS,
     by: By = "session",
+    writers: Sequence[str] = (),
     progress: Say | None = None,
-) -> tuple[ModelCard, ...]:
-    """Cards as training would write them, but nothing is written. Raises what training raises."""
+) -> tuple[Evaluation, ...]:
+    """Cards as training would write them, with what was counted, but nothing is written.
+
+    ``by`` says what is left out in turn; where ``writers`` are named, only their sessions are, all
+    together. Cards hold every confusion that was met. Raises what training raises.
+    """
     labelled, packs = _read(data, packs)
-    heads = _cross_validated(
+    parts, how = _folds(labelled, packs=packs, folds=folds, by=by, writers=writers)
+    results = _cross_validated(
         labelled,
         packs=packs,
-        folds=folds,
-        by=by,
-        encoder=RememberingEncoder(load_encoder(encoder_folder(resource_folder("models")))),
+        parts=parts,
+        encoder=_shipped_encoder(),
         say=progress or (lambda _: None),
     )
-    cards = [_card(SENTENCES, labelled=labelled, pack=None, heads=heads[None], folds=folds, by=by)]
-    for pack in packs:
-        own = [one for one in labelled if one.pack == pack.name]
-        card = _card(pack.name, labelled=own, pack=pack, heads=heads[pack.name], folds=folds, by=by)
-        cards.append(card)
-    return tuple(cards)
+    return _evaluations(labelled, packs=packs, results=results, how=how)
+
+
+def learning_curve(
+    data: Path,
+    *,
+    packs: Sequence[Pack],
+    writers: Sequence[str] = DAILY,
+    steps: Sequence[int] = CURVE,
+    progress: Say | None = None,
+) -> tuple[CurvePoint, ...]:
+    """Results on the sessions of some writers for every n-th of the others, n in ``steps``.
+
+    What the curve still gains with the last doubling says whether more sessions are worth writing.
+    A step that leaves fewer than two sessions to learn from has no point.
+    Raises what training raises, and LabelError for a writer of no session.
+    """
+    say = progress or (lambda _: None)
+    labelled, packs = _read(data, packs)
+    taught = _taught(labelled, packs)
+    part = leave_out(taught, writers)
+    ids = {one.id for one in part}
+    rest = [one for one in taught if one.id not in ids]
+    encoder = _shipped_encoder()
+    points = []
+    for known in growing_parts(rest, steps=steps, seed=DEFAULTS.seed):
+        if len(known) < LEAST_SESSIONS:
+            continue
+        say(f"learning from {len(known)} of {len(rest)} sessions")
+        results = _cross_validated(
+            [*known, *part],
+            packs=packs,
+            parts=[part],
+            encoder=encoder,
+            say=lambda _: None,
+            with_baselines=False,
+        )
+        points.append(point_of(results, n_sessions=len(known)))
+    return tuple(points)
 
 
 def _read(
@@ -172,45 +216,85 @@ def fit_models(
     }
 
 
-def _cross_validated(
+def _shipped_encoder() -> Encoder:
+    return RememberingEncoder(load_encoder(encoder_folder(resource_folder("models"))))
+
+
+def _taught(
+    labelled: Sequence[LabelledSession], packs: Sequence[Pack]
+) -> tuple[LabelledSession, ...]:
+    names = {pack.name for pack in packs}
+    return tuple(one for one in labelled if one.pack in names)
+
+
+def _best_split(labelled: Sequence[LabelledSession], packs: Sequence[Pack]) -> By:
+    """By writer, where every pack has several and they are not as many as sessions."""
+    several = all(
+        len(writers_of([one for one in labelled if one.pack == pack.name])) > 1 for pack in packs
+    )
+    few = len(writers_of(_taught(labelled, packs))) <= MOST_WRITERS
+    return "writer" if several and few else "session"
+
+
+def _folds(
     labelled: Sequence[LabelledSession],
     *,
     packs: Sequence[Pack],
     folds: int,
     by: By,
+    writers: Sequence[str] = (),
+) -> tuple[tuple[Fold, ...], str]:
+    """The folds, and the words in which a card says what was left out."""
+    taught = _taught(labelled, packs)
+    if writers:
+        names = ", ".join(sorted(set(writers)))
+        how = f"writers {names} left out" if len(set(writers)) > 1 else f"writer {names} left out"
+        return (leave_out(taught, writers),), how
+    how = BY_WRITER if by == "writer" else f"{folds} folds by session"
+    return split_folds(taught, folds=folds, seed=DEFAULTS.seed, by=by), how
+
+
+def _cross_validated(
+    labelled: Sequence[LabelledSession],
+    *,
+    packs: Sequence[Pack],
+    parts: Sequence[Fold],
     encoder: Encoder,
     say: Say,
-) -> dict[str | None, tuple[HeadScore, ...]]:
-    """Scores on sessions left out: under None what all packs have in common, then each pack."""
+    with_baselines: bool = True,
+) -> Results:
+    """Results on sessions left out: under None what all packs have in common, then each pack."""
     pack_of = {pack.name: pack for pack in packs}
-    taught = [one for one in labelled if one.pack in pack_of]
-    parts = split_folds(taught, folds=folds, seed=DEFAULTS.seed, by=by)
-    found: dict[str, Analysis] = {}
-    for number, part in enumerate(parts, 1):
-        say(f"fold {number} of {len(parts)}: training on the other sessions")
-        left_out = {one.id for one in part}
-        models = fit_models(
-            [one for one in taught if one.id not in left_out], packs=packs, encoder=encoder
-        )
-        for one in part:
-            found[one.id] = analyze_session(
-                one.session, pack=pack_of[one.pack], models=models[one.pack]
-            )
-    heads: dict[str | None, tuple[HeadScore, ...]] = {}
+    return cross_validate(
+        _taught(labelled, packs),
+        packs=packs,
+        folds=parts,
+        settings=DEFAULTS,
+        train=lambda rest: fit_models(rest, packs=packs, encoder=encoder),
+        analyze=lambda one, models: analyze_session(
+            one.session, pack=pack_of[one.pack], models=models[one.pack]
+        ),
+        with_baselines=with_baselines,
+        progress=say,
+    )
+
+
+def _evaluations(
+    labelled: Sequence[LabelledSession], *, packs: Sequence[Pack], results: Results, how: str
+) -> tuple[Evaluation, ...]:
+    evaluations = []
     for pack in (None, *packs):
-        say(f"scores and baselines: {pack.name if pack else 'all packs'}")
-        scored = cross_validate(
-            taught,
+        own = [one for one in labelled if pack is None or one.pack == pack.name]
+        measured = results[pack.name if pack else None]
+        card = _card(
+            pack.name if pack else SENTENCES,
+            labelled=own,
             pack=pack,
-            folds=parts,
-            settings=DEFAULTS,
-            train=lambda _: None,
-            analyze=lambda one, _: found[one.id],
+            heads=tuple(one.score for one in measured),
+            how=how,
         )
-        heads[pack.name if pack else None] = tuple(
-            head for head in scored if (head.head in PACK_HEADS) == (pack is not None)
-        )
-    return heads
+        evaluations.append(Evaluation(card=card, tally=tally_of(own, measured)))
+    return tuple(evaluations)
 
 
 def _card(
@@ -219,8 +303,7 @@ def _card(
     labelled: Sequence[LabelledSession],
     pack: Pack | None,
     heads: tuple[HeadScore, ...],
-    folds: int = FOLDS,
-    by: By = "session",
+    how: str,
 ) -> ModelCard:
     """A card without the digest of the model's file, which is known when the file is written."""
     return ModelCard(
@@ -236,17 +319,21 @@ def _card(
         data_sha256=data_digest(labelled),
         file_sha256="",
         seed=DEFAULTS.seed,
-        folds=f"{folds} folds by session" if by == "session" else "each writer left out in turn",
+        folds=how,
         libraries=library_versions(),
         heads=heads,
         history=HISTORY_OF_PACK if pack else HISTORY_OF_SENTENCES,
     )
 
 
-def _write(folder: Path, *, stored: Stored, card: ModelCard) -> ModelCard:
-    card = replace(card, file_sha256=stored.sha256)
+def _write(folder: Path, stored: Stored, measured: Evaluation) -> ModelCard:
+    card = replace(shortened(measured.card), file_sha256=stored.sha256)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / WEIGHTS).write_bytes(stored.content)
-    (folder / CARD).write_text(card_to_json(card), encoding="utf-8", newline="\n")
-    (folder / "card.md").write_text(card_markdown(card), encoding="utf-8", newline="\n")
+    for name, text in (
+        (CARD, card_to_json(card)),
+        ("card.md", card_markdown(card)),
+        (TALLY, tally_to_json(measured.tally or {})),
+    ):
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
     return card

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -8,10 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from analyzer.classify.compare import compare_with
+from analyzer.classify.curve import curve_rows, point_to_json
 from analyzer.classify.labelled import LabelledSession
+from analyzer.classify.tally import load_evaluations
 from analyzer.encoder import Encoder
 from analyzer.errors import LabelError, PackError
-from analyzer.learning import evaluate_models, fit_models, train_models
+from analyzer.learning import evaluate_models, fit_models, learning_curve, train_models
 from analyzer.pipeline import Models, analyze_session, load_models
 from analyzer.records import ModelCard, Pack
 from analyzer.records.store import card_from_json
@@ -19,7 +23,8 @@ from tests.builders import a_pack
 from tests.conftest import LABELLED
 
 SIX = ("lea-b16", "lea-c14", "rec-c05", "rec-c10", "rec-e03", "rec-e13")
-HEADS = {"moves", "segments", "roles", "coach", "exchange-starts"}
+HEADS = {"moves", "segments", "roles", "coach", "exchange-starts", "segment-starts"}
+FILES = ["card.json", "card.md", "sessions.json", "weights.npz"]
 HEADS_OF_PACK = {"advice", "advice-sentences", "problems"}
 
 
@@ -60,7 +65,7 @@ def test_training_writes_a_folder_for_each_model_with_weights_and_cards(
     assert sorted(it.name for it in out.iterdir()) == ["recruiting", "sentences"]
     for card in cards:
         folder = out / card.name
-        assert sorted(it.name for it in folder.iterdir()) == ["card.json", "card.md", "weights.npz"]
+        assert sorted(it.name for it in folder.iterdir()) == FILES
         assert card_from_json((folder / "card.json").read_text(encoding="utf-8")) == card
         digest = hashlib.sha256((folder / "weights.npz").read_bytes()).hexdigest()
         assert card.file_sha256 == digest
@@ -78,7 +83,24 @@ def test_cards_say_what_was_learnt_from_what_and_measured_how(
     for head in (*sentences.heads, *pack.heads):
         assert head.labels
         assert all(0 <= label.f1_low <= label.f1 <= label.f1_high <= 1 for label in head.labels)
+        assert sum(group.n_units for group in head.groups if group.by == "form") > 0
     assert len(sentences.data_sha256) == 64
+    assert {card.folds for card in (sentences, pack)} == {"each writer left out in turn"}
+    scored = {head.head: head for head in (*sentences.heads, *pack.heads) if head.ece is not None}
+    assert set(scored) >= {"moves", "roles", "advice"}
+    assert all(len(head.reliability) == 10 for head in scored.values())
+
+
+def test_what_was_counted_in_each_session_lies_beside_the_card(
+    trained: tuple[Path, tuple[ModelCard, ...]],
+) -> None:
+    out, cards = trained
+    pack, sentences = load_evaluations(out)
+    assert {pack.card, sentences.card} == set(cards)
+    for one in (pack, sentences):
+        assert one.tally is not None
+        assert list(one.tally) == ["rec-c05", "rec-c10", "rec-e03", "rec-e13"]
+    assert compare_with((pack, sentences), (pack, sentences), seed=1).losses == ()
 
 
 def test_the_models_written_can_be_loaded_and_used(
@@ -102,7 +124,7 @@ def test_training_again_writes_the_same_bytes(
     said: list[str] = []
     train_models(data, tmp_path, packs=[recruiting], progress=said.append)
     files = sorted(path.relative_to(out) for path in out.rglob("*.*"))
-    assert len(files) == 6
+    assert len(files) == 8
     assert all((tmp_path / it).read_bytes() == (out / it).read_bytes() for it in files)
     assert said[0].startswith("fold 1 of 2")
     assert "training on all sessions" in said
@@ -154,11 +176,45 @@ def test_measuring_by_writer_leaves_each_out_in_turn_and_writes_nothing(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     said: list[str] = []
-    cards = evaluate_models(data, packs=[recruiting], by="writer", progress=said.append)
+    found = evaluate_models(data, packs=[recruiting], by="writer", progress=said.append)
     assert [it for it in said if it.startswith("fold")][-1].startswith("fold 2 of 2")
-    assert {card.folds for card in cards} == {"each writer left out in turn"}
-    assert {card.file_sha256 for card in cards} == {""}
+    assert {one.card.folds for one in found} == {"each writer left out in turn"}
+    assert {one.card.file_sha256 for one in found} == {""}
+    moves = found[0].card.heads[0]
+    assert sum(it.n for it in moves.confusions) == sum(it.support for it in moves.labels)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_named_writers_alone_are_left_out(data: Path, recruiting: Pack) -> None:
+    found = evaluate_models(data, packs=[recruiting], writers=["e"])
+    assert {one.card.folds for one in found} == {"writer e left out"}
+    assert [sorted(one.tally or ()) for one in found] == [["rec-e03", "rec-e13"]] * 2
+    with pytest.raises(LabelError, match="no session is by writer 'x'"):
+        evaluate_models(data, packs=[recruiting], writers=["x"])
+
+
+def test_a_learning_curve_has_a_point_for_each_number_of_sessions(
+    tmp_path: Path, recruiting: Pack
+) -> None:
+    data = copied((*SIX[2:], "rec-h04"), tmp_path / "labelled")
+    points = learning_curve(data, packs=[recruiting], writers=["h"], steps=(4, 2, 1))
+    # From a single session nothing can be learnt: that point is left out.
+    assert [point.n_sessions for point in points] == [2, 4]
+    for point in points:
+        heads = {(one.pack, one.head) for one in point.scores}
+        assert heads >= {(None, "moves"), (None, "segments"), ("recruiting", "advice")}
+        assert json.loads(point_to_json(point))["n_sessions"] == point.n_sessions
+    rows = curve_rows(points)
+    assert rows[0] == ["macro / micro F1", "2 sessions", "4 sessions"]
+    assert "advice (recruiting)" in {row[0] for row in rows}
+    with pytest.raises(LabelError, match="no session is by writer 'b'"):
+        learning_curve(data, packs=[recruiting])
+
+
+def test_sessions_of_one_writer_are_measured_in_parts(tmp_path: Path, recruiting: Pack) -> None:
+    names = ("rec-c05", "rec-c10", "rec-c01", "rec-c09")
+    cards = train_models(copied(names, tmp_path / "data"), tmp_path / "out", packs=[recruiting])
+    assert {card.folds for card in cards} == {"2 folds by session"}
 
 
 def test_models_of_a_fold_are_there_for_each_pack_and_never_saw_what_is_left_out(

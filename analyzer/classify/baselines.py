@@ -7,9 +7,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from analyzer.classify.boundaries import evenly_spaced
 from analyzer.classify.labelled import LabelledSession
 from analyzer.classify.metrics import Floats
 from analyzer.classify.units import (
+    BOUNDARIES,
     COACH_FOUND,
     START,
     Units,
@@ -30,13 +32,18 @@ def baseline_units(
     ``majority`` gives every unit the label most frequent in training. ``TF-IDF`` weighs the words
     of a unit by itself, one logistic regression a label; an exchange gets as many categories as one
     has on average. Both see the true bounds of exchanges, which a model has to find. For the coach
-    and the starts of exchanges there is a rule instead: who says most, and where a speaker is heard
-    for the first time.
+    there is a rule instead: who says most. Boundaries are evenly spaced, as many as there are on
+    average, or none at all; exchanges also begin where a speaker is heard for the first time.
     """
     if head == "coach":
         return {"says most": [_says_most(labelled) for labelled in left_out]}
-    if head == "exchange-starts":
-        return {"new speaker": [_new_speaker(labelled) for labelled in left_out]}
+    if head in BOUNDARIES:
+        heard = {"new speaker": [_new_speaker(labelled) for labelled in left_out]}
+        return {
+            **(heard if head == "exchange-starts" else {}),
+            "evenly spaced": evenly_spaced(head, train, left_out),
+            "no boundary": [[frozenset()] * len(labelled.sentences) for labelled in left_out],
+        }
     gold = [unit for labelled in train for unit in gold_units(head, labelled)]
     seen = Counter(label for unit in gold for label in sorted(unit))
     sizes = [len(gold_units(head, labelled)) for labelled in left_out]

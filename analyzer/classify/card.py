@@ -6,11 +6,23 @@ import hashlib
 import json
 import platform
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from pydantic import ValidationError
 
+from analyzer.classify.card_tables import (
+    Rows,
+    aligned,
+    boundary_rows,
+    confusion_rows,
+    group_rows,
+    markdown_table,
+    percent,
+    reliability_rows,
+)
+from analyzer.classify.confusion import KEPT, mistakes
 from analyzer.classify.labelled import LabelledSession
 from analyzer.errors import ModelError
 from analyzer.records import HeadScore, LabelScore, ModelCard
@@ -18,6 +30,22 @@ from analyzer.records.store import card_from_json
 
 DO_NOT_RELY = "do not rely on"
 LIBRARIES = ("numpy", "onnxruntime", "scikit-learn", "scipy", "spacy", "tokenizers")
+
+MOST_IN_PAGE = 10
+BY_GROUP = (
+    "The same results for the sessions of one form or one channel; in brackets the number of units "
+    "counted."
+)
+BY_BOUNDARY = (
+    "How many boundaries are truly there and how many each way finds, right within three "
+    "sentences. WindowDiff is the share of windows in which their number is wrong: 0 is perfect. "
+    "Even spacing places as many boundaries as sessions of that length have on average."
+)
+BY_SCORE = (
+    "Findings by the score they carry: mean score → share that is right (how many). Where scores "
+    "hold as probabilities the two are alike; the expected calibration error is their mean "
+    "distance."
+)
 
 HEAD_SAYS = {
     "moves": "What each sentence does.",
@@ -28,6 +56,8 @@ HEAD_SAYS = {
     "advice-sentences": "Which advice types a sentence carries; most sentences carry none.",
     "problems": "Which problem an exchange is about; micro is the share of exchanges got right.",
     "exchange-starts": "Where a new asker's matter begins, within three sentences.",
+    "segment-starts": "Where one part of the session ends and the next begins, within three "
+    "sentences.",
 }
 
 
@@ -58,6 +88,7 @@ def card_markdown(card: ModelCard) -> str:
         "## How well it works",
         _how_measured(card.folds),
         _summary(card.heads),
+        *(part for table in _tables(card.heads) for part in table),
         *(part for head in card.heads for part in _head_parts(head)),
     ]
     if card.history:
@@ -68,20 +99,34 @@ def card_markdown(card: ModelCard) -> str:
 def evaluation_table(heads: Sequence[HeadScore]) -> str:
     """Results as aligned text for a terminal: a line for each head, then one for each label.
 
-    Shares are percent, ``n`` counts true cases, ``F1 95 %`` is the interval.
+    Shares are percent, ``n`` counts true cases, ``F1 95 %`` is the interval. What else was measured
+    follows: by form and channel, boundaries, the most frequent confusions, reliability.
     """
-    lines = _aligned(
+    lines = aligned(
         [["", "counted", "macro F1", "micro F1", "baselines (macro, micro)"]]
         + [
-            [head.head, head.unit, _percent(head.macro_f1), _percent(head.micro_f1), _others(head)]
+            [head.head, head.unit, percent(head.macro_f1), percent(head.micro_f1), _others(head)]
             for head in heads
         ]
     )
     for head in heads:
         rows = [[head.head, "n", "base rate", "precision", "recall", "F1", "F1 95 %", ""]]
         rows += [[score.label, *_cells(score), _mark(score)] for score in head.labels]
-        lines += ["", *_aligned(rows)]
+        lines += ["", *aligned(rows)]
+    others = [group_rows(heads), boundary_rows(heads), reliability_rows(heads)]
+    for rows in others:
+        lines += ["", *_numbers(rows)] if rows else []
+    for head in heads:
+        if rows := confusion_rows(head, most=MOST_IN_PAGE):
+            rows[0][0] = f"{head.head}: truly"
+            lines += ["", *_numbers(rows)]
     return "\n".join(lines) + "\n"
+
+
+def shortened(card: ModelCard) -> ModelCard:
+    """The card with the most frequent mistakes only, instead of every pair that was met."""
+    heads = tuple(replace(head, confusions=mistakes(head.confusions)[:KEPT]) for head in card.heads)
+    return replace(card, heads=heads)
 
 
 def data_digest(labelled: Sequence[LabelledSession]) -> str:
@@ -160,7 +205,20 @@ def _head_parts(head: HeadScore) -> list[str]:
     for score in head.labels:
         mark = _mark(score)
         rows.append([score.label, *_cells(score), f"**{mark}**" if mark else ""])
-    return [*parts, _markdown_table(rows)]
+    parts.append(markdown_table(rows))
+    if confused := confusion_rows(head, most=MOST_IN_PAGE):
+        parts += ["Taken for one another most often:", markdown_table(confused)]
+    return parts
+
+
+def _tables(heads: Sequence[HeadScore]) -> list[tuple[str, str, str]]:
+    """Heading, explanation and table of what was measured over all heads."""
+    found: list[tuple[str, str, Rows]] = [
+        ("### By form and channel", BY_GROUP, group_rows(heads)),
+        ("### Boundaries", BY_BOUNDARY, boundary_rows(heads)),
+        ("### Whether scores hold", BY_SCORE, reliability_rows(heads)),
+    ]
+    return [(name, says, markdown_table(rows)) for name, says, rows in found if rows]
 
 
 def _summary(heads: Sequence[HeadScore]) -> str:
@@ -168,13 +226,13 @@ def _summary(heads: Sequence[HeadScore]) -> str:
     for head in heads:
         results = [(f"**{head.head}**", head.unit, head.macro_f1, head.micro_f1)]
         results += [(f"baseline: {b.name}", "", b.macro_f1, b.micro_f1) for b in head.baselines]
-        rows += [[name, unit, _percent(a), _percent(b)] for name, unit, a, b in results]
-    return _markdown_table(rows)
+        rows += [[name, unit, percent(a), percent(b)] for name, unit, a, b in results]
+    return markdown_table(rows)
 
 
 def _others(head: HeadScore) -> str:
     return "; ".join(
-        f"{b.name} {_percent(b.macro_f1)}, {_percent(b.micro_f1)}" for b in head.baselines
+        f"{b.name} {percent(b.macro_f1)}, {percent(b.micro_f1)}" for b in head.baselines
     )
 
 
@@ -182,38 +240,18 @@ def _cells(score: LabelScore) -> list[str]:
     shares = (score.base_rate, score.precision, score.recall, score.f1)
     if score.support == 0:
         return ["0", *("–" for _ in shares), "–"]
-    interval = f"{_percent(score.f1_low)} – {_percent(score.f1_high)}"
-    return [f"{score.support:,}", *(_percent(share) for share in shares), interval]
+    interval = f"{percent(score.f1_low)} – {percent(score.f1_high)}"
+    return [f"{score.support:,}", *(percent(share) for share in shares), interval]
 
 
 def _mark(score: LabelScore) -> str:
     return "" if score.rely else DO_NOT_RELY
 
 
-def _percent(share: float) -> str:
-    return f"{100 * share:.1f}"
+def _numbers(rows: Rows) -> list[str]:
+    """Lines of columns of which all but the first are set right."""
+    return aligned([[*row, ""] for row in rows])
 
 
 def _bullets(lines: Sequence[str]) -> str:
     return "\n".join(f"* {line}" for line in lines)
-
-
-def _markdown_table(rows: Sequence[Sequence[str]]) -> str:
-    """A pipe table whose first column is text and whose others are set right."""
-    escaped = [[cell.replace("|", "\\|") for cell in row] for row in rows]
-    rule = ["---", *("---:" for _ in rows[0][1:])]
-    return "\n".join(f"| {' | '.join(row)} |" for row in [escaped[0], rule, *escaped[1:]])
-
-
-def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Lines of equal columns: the first and the last set left, numbers right."""
-    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
-    last = len(widths) - 1
-    lines = []
-    for row in rows:
-        cells = [
-            cell.ljust(width) if i in {0, last} else cell.rjust(width)
-            for i, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ]
-        lines.append("  ".join(cells).rstrip())
-    return lines

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Literal, TypeVar
-
-import numpy as np
+from typing import TypeVar
 
 from analyzer.classify.baselines import baseline_units
-from analyzer.classify.labelled import LabelledSession
+from analyzer.classify.boundaries import MODEL, START_TOLERANCE, boundary_scores, places_of
+from analyzer.classify.confusion import CONFUSED, confusions_of
+from analyzer.classify.labelled import CHANNELS, FORMS, LabelledSession
 from analyzer.classify.metrics import (
     Counts,
     bootstrap_f1,
@@ -21,10 +21,14 @@ from analyzer.classify.metrics import (
     micro_f1,
     rates,
     recall_over_cases,
+    sessions_of,
 )
+from analyzer.classify.reliability import SCORED, reliability_of, scored_findings
 from analyzer.classify.units import (
-    START,
+    BOUNDARIES,
+    OF_PACK,
     UNIT_OF,
+    Aligned,
     Units,
     align,
     check_labels,
@@ -33,163 +37,185 @@ from analyzer.classify.units import (
     labels_of,
     takes_part,
 )
-from analyzer.errors import LabelError
-from analyzer.records import Analysis, Baseline, HeadScore, LabelScore, ModelCard, Pack
+from analyzer.records import Analysis, Baseline, GroupScore, HeadScore, LabelScore, Pack
 from analyzer.settings import Settings
 
-START_TOLERANCE = 3
 MIN_SESSIONS = 3
 DIGITS = 4
-NO_BASELINES: Mapping[str, tuple[Baseline, ...]] = MappingProxyType({})
+
+# What a simpler way found: by head, by its name, by session.
+Simple = Mapping[str, Mapping[str, Mapping[str, Units]]]
+NO_BASELINES: Simple = MappingProxyType({})
 
 M = TypeVar("M")
-Fold = tuple[LabelledSession, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Loss:
-    """A label that is found worse than before: its F1 now lies below the interval it had."""
+class Measured:
+    """Results of one kind of label, and the counts they rest on: one row a session of ``ids``."""
 
-    head: str
-    label: str
-    old_f1: float
-    old_low: float
-    new_f1: float
+    score: HeadScore
+    ids: tuple[str, ...]
+    counts: Counts
 
 
 def score_analyses(
-    pairs: Sequence[tuple[LabelledSession, Analysis]],
-    *,
-    pack: Pack | None,
-    settings: Settings,
-    baselines: Mapping[str, tuple[Baseline, ...]] = NO_BASELINES,
+    pairs: Sequence[tuple[LabelledSession, Analysis]], *, pack: Pack | None, settings: Settings
 ) -> tuple[HeadScore, ...]:
     """Results of each kind of label over pairs of a labelled session and its analysis.
 
     Sentences need not be cut alike: a labelled sentence takes what was found for the sentence that
     shares most of its characters. Heads: moves, segments and advice-sentences (sentence), roles
     (speaker), coach (session: all coaches called so and nobody else), advice and problems
-    (exchange), exchange-starts (within three sentences, group sessions with several exchanges).
+    (exchange), exchange-starts (group sessions with several exchanges) and segment-starts, both
+    within three sentences.
     Advice and problems are counted on the sessions labelled for ``pack``; a head that no session
     speaks to is left out. ``micro_f1`` of problems is the accuracy, an abstention being a miss.
 
     Raises SessionError when an analysis is about other turns, LabelError for an unknown category.
     """
-    aligned = [align(labelled, analysis) for labelled, analysis in pairs]
-    heads = []
-    for head in UNIT_OF:
-        taking_part = [a for a in aligned if takes_part(head, a.labelled, pack)]
-        if not taking_part:
-            continue
-        found = [found_units(head, a) for a in taking_part]
-        counts = _count(head, [a.labelled for a in taking_part], found, pack)
-        heads.append(_head_score(head, counts, settings, baselines.get(head, ())))
-    return tuple(heads)
+    return tuple(one.score for one in measure(pairs, heads=UNIT_OF, pack=pack, settings=settings))
 
 
-def split_folds(
-    labelled: Sequence[LabelledSession],
+def measure(
+    pairs: Sequence[tuple[LabelledSession, Analysis]],
     *,
-    folds: int,
-    seed: int,
-    by: Literal["session", "writer"] = "session",
-) -> tuple[Fold, ...]:
-    """The sessions to leave out, fold by fold; each session stands in exactly one fold.
-
-    ``by="session"`` deals sessions out so that packs and forms are spread evenly; the same sessions
-    and seed give the same folds, whatever their order. ``by="writer"`` leaves out one writer after
-    the other, and ``folds`` is not used.
-
-    Raises LabelError when there are fewer than two folds, or fewer sessions than folds.
-    """
-    ordered = sorted(labelled, key=lambda one: one.id)
-    if by == "writer":
-        writers = sorted({one.writer for one in ordered})
-        if len(writers) < 2:
-            hint = "Add sessions of another writer, or leave out sessions."
-            raise LabelError(f"{len(writers)} writer cannot be left out in turn.", hint=hint)
-        return tuple(tuple(o for o in ordered if o.writer == writer) for writer in writers)
-    if not 2 <= folds <= len(ordered):
-        hint = f"Ask for 2 to {len(ordered)} folds." if len(ordered) > 1 else "Add sessions."
-        raise LabelError(f"{len(ordered)} sessions cannot be cut into {folds} folds.", hint=hint)
-    rank = np.random.default_rng(seed).permutation(len(ordered))
-    places = sorted(range(len(ordered)), key=lambda i: (ordered[i].pack, ordered[i].form, rank[i]))
-    return tuple(tuple(ordered[i] for i in sorted(places[fold::folds])) for fold in range(folds))
-
-
-def cross_validate(
-    labelled: Sequence[LabelledSession],
-    *,
+    heads: Iterable[str],
     pack: Pack | None,
+    settings: Settings,
+    baselines: Simple = NO_BASELINES,
+) -> tuple[Measured, ...]:
+    """What ``score_analyses`` gives for some heads, with baselines and the counts of sessions."""
+    aligned = [align(labelled, analysis) for labelled, analysis in pairs]
+    measured = []
+    for head in heads:
+        taking_part = [a for a in aligned if takes_part(head, a.labelled, pack)]
+        if taking_part:
+            simple = baselines.get(head, {})
+            measured.append(_measure(head, taking_part, pack, settings=settings, simple=simple))
+    return tuple(measured)
+
+
+def cross_validate(  # noqa: PLR0913 - what is measured, on what, and by whom it is made
+    labelled: Sequence[LabelledSession],
+    *,
+    packs: Sequence[Pack],
     folds: Sequence[Sequence[LabelledSession]],
     settings: Settings,
     train: Callable[[Sequence[LabelledSession]], M],
     analyze: Callable[[LabelledSession, M], Analysis],
-    progress: Callable[[int, int], None] | None = None,
-) -> tuple[HeadScore, ...]:
+    with_baselines: bool = True,
+    progress: Callable[[str], None] | None = None,
+) -> dict[str | None, tuple[Measured, ...]]:
     """Results on every session of ``folds``, each analysed by a model that never saw its fold.
 
+    Under None stand the heads that all packs have in common, under a pack's name those of the pack.
     ``train`` makes a model from the sessions of ``labelled`` outside the fold, ``analyze`` applies
-    it to one session. Baselines are trained on the same sessions. ``progress`` is told how many
-    folds are done, and of how many.
+    it to one session. Baselines are trained on the same sessions. ``progress`` is told what begins.
 
     Raises what ``train``, ``analyze`` and ``score_analyses`` raise.
     """
+    say = progress or (lambda _: None)
     pairs: list[tuple[LabelledSession, Analysis]] = []
-    simple: dict[str, defaultdict[str, dict[str, Units]]] = {
-        head: defaultdict(dict) for head in UNIT_OF
-    }
-    for done, fold in enumerate(folds, 1):
-        ids = {one.id for one in fold}
-        rest = [one for one in labelled if one.id not in ids]
-        model = train(rest)
+    for number, fold in enumerate(folds, 1):
+        say(f"fold {number} of {len(folds)}: training on the other sessions")
+        model = train(_outside(fold, labelled))
         pairs.extend((one, analyze(one, model)) for one in fold)
-        for head, by_name in simple.items():
-            known, left_out = (
-                [one for one in group if takes_part(head, one, pack)] for group in (rest, fold)
-            )
-            for name, found in baseline_units(head, known, left_out, seed=settings.seed).items():
-                by_name[name].update(zip((one.id for one in left_out), found, strict=True))
-        if progress is not None:
-            progress(done, len(folds))
-    baselines = {
-        head: tuple(_baseline(head, name, pairs, found, pack) for name, found in by_name.items())
-        for head, by_name in simple.items()
-    }
-    return score_analyses(pairs, pack=pack, settings=settings, baselines=baselines)
-
-
-def compare_cards(old: ModelCard, new: ModelCard) -> tuple[Loss, ...]:
-    """The labels that a new model finds significantly worse: F1 below the interval of the old one.
-
-    Labels that never occurred are passed over; one that the new card no longer has counts as 0.
-    """
-    now = {(head.head, score.label): score.f1 for head in new.heads for score in head.labels}
-    return tuple(
-        Loss(
-            head=head.head,
-            label=was.label,
-            old_f1=was.f1,
-            old_low=was.f1_low,
-            new_f1=now.get((head.head, was.label), 0.0),
+    measured: dict[str | None, tuple[Measured, ...]] = {}
+    for pack in (None, *packs):
+        say(f"scores{' and baselines' * with_baselines}: {pack.name if pack else 'all packs'}")
+        heads = [head for head in UNIT_OF if (head in OF_PACK) == (pack is not None)]
+        simple = (
+            {head: _simple(head, labelled, folds, pack, seed=settings.seed) for head in heads}
+            if with_baselines
+            else NO_BASELINES
         )
-        for head in old.heads
-        for was in head.labels
-        if was.support > 0 and now.get((head.head, was.label), 0.0) < was.f1_low
-    )
+        measured[pack.name if pack else None] = measure(
+            pairs, heads=heads, pack=pack, settings=settings, baselines=simple
+        )
+    return measured
 
 
-def _count(
-    head: str, labelled: Sequence[LabelledSession], found: Sequence[Units], pack: Pack | None
-) -> Counts:
+def _outside(
+    fold: Sequence[LabelledSession], labelled: Sequence[LabelledSession]
+) -> list[LabelledSession]:
+    ids = {one.id for one in fold}
+    return [one for one in labelled if one.id not in ids]
+
+
+def _simple(
+    head: str,
+    labelled: Sequence[LabelledSession],
+    folds: Sequence[Sequence[LabelledSession]],
+    pack: Pack | None,
+    *,
+    seed: int,
+) -> dict[str, dict[str, Units]]:
+    """What each baseline finds in each session of the folds, learnt from those outside its fold."""
+    by_name: defaultdict[str, dict[str, Units]] = defaultdict(dict)
+    for fold in folds:
+        known, left_out = (
+            [one for one in group if takes_part(head, one, pack)]
+            for group in (_outside(fold, labelled), fold)
+        )
+        for name, found in baseline_units(head, known, left_out, seed=seed).items():
+            by_name[name].update(zip((one.id for one in left_out), found, strict=True))
+    return dict(by_name)
+
+
+def _measure(
+    head: str,
+    aligned: Sequence[Aligned],
+    pack: Pack | None,
+    *,
+    settings: Settings,
+    simple: Mapping[str, Mapping[str, Units]],
+) -> Measured:
+    labelled = [one.labelled for one in aligned]
     labels = labels_of(head, pack)
     for one in labelled:
         check_labels(head, one, labels)
     gold = [gold_units(head, one) for one in labelled]
-    if head == "exchange-starts":
+    found = [found_units(head, one) for one in aligned]
+    # A session that a baseline was not asked about counts as not found.
+    others = {
+        name: [
+            by_id.get(one.id, [frozenset()] * len(units))
+            for one, units in zip(labelled, gold, strict=True)
+        ]
+        for name, by_id in simple.items()
+    }
+    counts = _count(head, gold, found, labels)
+    baselines = tuple(
+        _baseline(name, head, _count(head, gold, units, labels)) for name, units in others.items()
+    )
+    findings = [it for one in aligned if head in SCORED for it in scored_findings(head, one)]
+    bins, error = reliability_of(findings)
+    score = HeadScore(
+        head=head,
+        unit=UNIT_OF[head],
+        macro_f1=_rounded(macro_f1(counts)),
+        micro_f1=_rounded(_micro(head, counts)),
+        baselines=baselines,
+        labels=_label_scores(counts, settings),
+        groups=_group_scores(head, labelled, counts),
+        confusions=confusions_of(gold, found) if head in CONFUSED else (),
+        reliability=bins,
+        ece=error,
+        boundaries=(
+            boundary_scores(gold, {MODEL: found, **others}) if head in BOUNDARIES else None
+        ),
+    )
+    return Measured(score=score, ids=tuple(one.id for one in labelled), counts=counts)
+
+
+def _count(
+    head: str, gold: Sequence[Units], found: Sequence[Units], labels: Sequence[str]
+) -> Counts:
+    if head in BOUNDARIES:
         return count_boundaries(
-            [_places(units) for units in gold],
-            [_places(units) for units in found],
+            [places_of(units) for units in gold],
+            [places_of(units) for units in found],
             tolerance=START_TOLERANCE,
             cases=[len(units) for units in gold],
         )
@@ -198,22 +224,16 @@ def _count(
     return replace(counts, wrong=counts.missed) if head == "coach" else counts
 
 
-def _places(units: Units) -> list[int]:
-    return [place for place, unit in enumerate(units) if START in unit]
-
-
 def _micro(head: str, counts: Counts) -> float:
     return recall_over_cases(counts) if head == "problems" else micro_f1(counts)
 
 
-def _head_score(
-    head: str, counts: Counts, settings: Settings, baselines: tuple[Baseline, ...]
-) -> HeadScore:
+def _label_scores(counts: Counts, settings: Settings) -> tuple[LabelScore, ...]:
     """A label met in fewer than three sessions is not relied on: its interval cannot be trusted."""
     found = rates(counts)
     low, high = bootstrap_f1(counts, seed=settings.seed)
     cases = max(int(counts.cases.sum()), 1)
-    labels = tuple(
+    return tuple(
         LabelScore(
             label=label,
             support=int(counts.support[i]),
@@ -227,27 +247,33 @@ def _head_score(
         )
         for i, label in enumerate(counts.labels)
     )
-    return HeadScore(
-        head=head,
-        unit=UNIT_OF[head],
-        macro_f1=_rounded(macro_f1(counts)),
-        micro_f1=_rounded(_micro(head, counts)),
-        baselines=baselines,
-        labels=labels,
-    )
 
 
-def _baseline(
-    head: str,
-    name: str,
-    pairs: Sequence[tuple[LabelledSession, Analysis]],
-    found: Mapping[str, Units],
-    pack: Pack | None,
-) -> Baseline:
-    """The result of a baseline; a session it was not asked about counts as not found."""
-    labelled = [one for one, _ in pairs if takes_part(head, one, pack)]
-    units = [found.get(o.id, [frozenset()] * len(gold_units(head, o))) for o in labelled]
-    counts = _count(head, labelled, units, pack)
+def _group_scores(
+    head: str, labelled: Sequence[LabelledSession], counts: Counts
+) -> tuple[GroupScore, ...]:
+    """Results by form and by channel; a session that names no channel is in none."""
+    scores = []
+    groups = [("form", name) for name in FORMS] + [("channel", name) for name in CHANNELS]
+    for by, name in groups:
+        rows = [i for i, one in enumerate(labelled) if getattr(one, by) == name]
+        if not rows:
+            continue
+        part = sessions_of(counts, rows)
+        scores.append(
+            GroupScore(
+                by=by,
+                group=name,
+                n_sessions=len(rows),
+                n_units=int(part.cases.sum()),
+                macro_f1=_rounded(macro_f1(part)),
+                micro_f1=_rounded(_micro(head, part)),
+            )
+        )
+    return tuple(scores)
+
+
+def _baseline(name: str, head: str, counts: Counts) -> Baseline:
     return Baseline(
         name=name,
         macro_f1=_rounded(macro_f1(counts)),

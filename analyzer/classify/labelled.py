@@ -31,6 +31,7 @@ _SEGMENTS = tuple(kind.value for kind in SegmentKind)
 _MOVES = tuple(move.value for move in Move)
 _PROBLEM = re.compile(r"problem +([1-9][0-9]{0,5})")
 _NUMBER = re.compile(r"[0-9]{1,6}")
+_LETTER = re.compile(r".*[-_]([A-Za-z])[0-9]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,13 +58,11 @@ class LabelledSession:
 
     ``session`` is what a reader would have made of the page. Its speakers carry only the roles that
     the form of the page settles (author of an article, asker of a written question); ``roles``
-    holds the true role of each speaker, in the order of ``session.speakers``. ``writer`` is the
-    part of ``id`` before its number. ``problems`` holds pairs of exchange and problem category, in
-    order.
+    holds the true role of each speaker, in the order of ``session.speakers``. ``problems`` holds
+    pairs of exchange and problem category, in order.
     """
 
     id: str
-    writer: str
     pack: str
     form: str
     coach: str
@@ -74,6 +73,18 @@ class LabelledSession:
     roles: tuple[Role, ...]
     sentences: tuple[LabelledSentence, ...]
     problems: tuple[tuple[int, str], ...]
+
+    @property
+    def writer(self) -> str:
+        """Who wrote the session: the letter between a dash and the number that ``id`` ends with.
+
+        So ``rec-a03`` and ``lea-a01`` are by the same writer, ``a``. Of any other name it is what
+        stands before the first number, or all of it.
+        """
+        letter = _LETTER.fullmatch(self.id)
+        if letter is not None:
+            return letter[1].lower()
+        return re.split(r"[0-9]", self.id, maxsplit=1)[0].rstrip("-_ ") or self.id
 
     def text_of(self, sentence: LabelledSentence) -> str:
         """The verbatim words of a sentence."""
@@ -312,7 +323,6 @@ class _Page:
         )
         return LabelledSession(
             id=self.path.stem,
-            writer=re.split(r"[0-9]", self.path.stem, maxsplit=1)[0].rstrip("-_ "),
             pack=headers["pack"],
             form=headers["form"],
             coach=headers["coach"],

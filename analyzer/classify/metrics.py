@@ -16,6 +16,7 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 DRAWS = 1000
+PAIRED_DRAWS = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +52,20 @@ class Rates:
     precision: Floats
     recall: Floats
     f1: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """By how much the F1 of each label changed on the same sessions, arrays of shape (n_labels,).
+
+    ``low`` and ``high`` bound its bootstrap interval. ``p_worse`` is the share of draws in which
+    the label did not get worse: small where a loss is no accident of the sessions at hand.
+    """
+
+    f1: Floats
+    low: Floats
+    high: Floats
+    p_worse: Floats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +160,37 @@ def match_boundaries(gold: Collection[int], found: Collection[int], *, tolerance
     return n_pairs
 
 
+def window_diff(gold: Collection[int], found: Collection[int], *, size: int) -> tuple[int, int]:
+    """In how many windows the number of boundaries is wrong, and how many windows there are.
+
+    The session has ``size`` units; a boundary at ``i`` stands before unit ``i``, and one at 0 is
+    none. A window is half a mean true part long, so that a near miss costs less than a far one.
+
+    >>> window_diff([4], [4], size=8), window_diff([4], [5], size=8), window_diff([4], [], size=8)
+    ((0, 6), (2, 6), (2, 6))
+    """
+    true, said = ({place for place in places if 0 < place < size} for places in (gold, found))
+    width = max(1, round(size / (len(true) + 1) / 2))
+    seen = np.zeros((2, size), dtype=np.int64)
+    for row, places in zip(seen, (true, said), strict=True):
+        row[sorted(places)] = 1
+    until = seen.cumsum(axis=1)
+    inside = until[:, width:] - until[:, :-width]
+    return int((inside[0] != inside[1]).sum()), inside.shape[1]
+
+
+def sessions_of(counts: Counts, rows: Sequence[int]) -> Counts:
+    """The counts of some of the sessions, in the order given."""
+    chosen = np.array(rows, dtype=np.int64)
+    return Counts(
+        labels=counts.labels,
+        hits=counts.hits[chosen],
+        wrong=counts.wrong[chosen],
+        missed=counts.missed[chosen],
+        cases=counts.cases[chosen],
+    )
+
+
 def rates(counts: Counts) -> Rates:
     """Precision, recall and F1 of each label over all sessions together."""
     hits, wrong, missed = (a.sum(axis=0) for a in (counts.hits, counts.wrong, counts.missed))
@@ -199,6 +245,36 @@ def bootstrap_f1(
         low[label] = min([f1[label], *ends])
         high[label] = max([f1[label], *ends])
     return low, high
+
+
+def paired_change(old: Counts, new: Counts, *, seed: int, draws: int = PAIRED_DRAWS) -> Change:
+    """How much better or worse each label is found now, given counts of the same sessions.
+
+    Both are drawn together, because what is hard in a session is hard for both: that shows smaller
+    differences than two intervals side by side. A draw that says nothing about a label, or gives
+    both the same F1, does not count as a loss. Raises ValueError when labels or sessions differ.
+    """
+    if old.labels != new.labels or old.hits.shape != new.hits.shape:
+        raise ValueError("Only counts of the same labels and sessions can be compared.")
+    n_sessions = len(old.hits)
+    weights = np.random.default_rng(seed).multinomial(
+        n_sessions, np.full(n_sessions, 1 / max(n_sessions, 1)), size=draws
+    )
+    drawn = _f1_drawn(new, weights) - _f1_drawn(old, weights)
+    low, high = np.quantile(drawn, [0.025, 0.975], axis=0)
+    return Change(
+        f1=rates(new).f1 - rates(old).f1,
+        low=low,
+        high=high,
+        p_worse=(1 + (drawn >= 0).sum(axis=0)) / (1 + draws),
+    )
+
+
+def _f1_drawn(counts: Counts, weights: Ints) -> Floats:
+    """F1 of each label in each draw, shape (n_draws, n_labels); 0 where nothing is there."""
+    drawn = weights.astype(np.float64)
+    hits = drawn @ counts.hits
+    return _share(2 * hits, 2 * hits + drawn @ counts.wrong + drawn @ counts.missed)
 
 
 def reliability(

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from analyzer.classify.labelled import LabelledSentence, LabelledSession
 from analyzer.errors import LabelError, SessionError
-from analyzer.records import Analysis, Move, Pack, Role, SegmentKind, Sentence
+from analyzer.records import Analysis, Label, Move, Pack, Role, SegmentKind, Sentence
 
 Units = list[frozenset[str]]
 
@@ -27,7 +28,9 @@ UNIT_OF = {
     "advice-sentences": "sentence",
     "problems": "exchange",
     "exchange-starts": "sentence",
+    "segment-starts": "sentence",
 }
+BOUNDARIES = frozenset({"exchange-starts", "segment-starts"})
 OF_PACK = frozenset({"advice", "advice-sentences", "problems"})
 COACH_FOUND = "coach found"
 START = "start"
@@ -84,7 +87,7 @@ def labels_of(head: str, pack: Pack | None) -> tuple[str, ...]:
         return tuple(role.value for role in Role if role is not Role.UNKNOWN)
     if head == "coach":
         return (COACH_FOUND,)
-    if head == "exchange-starts":
+    if head in BOUNDARIES:
         return (START,)
     return tuple(label.value for label in (Move if head == "moves" else SegmentKind))
 
@@ -93,13 +96,13 @@ def takes_part(head: str, labelled: LabelledSession, pack: Pack | None) -> bool:
     """Whether a session can say something about a head.
 
     Advice and problems are asked of sessions labelled for the pack, starts of exchanges of group
-    sessions with more than one exchange.
+    sessions with more than one exchange, starts of segments of sessions with more than one.
     """
     if head in OF_PACK:
         return pack is not None and labelled.pack == pack.name
     if head == "exchange-starts":
         return labelled.form == "group" and len(labelled.exchanges) > 1
-    return True
+    return head != "segment-starts" or len(_segment_starts(labelled)) > 0
 
 
 def gold_units(head: str, labelled: LabelledSession) -> Units:
@@ -115,8 +118,10 @@ def gold_units(head: str, labelled: LabelledSession) -> Units:
         case "problems":
             problems = dict(labelled.problems)
             return [frozenset({problems[number]}) for number in labelled.exchanges]
-        case "exchange-starts":
-            return _starts_at(first_sentences([s.exchange for s in sentences]), len(sentences))
+        case "exchange-starts" | "segment-starts":
+            is_exchange = head == "exchange-starts"
+            places = (_exchange_starts if is_exchange else _segment_starts)(labelled)
+            return _starts_at(places, len(sentences))
     label: dict[str, Callable[[LabelledSentence], Collection[str]]] = {
         "moves": lambda sentence: {sentence.move.value},
         "segments": lambda sentence: {sentence.segment.value},
@@ -135,19 +140,23 @@ def found_units(head: str, aligned: Aligned) -> Units:
         case "coach":
             return [frozenset({COACH_FOUND} if _coach_found(aligned) else ())]
         case "advice":
-            return _advice_of_exchanges(aligned)
+            return [frozenset(scores) for scores in advice_of_exchanges(aligned)]
         case "problems":
-            return _problems_of_exchanges(aligned)
-        case "exchange-starts":
-            starts = [aligned.owner[exchange.first] for exchange in analysis.exchanges]
-            return _starts_at(starts, len(aligned.nearest))
+            labels = problems_of_exchanges(aligned)
+            return [frozenset() if it is None else frozenset({it.category}) for it in labels]
+        case "exchange-starts" | "segment-starts":
+            is_exchange = head == "exchange-starts"
+            pieces = analysis.exchanges if is_exchange else analysis.segments
+            starts = {aligned.owner[piece.first] for piece in pieces}
+            # Every session begins with a segment; that is no boundary found.
+            return _starts_at(starts if is_exchange else starts - {0}, len(aligned.nearest))
     give: dict[str, Callable[[Analysis], list[set[str]]]] = {
         "moves": _found_moves,
         "segments": _found_segments,
         "advice-sentences": _found_advice,
     }
-    labels = give[head](analysis)
-    return [frozenset(labels[i]) if i >= 0 else frozenset() for i in aligned.nearest]
+    given = give[head](analysis)
+    return [frozenset(given[i]) if i >= 0 else frozenset() for i in aligned.nearest]
 
 
 def unit_texts(head: str, labelled: LabelledSession) -> list[str]:
@@ -178,6 +187,31 @@ def first_sentences(exchanges: Sequence[int]) -> list[int]:
     return sorted({exchanges.index(number) for number in set(exchanges) - {0}})
 
 
+def advice_of_exchanges(aligned: Aligned) -> list[dict[str, float]]:
+    """For each true exchange the categories said in it, with the best score of each."""
+    sentences = aligned.labelled.sentences
+    found: defaultdict[int | None, dict[str, float]] = defaultdict(dict)
+    for advice in aligned.analysis.advice:
+        owners = [aligned.owner[i] for i in range(advice.first, advice.end)]
+        scores = found[_most_met([sentences[i].exchange for i in owners if i >= 0])]
+        for label in advice.labels:
+            scores[label.category] = max(label.score, scores.get(label.category, 0.0))
+    return [found[number] for number in aligned.labelled.exchanges]
+
+
+def problems_of_exchanges(aligned: Aligned) -> list[Label | None]:
+    """For each true exchange the problem of the found one that shares most sentences with it."""
+    inside: dict[int, int] = {}
+    for number, exchange in enumerate(aligned.analysis.exchanges):
+        inside.update(dict.fromkeys(range(exchange.first, exchange.end), number))
+    labels: list[Label | None] = []
+    for number in aligned.labelled.exchanges:
+        pairs = zip(aligned.labelled.sentences, aligned.nearest, strict=True)
+        met = _most_met([inside[i] for s, i in pairs if s.exchange == number and i in inside])
+        labels.append(None if met is None else aligned.analysis.exchanges[met].problem)
+    return labels
+
+
 def check_labels(head: str, labelled: LabelledSession, allowed: Sequence[str]) -> None:
     """Raises LabelError when a session carries a label that the head cannot give."""
     for label in sorted(frozenset().union(*gold_units(head, labelled)) - set(allowed)):
@@ -195,6 +229,16 @@ def _by_turn(sentences: Sequence[LabelledSentence | Sentence]) -> dict[int, list
 
 def _starts_at(places: Collection[int], n_sentences: int) -> Units:
     return [frozenset({START} if i in places else ()) for i in range(n_sentences)]
+
+
+def _exchange_starts(labelled: LabelledSession) -> list[int]:
+    return first_sentences([s.exchange for s in labelled.sentences])
+
+
+def _segment_starts(labelled: LabelledSession) -> list[int]:
+    """Where one part of the session ends and the next begins: another kind or another exchange."""
+    pairs = enumerate(pairwise((s.segment, s.exchange) for s in labelled.sentences), 1)
+    return [place for place, (before, after) in pairs if before != after]
 
 
 def _true_advice(labelled: LabelledSession, exchange: int) -> frozenset[str]:
@@ -235,26 +279,3 @@ def _found_advice(analysis: Analysis) -> list[set[str]]:
 def _most_met(numbers: Sequence[int]) -> int | None:
     """The number met most often, the first of several alike; None when there is none."""
     return Counter(numbers).most_common(1)[0][0] if numbers else None
-
-
-def _advice_of_exchanges(aligned: Aligned) -> Units:
-    sentences = aligned.labelled.sentences
-    found: defaultdict[int | None, set[str]] = defaultdict(set)
-    for advice in aligned.analysis.advice:
-        owners = [aligned.owner[i] for i in range(advice.first, advice.end)]
-        exchange = _most_met([sentences[i].exchange for i in owners if i >= 0])
-        found[exchange].update(label.category for label in advice.labels)
-    return [frozenset(found[number]) for number in aligned.labelled.exchanges]
-
-
-def _problems_of_exchanges(aligned: Aligned) -> Units:
-    inside: dict[int, int] = {}
-    for number, exchange in enumerate(aligned.analysis.exchanges):
-        inside.update(dict.fromkeys(range(exchange.first, exchange.end), number))
-    units: Units = []
-    for number in aligned.labelled.exchanges:
-        pairs = zip(aligned.labelled.sentences, aligned.nearest, strict=True)
-        met = _most_met([inside[i] for s, i in pairs if s.exchange == number and i in inside])
-        problem = None if met is None else aligned.analysis.exchanges[met].problem
-        units.append(frozenset() if problem is None else frozenset({problem.category}))
-    return units

@@ -1,6 +1,16 @@
 """The records every stage reads and writes: frozen, typed, free of pandas and spaCy."""
 
-from analyzer.records.cards import Baseline, HeadScore, LabelScore, ModelCard
+from analyzer.records.cards import (
+    Baseline,
+    Boundaries,
+    BoundaryScore,
+    Confusion,
+    GroupScore,
+    HeadScore,
+    LabelScore,
+    ModelCard,
+    ReliabilityBin,
+)
 from analyzer.records.findings import (
     SCHEMA_VERSION,
     Advice,
@@ -22,8 +32,12 @@ __all__ = [
     "Advice",
     "Analysis",
     "Baseline",
+    "Boundaries",
+    "BoundaryScore",
     "Category",
+    "Confusion",
     "Exchange",
+    "GroupScore",
     "HeadScore",
     "Label",
     "LabelScore",
@@ -34,6 +48,7 @@ __all__ = [
     "Pack",
     "Quote",
     "ReadWarning",
+    "ReliabilityBin",
     "Role",
     "Segment",
     "SegmentKind",

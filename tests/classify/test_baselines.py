@@ -2,10 +2,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from analyzer.classify.baselines import baseline_units
-from analyzer.classify.evaluate import cross_validate, split_folds
+from analyzer.classify.boundaries import places_of
+from analyzer.classify.evaluate import cross_validate
 from analyzer.classify.labelled import LabelledSession, read_labelled
+from analyzer.classify.splits import split_folds
 from analyzer.records import Analysis, HeadScore, Pack
 from analyzer.settings import Settings
 
@@ -19,13 +22,18 @@ def by_head(heads: tuple[HeadScore, ...]) -> dict[str, HeadScore]:
     return {head.head: head for head in heads}
 
 
+def heads_of(*args: Any, **kwargs: Any) -> tuple[HeadScore, ...]:
+    measured = cross_validate(*args, **kwargs)
+    return tuple(one.score for group in measured.values() for one in group)
+
+
 def test_baselines_are_those_counted_by_hand(
     many: tuple[LabelledSession, ...], oracle: Oracle, pack: Pack
 ) -> None:
     def run() -> tuple[HeadScore, ...]:
-        return cross_validate(
+        return heads_of(
             many,
-            pack=pack,
+            packs=[pack],
             folds=split_folds(many, folds=3, seed=1),
             settings=SETTINGS,
             train=len,
@@ -51,9 +59,9 @@ def test_baselines_are_those_counted_by_hand(
 def test_a_fold_without_anything_to_learn_from_is_no_error(
     many: tuple[LabelledSession, ...], oracle: Oracle, pack: Pack
 ) -> None:
-    heads = cross_validate(
+    heads = heads_of(
         many[:2],
-        pack=pack,
+        packs=[pack],
         folds=[many[:2]],
         settings=SETTINGS,
         train=len,
@@ -73,3 +81,42 @@ def test_words_that_tell_nothing_apart_are_no_error(write: Write) -> None:
 def test_the_majority_is_a_tie_settled_by_name(many: tuple[LabelledSession, ...]) -> None:
     found = baseline_units("problems", many[:1], many[1:2], seed=1)["majority"]
     assert found == [[frozenset({"conflict"})] * 2]
+
+
+def test_even_boundaries_are_as_many_as_in_training_and_none_are_none(
+    many: tuple[LabelledSession, ...],
+) -> None:
+    groups = [one for one in many if one.form == "group"]
+    found = baseline_units("exchange-starts", groups[:2], groups[2:], seed=1)
+    assert list(found) == ["new speaker", "evenly spaced", "no boundary"]
+    assert [places_of(units) for units in found["evenly spaced"]] == [[0, 8], [0, 8]]
+    assert [places_of(units) for units in found["no boundary"]] == [[], []]
+    cuts = baseline_units("segment-starts", groups[:2], groups[2:3], seed=1)
+    assert [places_of(units) for units in cuts["evenly spaced"]] == [[2, 4, 6, 8, 10, 12, 14]]
+    assert list(cuts) == ["evenly spaced", "no boundary"]
+    nothing = baseline_units("exchange-starts", [], groups[:1], seed=1)
+    assert [places_of(units) for units in nothing["evenly spaced"]] == [[]]
+
+
+def test_boundaries_stand_beside_their_baselines(
+    many: tuple[LabelledSession, ...], oracle: Oracle, pack: Pack
+) -> None:
+    heads = by_head(
+        heads_of(
+            many,
+            packs=[pack],
+            folds=split_folds(many, folds=2, seed=1),
+            settings=SETTINGS,
+            train=len,
+            analyze=lambda labelled, _: oracle(labelled),
+        )
+    )
+    found = heads["segment-starts"].boundaries
+    assert found is not None
+    assert (found.tolerance, found.n_true) == (3, 12 * 7)
+    assert [way.way for way in found.ways] == ["model", "evenly spaced", "no boundary"]
+    model, even, none = found.ways
+    assert (model.n_found, model.f1, model.window_diff) == (84, 1.0, 0.0)
+    assert even.n_found == 84
+    assert 0 < even.window_diff <= 1
+    assert (none.n_found, none.f1) == (0, 0.0)

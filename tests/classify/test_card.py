@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import platform
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,11 +14,20 @@ from analyzer.classify.card import (
     evaluation_table,
     library_versions,
     load_cards,
+    shortened,
 )
 from analyzer.classify.labelled import read_labelled
 from analyzer.errors import ModelError
-from analyzer.records import ModelCard
-from analyzer.records.store import card_to_json
+from analyzer.records import (
+    Boundaries,
+    BoundaryScore,
+    Confusion,
+    GroupScore,
+    HeadScore,
+    ModelCard,
+    ReliabilityBin,
+)
+from analyzer.records.store import card_from_json, card_to_json
 
 Write = Callable[..., Path]
 
@@ -128,3 +138,93 @@ def test_a_damaged_card_is_named(tmp_path: Path, content: bytes) -> None:
         load_cards(tmp_path)
     assert caught.value.path == str(path)
     assert caught.value.hint
+
+
+@pytest.fixture
+def full(card: ModelCard) -> ModelCard:
+    """A card with all that can be measured."""
+    (moves,) = card.heads
+    groups = tuple(
+        GroupScore(by="form", group=name, n_sessions=9, n_units=1200, macro_f1=0.5, micro_f1=0.625)
+        for name in ("dialogue", "qa")
+    )
+    bins = tuple(
+        ReliabilityBin(
+            low=i / 10,
+            high=(i + 1) / 10,
+            n=40 * (i == 9),
+            score=0.95 * (i == 9),
+            right=0.9 * (i == 9),
+        )
+        for i in range(10)
+    )
+    confused = tuple(Confusion(gold="script", found=f"label-{n:02}", n=100 - n) for n in range(30))
+    confused = (Confusion(gold="script", found="script", n=900), *confused)
+    confused = (*confused, Confusion(gold="script", found=None, n=1))
+    ways = (("model", 8, 0.75), ("evenly spaced", 9, 0.25), ("no boundary", 0, 0.0))
+    starts = HeadScore(
+        head="exchange-starts",
+        unit="sentence",
+        macro_f1=0.75,
+        micro_f1=0.75,
+        baselines=(),
+        labels=(),
+        boundaries=Boundaries(
+            tolerance=3,
+            n_true=10,
+            ways=tuple(
+                BoundaryScore(way=way, n_found=n, precision=f1, recall=f1, f1=f1, window_diff=0.125)
+                for way, n, f1 in ways
+            ),
+        ),
+    )
+    more = replace(moves, groups=groups, confusions=confused, reliability=bins, ece=0.05)
+    return replace(card, heads=(more, starts))
+
+
+def test_the_page_shows_groups_boundaries_confusions_and_reliability(full: ModelCard) -> None:
+    page = card_markdown(full)
+    for words in (
+        "| macro / micro F1 (n) | dialogue | qa |",
+        "| moves | 50.0 / 62.5 (1,200) | 50.0 / 62.5 (1,200) |\n| exchange-starts | – | – |",
+        "| exchange-starts | model | 10 | 8 | 75.0 | 75.0 | 75.0 | 0.125 |",
+        "| exchange-starts | no boundary | 10 | 0 | 0.0 | 0.0 | 0.0 | 0.125 |",
+        "| 90.0 – 100.0 | 95.0 → 90.0 (40) |",
+        "| 80.0 – 90.0 | – |",
+        "| expected calibration error | 5.0 |",
+        "| script | label-00 | 100 |",
+    ):
+        assert words in page
+    assert "label-09" in page
+    assert "label-10" not in page
+    assert "| script | script |" not in page
+
+
+def test_the_terminal_shows_them_too(full: ModelCard) -> None:
+    text = evaluation_table(full.heads)
+    lines = [line.split() for line in text.splitlines()]
+    for line in (
+        "macro / micro F1 (n) dialogue qa",
+        "moves 50.0 / 62.5 (1,200) 50.0 / 62.5 (1,200)",
+        "exchange-starts no boundary 10 0 0.0 0.0 0.0 0.125",
+        "expected calibration error 5.0",
+        "moves: truly taken for n",
+        "script label-00 100",
+    ):
+        assert line.split() in lines
+    assert not any(line.endswith(" ") for line in text.splitlines())
+
+
+def test_a_card_keeps_the_most_frequent_mistakes(full: ModelCard) -> None:
+    kept = shortened(full).heads[0].confusions
+    assert [it.found for it in kept] == [f"label-{n:02}" for n in range(20)]
+    assert shortened(shortened(full)) == shortened(full)
+
+
+def test_a_card_of_before_is_still_read(full: ModelCard, card: ModelCard) -> None:
+    text = card_to_json(full)
+    assert card_from_json(text) == full
+    old = json.loads(card_to_json(card))
+    for key in ("groups", "confusions", "reliability", "ece", "boundaries"):
+        del old["heads"][0][key]
+    assert card_from_json(json.dumps(old)) == card

@@ -10,13 +10,9 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as configure
 from hypothesis import strategies as st
 
-from analyzer.classify.evaluate import (
-    compare_cards,
-    cross_validate,
-    score_analyses,
-    split_folds,
-)
+from analyzer.classify.evaluate import cross_validate, score_analyses
 from analyzer.classify.labelled import LabelledSession, read_labelled
+from analyzer.classify.splits import split_folds
 from analyzer.errors import LabelError, SessionError
 from analyzer.records import (
     Analysis,
@@ -25,7 +21,6 @@ from analyzer.records import (
     Label,
     LabelScore,
     MadeWith,
-    ModelCard,
     Move,
     Pack,
     Role,
@@ -66,6 +61,7 @@ def test_finding_all_that_is_labelled_scores_one(
         "advice-sentences": "sentence",
         "problems": "exchange",
         "exchange-starts": "sentence",
+        "segment-starts": "sentence",
     }
     for head in heads.values():
         assert (head.macro_f1, head.micro_f1) == (1.0, 1.0), head.head
@@ -294,35 +290,10 @@ def test_a_label_below_the_floor_is_not_relied_on(
     assert not any(s.rely for s in moves.labels)
 
 
-def test_every_session_is_left_out_once(many: tuple[LabelledSession, ...]) -> None:
-    folds = split_folds(many, folds=4, seed=1)
-    assert sorted(one.id for fold in folds for one in fold) == [one.id for one in many]
-    assert [sorted(one.form for one in fold) for fold in folds] == [["dialogue", "group", "qa"]] * 4
-
-
-def test_folds_do_not_depend_on_the_order_of_sessions(many: tuple[LabelledSession, ...]) -> None:
-    folds = split_folds(many, folds=3, seed=7)
-    assert folds == split_folds(many[::-1], folds=3, seed=7)
-    assert folds != split_folds(many, folds=3, seed=8)
-
-
-def test_writers_are_left_out_in_turn(many: tuple[LabelledSession, ...]) -> None:
-    folds = split_folds(many, folds=99, seed=1, by="writer")
-    assert [{one.writer for one in fold} for fold in folds] == [{"own-a"}, {"own-b"}, {"own-c"}]
-
-
-def test_impossible_folds_are_refused(many: tuple[LabelledSession, ...]) -> None:
-    for folds in (0, 1, 13):
-        with pytest.raises(LabelError, match=f"into {folds} folds"):
-            split_folds(many, folds=folds, seed=1)
-    with pytest.raises(LabelError, match="writer"):
-        split_folds(many[:4], folds=2, seed=1, by="writer")
-
-
 def test_no_session_is_analysed_by_a_model_that_saw_it(
     many: tuple[LabelledSession, ...], oracle: Oracle, pack: Pack
 ) -> None:
-    told: list[tuple[int, int]] = []
+    told: list[str] = []
 
     def train(seen: Sequence[LabelledSession]) -> set[str]:
         return {one.id for one in seen}
@@ -332,31 +303,20 @@ def test_no_session_is_analysed_by_a_model_that_saw_it(
         assert len(model) == 8
         return oracle(labelled)
 
-    heads = cross_validate(
+    measured = cross_validate(
         many,
-        pack=pack,
+        packs=[pack],
         folds=split_folds(many, folds=3, seed=1),
         settings=SETTINGS,
         train=train,
         analyze=analyze,
-        progress=lambda done, of: told.append((done, of)),
+        progress=told.append,
     )
-    assert told == [(1, 3), (2, 3), (3, 3)]
-    assert all(head.micro_f1 == 1.0 for head in heads)
-
-
-def test_a_label_below_its_old_interval_is_reported(card: ModelCard) -> None:
-    (head,) = card.heads
-    good, weak = head.labels
-
-    def card_with(*labels: LabelScore) -> ModelCard:
-        return replace(card, heads=(replace(head, labels=labels),))
-
-    assert compare_cards(card, card) == ()
-    assert compare_cards(card, card_with(replace(good, f1=good.f1_low), weak)) == ()
-    (loss,) = compare_cards(card, card_with(replace(good, f1=good.f1_low - 0.01), weak))
-    assert (loss.head, loss.label, loss.old_f1) == ("moves", good.label, good.f1)
-    (gone,) = compare_cards(card, card_with(weak))
-    assert (gone.label, gone.new_f1) == (good.label, 0.0)
-    never = replace(good, support=0)
-    assert compare_cards(card_with(never, weak), card_with(weak)) == ()
+    assert [it.split(":")[0] for it in told[:3]] == [f"fold {n} of 3" for n in (1, 2, 3)]
+    assert told[3:] == ["scores and baselines: all packs", "scores and baselines: own"]
+    assert list(measured) == [None, "own"]
+    assert {one.score.head for one in measured["own"]} == {"advice", "advice-sentences", "problems"}
+    heads = [one for group in measured.values() for one in group]
+    assert all(one.score.micro_f1 == 1.0 for one in heads)
+    assert sorted(heads[0].ids) == [one.id for one in many]
+    assert heads[0].counts.hits.shape == (12, len(heads[0].score.labels))

@@ -25,7 +25,7 @@ def cells(row: str) -> list[str]:
 
 
 def test_headers_become_facts(labelled: LabelledSession) -> None:
-    assert (labelled.id, labelled.writer, labelled.pack) == ("own-a01", "own-a", "own")
+    assert (labelled.id, labelled.writer, labelled.pack) == ("own-a01", "a", "own")
     assert (labelled.form, labelled.channel) == ("group", "recorded")
     assert labelled.coach == "Ada"
     assert labelled.clients == ("Ben", "Cleo")
@@ -219,11 +219,30 @@ def test_categories_are_checked_against_the_pack(write: Write, pack: Pack) -> No
     assert caught.value.line == 6
 
 
+@pytest.mark.parametrize(
+    ("name", "writer"),
+    [
+        ("rec-a03", "a"),
+        ("lea-a01", "a"),
+        ("lea-B01", "b"),
+        ("two words-c1", "c"),
+        ("anna-07", "anna"),
+        ("anna07", "anna"),
+        ("rec-ab03", "rec-ab"),
+        ("a07", "a"),
+        ("monday", "monday"),
+        ("2024-05-01", "2024-05-01"),
+    ],
+)
+def test_the_writer_is_the_letter_before_the_number(write: Write, name: str, writer: str) -> None:
+    assert read_labelled(write(name=name)).writer == writer
+
+
 def test_a_folder_is_read_in_order_of_names(write: Write) -> None:
     paths = [write(name=name) for name in ("own-b02", "own-a10", "own-a02")]
     found = read_labelled_folder(paths[0].parent)
     assert [one.id for one in found] == ["own-a02", "own-a10", "own-b02"]
-    assert [one.writer for one in found] == ["own-a", "own-a", "own-b"]
+    assert [one.writer for one in found] == ["a", "a", "b"]
 
 
 line = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\n\t"), min_size=1)

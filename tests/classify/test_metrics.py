@@ -16,9 +16,12 @@ from analyzer.classify.metrics import (
     macro_f1,
     match_boundaries,
     micro_f1,
+    paired_change,
     rates,
     recall_over_cases,
     reliability,
+    sessions_of,
+    window_diff,
 )
 
 LABELS = ("a", "b", "c", "d")
@@ -232,3 +235,45 @@ def test_reliability_puts_every_finding_into_one_bin(
     found = reliability([s for s, _ in findings], [r for _, r in findings], bins=bins)
     assert found.n.sum() == len(findings)
     assert 0 <= found.error <= 1
+
+
+def test_windows_with_a_wrong_number_of_boundaries_are_those_counted_by_hand() -> None:
+    # Two true parts of four: windows of two sentences, ten of them in twelve sentences.
+    assert window_diff([4, 8], [4, 8], size=12) == (0, 10)
+    assert window_diff([4, 8], [4], size=12) == (2, 10)
+    assert window_diff([4, 8], [], size=12) == (4, 10)
+    assert window_diff([0, 4, 12, -1], [4], size=12) == (0, 9)
+    assert window_diff([], [], size=1) == window_diff([], [], size=0) == (0, 0)
+
+
+@given(places, places, st.integers(0, 26))
+def test_windows_never_differ_more_often_than_there_are_any(
+    gold: set[int], found: set[int], size: int
+) -> None:
+    wrong, windows = window_diff(gold, found, size=size)
+    assert 0 <= wrong <= windows <= size
+    assert window_diff(gold, gold, size=size)[0] == 0
+
+
+def test_change_is_that_of_f1_and_its_interval_holds_it() -> None:
+    old, new = counts_of(["aab"] * 9, ["aab"] * 9), counts_of(["aab"] * 9, ["abb"] * 9)
+    change = paired_change(old, new, seed=1, draws=200)
+    assert change.f1.tolist() == (rates(new).f1 - rates(old).f1).tolist()
+    assert (change.low <= change.f1 + 1e-9).all()
+    assert (change.f1 <= change.high + 1e-9).all()
+    assert change.p_worse[0] == pytest.approx(1 / 201)
+    assert paired_change(old, old, seed=1, draws=50).p_worse.tolist() == [1.0] * len(LABELS)
+
+
+def test_what_changed_is_asked_of_the_same_labels_and_sessions_only() -> None:
+    old = counts_of(["a", "b"], ["a", "b"])
+    with pytest.raises(ValueError, match="same labels and sessions"):
+        paired_change(old, counts_of(["a"], ["a"]), seed=1)
+
+
+def test_counts_of_some_sessions_are_their_rows() -> None:
+    counts = counts_of(["aa", "b", "ab"], ["ab", "b", "ab"])
+    part = sessions_of(counts, [2, 0])
+    assert part.hits.tolist() == [counts.hits[2].tolist(), counts.hits[0].tolist()]
+    assert part.cases.tolist() == [2, 2]
+    assert sessions_of(counts, []).hits.shape == (0, len(LABELS))

@@ -11,6 +11,8 @@ import click
 from analyzer.settings import PACKAGE
 
 if TYPE_CHECKING:
+    from analyzer.classify.compare import Comparison
+    from analyzer.classify.curve import CurvePoint
     from analyzer.records import ModelCard, Pack
 
 
@@ -59,3 +61,34 @@ def results_text(cards: Sequence[ModelCard]) -> str:
         measured = f"{card.n_sessions:,} sessions, {card.n_sentences:,} sentences; {card.folds}"
         parts.append(f"{card.name} {card.version}: {measured}\n\n{evaluation_table(card.heads)}")
     return "\n".join(parts).rstrip("\n")
+
+
+def curve_text(points: Sequence[CurvePoint]) -> str:
+    """A learning curve as a table: a row for each kind of label, a column for each point."""
+    from analyzer.classify.card_tables import aligned
+    from analyzer.classify.curve import curve_rows
+
+    return "\n".join(aligned([[*row, ""] for row in curve_rows(points)]))
+
+
+def comparison_text(comparison: Comparison, *, folder: Path) -> str:
+    """What a comparison came to, a line for each label that is found significantly worse."""
+    from analyzer.classify.card_tables import percent
+
+    lines = [
+        f"worse than {folder}: {loss.head} ({loss.model}), {loss.label}: "
+        f"F1 {percent(loss.new_f1)} instead of {percent(loss.old_f1)}"
+        f"{f' on the same {loss.n_sessions:,} sessions' if loss.n_sessions else ''}"
+        for loss in comparison.losses
+    ]
+    if not lines:
+        lines = [f"none of {comparison.n_labels:,} labels is significantly worse than {folder}"]
+    return "\n".join((*comparison.notes, *lines))
+
+
+def comparison_json(comparison: Comparison) -> str:
+    """What a comparison came to, as one line of JSON."""
+    import json
+    from dataclasses import asdict
+
+    return json.dumps(asdict(comparison), ensure_ascii=False)
