@@ -20,8 +20,8 @@ END = "<!-- end of scores -->"
 def score_table(cards: tuple[ModelCard, ...]) -> str:
     """A Markdown table: one row a kind of label, with the baselines beside it."""
     lines = [
-        "| what | unit | macro-F1 | micro-F1 | baselines (macro-F1) |",
-        "|---|---|--:|--:|---|",
+        "| what | unit | macro-F1 | micro-F1 | calibration error | baselines (macro-F1) |",
+        "|---|---|--:|--:|--:|---|",
     ]
     lines += [_row(card, head) for card in cards for head in card.heads]
     return "\n".join(lines) + "\n"
@@ -30,7 +30,9 @@ def score_table(cards: tuple[ModelCard, ...]) -> str:
 def _row(card: ModelCard, head: HeadScore) -> str:
     name = head.head if card.pack is None else f"{head.head} ({card.name})"
     others = ", ".join(f"{one.name} {one.macro_f1:.2f}" for one in head.baselines)
-    return f"| {name} | {head.unit} | {head.macro_f1:.2f} | {head.micro_f1:.2f} | {others} |"
+    held = "–" if head.ece is None else f"{head.ece:.2f}"
+    results = f"{head.macro_f1:.2f} | {head.micro_f1:.2f} | {held}"
+    return f"| {name} | {head.unit} | {results} | {others} |"
 
 
 def with_scores(readme: str, cards: tuple[ModelCard, ...]) -> str:
