@@ -1,6 +1,8 @@
-"""Packs as TOML files: read, checked so that mistakes are named by line, begun from a template.
+"""Packs as TOML files: read, and checked so that mistakes are named by line.
 
 A pack file holds ``name``, ``version``, ``language`` and tables ``[[advice]]`` and ``[[problem]]``.
+With ``extends`` it takes over the categories of another pack, but for those that ``without`` names;
+a category with an id of that pack stands in the place of the one taken over.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,9 +21,11 @@ from analyzer.errors import PackError, did_you_mean
 from analyzer.records.packs import Category, Pack
 from analyzer.settings import PACKAGE
 
-PACK_KEYS: Final = ("name", "version", "language", "advice", "problem")
+PACK_KEYS: Final = ("name", "version", "language", "extends", "without", "advice", "problem")
 CATEGORY_KEYS: Final = ("id", "name", "definition", "examples", "counter_examples", "rules")
-FEW_EXAMPLES: Final = 5
+
+# The files that a pack is read for, each extending the next.
+Chain = tuple[str, ...]
 
 _TEXTS: Final = ("examples", "counter_examples", "rules")
 _KEBAB: Final = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
@@ -40,7 +45,7 @@ def shipped_packs() -> tuple[str, ...]:
     """The names of the packs that come with the package, in alphabetical order.
 
     >>> shipped_packs()
-    ('leadership', 'recruiting')
+    ('leadership', 'recruiting', 'sales')
     """
     return tuple(sorted(file.stem for file in (PACKAGE / "packs").glob("*.toml")))
 
@@ -55,8 +60,26 @@ def load_pack(name_or_path: str | Path) -> Pack:
     value, what is allowed and the nearest spelling.
     """
     wanted = str(name_or_path)
-    if isinstance(name_or_path, Path) or wanted.endswith(".toml") or re.search(r"[/\\]", wanted):
-        return parse_pack_bytes(_content(Path(name_or_path)), path=wanted)
+    if isinstance(name_or_path, Path) or is_pack_path(wanted):
+        return replace(_load_file(Path(name_or_path), path=wanted), file=wanted)
+    return _load_shipped(wanted)
+
+
+def is_pack_path(name: str) -> bool:
+    """Whether the name is that of a file, a user's own pack, and not of a shipped pack.
+
+    >>> is_pack_path("my.toml"), is_pack_path("recruiting")
+    (True, False)
+    """
+    return name.endswith(".toml") or re.search(r"[/\\]", name) is not None
+
+
+def _load_file(file: Path, *, path: str, chain: Chain = ()) -> Pack:
+    """The pack in a file; ``chain`` are the files that build on it, the outermost first."""
+    return _parse(_decoded(_content(file), path=path), path=path, chain=chain)
+
+
+def _load_shipped(wanted: str) -> Pack:
     shipped = shipped_packs()
     if wanted not in shipped:
         hint = (
@@ -66,11 +89,18 @@ def load_pack(name_or_path: str | Path) -> Pack:
             f"There is no pack named {wanted!r}.", hint=_joined(did_you_mean(wanted, shipped), hint)
         )
     file = PACKAGE / "packs" / f"{wanted}.toml"
-    return parse_pack_bytes(_content(file), path=str(file))
+    return _load_file(file, path=str(file))
 
 
 def parse_pack(text: str, *, path: str) -> Pack:
-    """The pack a TOML text holds; ``path`` is only named in messages. Raises PackError."""
+    """The pack a TOML text holds. Raises PackError.
+
+    ``path`` is named in messages, and a pack that this one extends is looked for beside it.
+    """
+    return _parse(text, path=path)
+
+
+def _parse(text: str, *, path: str, chain: Chain = ()) -> Pack:
     try:
         content = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
@@ -82,36 +112,12 @@ def parse_pack(text: str, *, path: str) -> Pack:
             line=int(place[1]) if place else None,
             hint="Texts stand in quotes, lists in brackets, and a category begins with [[advice]].",
         ) from error
-    return _PackText(text, path).pack(content)
+    return _PackText(text, path, chain).pack(content)
 
 
 def parse_pack_bytes(content: bytes, *, path: str) -> Pack:
-    """The pack that the bytes of a file hold; ``path`` is for messages. Raises PackError."""
+    """The pack that the bytes of a file hold; ``path`` is as for a text. Raises PackError."""
     return parse_pack(_decoded(content, path=path), path=path)
-
-
-def pack_notes(pack: Pack) -> tuple[str, ...]:
-    """What is allowed in the pack but weakens it, a plain sentence each; empty when all is well."""
-    notes = []
-    for kind, categories in (("advice", pack.advice), ("problem", pack.problem)):
-        homes: dict[str, str] = {}
-        for category in categories:
-            n_examples = len(category.examples)
-            if n_examples < FEW_EXAMPLES:
-                counted = "1 example" if n_examples == 1 else f"{n_examples} examples"
-                notes.append(
-                    f"{kind} {category.id!r} has {counted}; "
-                    f"with {FEW_EXAMPLES} or more it is found more surely."
-                )
-            for example in category.examples:
-                home = homes.setdefault(" ".join(example.lower().split()), category.id)
-                if home != category.id:
-                    notes.append(
-                        f"{kind} {home!r} and {category.id!r} share the example {example!r}."
-                    )
-    if not pack.problem:
-        notes.append("there are no [[problem]] categories, so no problem is named in an exchange.")
-    return tuple(notes)
 
 
 def pack_digest(pack: Pack) -> str:
@@ -120,42 +126,89 @@ def pack_digest(pack: Pack) -> str:
     return hashlib.sha256(content).hexdigest()[:8]
 
 
-def pack_template(name: str) -> str:
-    """A pack file to begin with: one advice and one problem category to write over.
-
-    Raises PackError when the name is not of the form ``my-pack``.
-    """
-    if not _KEBAB.fullmatch(name):
-        raise PackError(f"{name!r} is no name for a pack.", hint=_kebab_hint(name))
-    return _TEMPLATE.replace("NAME", name)
-
-
 class _PackText:
     """A pack file's text and path, kept while it is checked so that a message can name the line."""
 
-    def __init__(self, text: str, path: str) -> None:
+    def __init__(self, text: str, path: str, chain: Chain = ()) -> None:
         self.lines = text.splitlines()
         self.path = path
+        self.chain = (*chain, path)
 
     def pack(self, content: dict[str, Any]) -> Pack:
         self.check_keys(content, PACK_KEYS, "a pack", None)
         name = self.text(content, "name", "the pack", None)
         self.check_id(name, "name", None)
         version = self.text(content, "version", "the pack", None)
-        language = "en"
+        base = self.base(content)
+        language = base.language if base else "en"
         if "language" in content:
             language = self.text(content, "language", "the pack", None)
         if not _LANGUAGE.fullmatch(language):
             hint = 'Write its two-letter code, such as "en".'
             raise self.error(f"language is {language!r}.", hint, None, "language")
-        advice = self.categories(content, "advice")
+        advice = _merged(base.advice if base else (), self.categories(content, "advice"))
         if not advice:
             hint = (
                 "Add at least one [[advice]] table; 'analyzer pack new' writes one to begin with."
             )
             raise PackError("the pack has no advice categories.", path=self.path, hint=hint)
-        problem = self.categories(content, "problem")
+        problem = _merged(base.problem if base else (), self.categories(content, "problem"))
+        self.check_kinds(advice, problem)
         return Pack(name=name, version=version, language=language, advice=advice, problem=problem)
+
+    def base(self, content: dict[str, Any]) -> Pack | None:
+        """The pack that this one extends, less the categories it wants to be without."""
+        if "extends" not in content:
+            if "without" in content:
+                hint = 'Name the pack to take the others from: extends = "…".'
+                raise self.error("without is given, and extends is not.", hint, None, "without")
+            return None
+        wanted = self.text(content, "extends", "the pack", None)
+        dropped = self.texts(content, "without", "the pack", None)
+        pack = self.extended(wanted)
+        known = [category.id for category in (*pack.advice, *pack.problem)]
+        for category_id in dropped:
+            if category_id not in known:
+                hint = _joined(did_you_mean(category_id, known), f"It has {_listed(known)}.")
+                what = f"{wanted} has no category {category_id!r} to be without."
+                raise self.error(what, hint, None, "without")
+        return replace(
+            pack,
+            advice=tuple(one for one in pack.advice if one.id not in dropped),
+            problem=tuple(one for one in pack.problem if one.id not in dropped),
+        )
+
+    def extended(self, wanted: str) -> Pack:
+        if not is_pack_path(wanted):
+            try:
+                return _load_shipped(wanted)
+            except PackError as error:
+                raise self.error(error.what, error.hint, None, "extends") from error
+        file = Path(self.path).parent / wanted
+        resolved = [_resolved(path) for path in self.chain]
+        if _resolved(file) in resolved:
+            circle = [*self.chain[resolved.index(_resolved(file)) :], str(file)]
+            what = f"packs that extend each other in a circle: {' → '.join(circle)}."
+            raise self.error(what, "Let one of them extend none.", None, "extends")
+        if not file.exists():
+            hint = (
+                f"It is looked for beside this file; shipped packs are {_listed(shipped_packs())}."
+            )
+            raise self.error(f"the pack {wanted!r} is not there.", hint, None, "extends")
+        return _load_file(file, path=str(file), chain=self.chain)
+
+    def check_kinds(self, advice: Sequence[Category], problem: Sequence[Category]) -> None:
+        """An id stands for one category in the whole pack, so that a name in a report is one."""
+        taken = {category.id for category in advice}
+        for category in problem:
+            if category.id in taken:
+                raise self.error(
+                    f"id {category.id!r} is given to an advice and to a problem.",
+                    "Each id stands for one category; rename one.",
+                    None,
+                    None,
+                    of=category.id,
+                )
 
     def categories(self, content: dict[str, Any], kind: str) -> tuple[Category, ...]:
         tables = content.get(kind, [])
@@ -183,9 +236,6 @@ class _PackText:
         name = self.text(table, "name", owner, at)
         definition = self.text(table, "definition", owner, at)
         examples, counter_examples, rules = (self.texts(table, key, owner, at) for key in _TEXTS)
-        if not examples and not rules:
-            hint = "Give at least one example sentence; five work well."
-            raise self.error(f"{owner} has neither examples nor rules.", hint, at, "id")
         for rule in rules:
             self.check_rule(rule, owner, at)
         return Category(
@@ -222,7 +272,7 @@ class _PackText:
         return value
 
     def texts(
-        self, table: dict[str, Any], key: str, owner: str, at: tuple[str, int]
+        self, table: dict[str, Any], key: str, owner: str, at: tuple[str, int] | None
     ) -> tuple[str, ...]:
         values = table.get(key, [])
         if not isinstance(values, list):
@@ -235,21 +285,31 @@ class _PackText:
         return tuple(values)
 
     def check_id(self, value: str, key: str, at: tuple[str, int] | None) -> None:
-        if not _KEBAB.fullmatch(value):
+        if not is_kebab(value):
             raise self.error(
-                f"{key} {value!r} is not in the right form.", _kebab_hint(value), at, key
+                f"{key} {value!r} is not in the right form.", kebab_hint(value), at, key
             )
 
     def check_rule(self, rule: str, owner: str, at: tuple[str, int]) -> None:
         words = [word for word in re.split(r"[\s*]+", rule.lower()) if re.search(r"\w", word)]
         bare = [word.strip(".,;:!?'\"“”‘’()…-") for word in words]
-        if not bare or (len(bare) == 1 and bare[0] in _COMMON_WORDS):
+        if all(word in _COMMON_WORDS for word in bare):
             hint = 'A rule is a phrase that is a sure sign by itself, such as "whose budget".'
             raise self.error(f"rule {rule!r} of {owner} matches everything.", hint, at, "rules")
 
     def error(
-        self, what: str, hint: str | None, at: tuple[str, int] | None, key: str | None
+        self,
+        what: str,
+        hint: str | None,
+        at: tuple[str, int] | None,
+        key: str | None,
+        *,
+        of: str | None = None,
     ) -> PackError:
+        """What is wrong, with its line; ``of`` names a category whose last line it is."""
+        if of is not None:
+            own = [n for n, line in enumerate(self.lines, start=1) if _gives_id(line, of)]
+            return PackError(what, path=self.path, line=own[-1] if own else None, hint=hint)
         line = next(iter(self.lines_of(at, key)), None)
         if line is None and at is not None:
             line = next(iter(self.lines_of(at, None)), None)
@@ -271,6 +331,26 @@ class _PackText:
                 found = inside and _sets(line, key)
             if found:
                 yield number
+
+
+def is_kebab(value: str) -> bool:
+    """Whether the value has the form of a name or id: small letters, digits, single hyphens."""
+    return _KEBAB.fullmatch(value) is not None
+
+
+def _merged(base: Sequence[Category], own: Sequence[Category]) -> tuple[Category, ...]:
+    """The categories of both; one of ``own`` takes the place of that in ``base`` with its id."""
+    mine = {category.id: category for category in own}
+    kept = [mine.pop(category.id, category) for category in base]
+    return (*kept, *mine.values())
+
+
+def _resolved(path: str | Path) -> Path:
+    return Path(path).resolve()
+
+
+def _gives_id(line: str, category_id: str) -> bool:
+    return re.match(rf"""\s*["']?id["']?\s*=\s*["']{category_id}["']""", line) is not None
 
 
 def _sets(line: str, key: str) -> bool:
@@ -304,10 +384,11 @@ def _decoded(content: bytes, *, path: str) -> str:
         raise PackError("not text in UTF-8.", path=path, line=line, hint=hint) from error
 
 
-def _kebab_hint(value: str) -> str:
+def kebab_hint(value: str) -> str:
+    """What the form of a name is, and how this one would be in it."""
     better = re.sub(r"[^a-z0-9]+", "-", value.lower()).strip("-")
     rule = "Use small letters, digits and single hyphens, a letter first"
-    return f"{rule}: {better!r}." if _KEBAB.fullmatch(better) else f"{rule}."
+    return f"{rule}: {better!r}." if is_kebab(better) else f"{rule}."
 
 
 def _listed(values: Sequence[str]) -> str:
@@ -316,46 +397,3 @@ def _listed(values: Sequence[str]) -> str:
 
 def _joined(*sentences: str) -> str:
     return " ".join(sentence for sentence in sentences if sentence)
-
-
-_TEMPLATE: Final = """\
-# A pack: the advice you want to find in your sessions, and the problems clients bring.
-# Check it with:  analyzer pack check NAME.toml
-# Use it with:    analyzer analyze call.txt --pack NAME.toml
-
-name = "NAME"
-version = "1"        # raise it when you change what a category means
-language = "en"
-
-# One [[advice]] table for each type of advice. Write over this one and add more.
-[[advice]]
-id = "ask-for-the-date"          # small letters and hyphens; stays the same for ever
-name = "Ask for the date"        # as it reads in a report
-definition = "Get a day by which the other person decides, instead of a promise to be in touch."
-# Five or more sentences that a coach would say when giving this advice.
-examples = [
-  "Don't leave the room before you both have a day in your calendar.",
-  "Ask her by when she'll know, and write it down while she watches.",
-  "“Would the twelfth work, or do you need until the end of that week?”",
-  "An answer without a date is a polite no.",
-  "When he says soon, ask him what soon means.",
-]
-# Sentences that look like it and are not.
-counter_examples = ["We met on the twelfth."]
-# Optional: phrases that are a sure sign by themselves; * stands for up to three words.
-rules = ["by what date", "what does soon mean"]
-
-# One [[problem]] table for each type of problem that clients bring. You may leave them out.
-[[problem]]
-id = "no-decision"
-name = "No decision"
-definition = "The other side keeps putting off a decision."
-# Five or more sentences that a client would say about it.
-examples = [
-  "They like everything and still can't make up their minds.",
-  "It's the third time that the meeting was moved.",
-  "He says he'll think it over, and he's been thinking since May.",
-  "Whenever I ask, somebody else has to be asked first.",
-  "How do I get them to say yes or no?",
-]
-"""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import ClassVar
+from dataclasses import dataclass, field
+from typing import Annotated, ClassVar
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 
 from analyzer.records.session import STRICT
 
@@ -30,7 +30,11 @@ class Category:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pack:
-    """A named, versioned set of advice and problem categories; ids are unique within each list."""
+    """A named, versioned set of advice and problem categories; ids are unique in the whole pack.
+
+    ``file`` is the path of a user's own pack, beside which a model made for it lies; None for a
+    shipped pack. It is no part of what the pack says: packs that differ in it alone are equal.
+    """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
@@ -39,6 +43,7 @@ class Pack:
     language: str
     advice: tuple[Category, ...]
     problem: tuple[Category, ...]
+    file: Annotated[str | None, Field(exclude=True)] = field(default=None, compare=False)
 
     @property
     def label(self) -> str:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from analyzer.records.pack_file import load_pack, pack_template
+from analyzer.records.pack_file import load_pack
+from analyzer.records.pack_template import pack_template
 from tests.cli.running import Runner
 
 
@@ -19,6 +20,7 @@ def test_pack_list_names_the_shipped_packs(run: Runner) -> None:
         "name        version  language  advice types  problem types",
         "leadership  1        en                  14             12",
         "recruiting  1        en                  20             17",
+        "sales       1        en                  16             10",
     ]
 
 
@@ -50,7 +52,7 @@ def test_pack_show_of_an_unknown_name_lists_the_shipped_ones(run: Runner) -> Non
     assert (ran.code, ran.out) == (2, "")
     assert ran.err == (
         "error: There is no pack named 'leadershp'. Did you mean 'leadership'? Shipped packs are "
-        "leadership, recruiting; your own is named by its file, 'my-pack.toml'.\n"
+        "leadership, recruiting, sales; your own is named by its file, 'my-pack.toml'.\n"
     )
 
 
@@ -105,7 +107,7 @@ def test_pack_check_names_each_wrong_file_and_does_the_rest(run: Runner) -> None
         ),
         (
             "error: gone.toml: there is no such pack file. Begin one with 'analyzer pack new'; "
-            "shipped packs are leadership, recruiting."
+            "shipped packs are leadership, recruiting, sales."
         ),
     ]
 

@@ -26,7 +26,7 @@ def command(name: str, output: str | None, *, force: bool) -> None:
     Example:
       analyzer pack new my-coaching
     """
-    from analyzer.records.pack_file import pack_template
+    from analyzer.records.pack_template import pack_template
 
     text = pack_template(name)
     if output == STANDARD_INPUT:

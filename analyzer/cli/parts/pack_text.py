@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analyzer.cli.parts.text import counted, plain, wrapped
 from analyzer.records import Pack
-from analyzer.records.pack_file import pack_notes
+from analyzer.records.pack_notes import pack_notes
 
 
 def pack_text(pack: Pack) -> str:
