@@ -30,7 +30,7 @@ def client_journeys(tables: Tables) -> DataFrame:
     """One row for each session of each client, in the order in which they came.
 
     ``number`` counts the client's sessions from 1, those without a date last. ``problems`` are the
-    categories brought by the client, in order and joined by ", ", NA where there is none.
+    categories surely brought by the client, in order and joined by ", ", NA where there is none.
     ``n_advice`` counts the stretches of advice given to the client. Unnamed clients are left out,
     because nobody knows which of their sessions belong together. Order: client, number.
     """
@@ -40,7 +40,7 @@ def client_journeys(tables: Tables) -> DataFrame:
     visits = pd.concat(
         [clients.rename(columns={"person": "client"}), exchanges[key]], ignore_index=True
     ).drop_duplicates()
-    brought = exchanges.dropna(subset="problem").groupby(key)["problem"]
+    brought = exchanges[exchanges["problem_sure"].fillna(value=False)].groupby(key)["problem"]
     advice = with_client(tables.uptake, tables)
     journeys = (
         visits.merge(tables.sessions[["session_id", "held_on"]], on="session_id", how="left")

@@ -16,9 +16,10 @@ import numpy as np
 import pandas as pd
 from pandas import CategoricalDtype, DataFrame, Series
 
+from analyzer.aggregate.reliance import relied_on
 from analyzer.aggregate.rows import Rows, session_rows
 from analyzer.errors import PackError, SessionError, did_you_mean
-from analyzer.records import Analysis, Move, Pack, Role, SegmentKind, UptakeKind
+from analyzer.records import Analysis, ModelCard, Move, Pack, Role, SegmentKind, UptakeKind
 from analyzer.records.names import Voice, full_names
 
 Schema = dict[str, dict[str, str | CategoricalDtype]]
@@ -80,6 +81,7 @@ SCHEMA: Schema = {
         "asker": "str",
         "problem": "str",
         "problem_score": "float64",
+        "problem_sure": "boolean",
         "n_sentences": "int32",
         "n_advice": "int32",
         "held_on": DAY,
@@ -103,6 +105,9 @@ SCHEMA: Schema = {
         "end": "int32",
         "score": "float64",
         "source": "str",
+        "sure": "bool",
+        "because": "str",
+        "rely": "boolean",
         "is_script": "bool",
         "speaker": "str",
         "quote": "str",
@@ -112,6 +117,7 @@ SCHEMA: Schema = {
         "start_ms": "Int64",
         "held_on": DAY,
         "problem": "str",
+        "problem_sure": "boolean",
         "uptake": UPTAKE,
     },
     "problems": {
@@ -120,6 +126,9 @@ SCHEMA: Schema = {
         "category": "str",
         "score": "float64",
         "source": "str",
+        "sure": "bool",
+        "because": "str",
+        "rely": "boolean",
         "asker": "str",
         "quote": "str",
         "quote_turn": "int32",
@@ -164,18 +173,22 @@ COUNTS: Schema = {
         "category": "str",
         "name": "str",
         "n_advice": "int32",
+        "n_possible": "int32",
         "n_sessions": "int32",
         "n_clients": "int32",
         "n_scripts": "int32",
         "share": "float64",
+        "rely": "boolean",
     },
     "problem_counts": {
         "category": "str",
         "name": "str",
         "n_exchanges": "int32",
+        "n_possible": "int32",
         "n_sessions": "int32",
         "n_clients": "int32",
         "share": "float64",
+        "rely": "boolean",
     },
     "advice_by_problem": {
         "problem": "str",
@@ -214,6 +227,10 @@ class Tables:
     the session. ``advice`` has a row for each label, ``uptake`` one for each stretch of advice,
     also for stretches without a label.
 
+    ``sure`` is False for a label that is only possible: counts pass it over or count it apart.
+    ``because`` are the words it rests on, joined by ", ", NA where there are none. ``rely`` is
+    False where the model cards say not to rely on its category, NA where no card measured it.
+
     People stand under the name they count under in ``sessions.coach``, ``sessions.clients``,
     ``exchanges.asker``, ``problems.asker`` and ``talk.person``, where it is NA for a label that
     names nobody; ``speaker`` is everywhere the name in the transcript.
@@ -230,11 +247,18 @@ class Tables:
     talk: DataFrame
 
 
-def build_tables(analyses: Iterable[Analysis], *, pack: Pack, join_names: bool = True) -> Tables:
+def build_tables(
+    analyses: Iterable[Analysis],
+    *,
+    pack: Pack,
+    cards: Sequence[ModelCard] = (),
+    join_names: bool = True,
+) -> Tables:
     """The tables of these analyses, the same in whatever order they come.
 
     ``join_names`` takes "Imani" for "Imani Clarke" where only she can be meant among these
     sessions; ``joined_names`` tells who was taken for whom, and False leaves names as written.
+    ``cards`` are those of the models, for the columns ``rely``.
 
     Raises PackError when an advice or problem is of a category that the pack does not have, and
     SessionError when one session comes twice.
@@ -258,7 +282,8 @@ def build_tables(analyses: Iterable[Analysis], *, pack: Pack, join_names: bool =
             [(speaker.role, speaker.name) for speaker in analysis.session.speakers]
             for analysis in found.values()
         )
-    ordered = [session_rows(found[key], names=names) for key in sorted(found)]
+    rely = {head: relied_on(cards, pack, head) for head in ("advice", "problems")}
+    ordered = [session_rows(found[key], names=names, rely=rely) for key in sorted(found)]
     return Tables(
         **{name: _table(name, [row for rows in ordered for row in rows[name]]) for name in SCHEMA}
     )

@@ -6,17 +6,34 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from analyzer.records import Advice, Analysis, Exchange, Move, Quote, Role, Segment, Speaker, Turn
+from analyzer.records import (
+    Advice,
+    Analysis,
+    Exchange,
+    Label,
+    Move,
+    Quote,
+    Role,
+    Segment,
+    Speaker,
+    Turn,
+)
 from analyzer.records.names import Voice, is_unnamed
 
 Cell = str | int | float | bool | dt.date | None
 Rows = list[tuple[Cell, ...]]
 
 
-def session_rows(analysis: Analysis, *, names: Mapping[Voice, str]) -> dict[str, Rows]:
+def session_rows(
+    analysis: Analysis,
+    *,
+    names: Mapping[Voice, str],
+    rely: Mapping[str, Mapping[str, bool]],
+) -> dict[str, Rows]:
     """The rows of one session by name of table.
 
     ``names`` are those under which voices count; who is not in it counts under the name written.
+    ``rely`` says for the tables "advice" and "problems" which categories may be relied on.
     """
     view = _View(analysis, names)
     return {
@@ -25,8 +42,8 @@ def session_rows(analysis: Analysis, *, names: Mapping[Voice, str]) -> dict[str,
         "sentences": _sentences(view),
         "exchanges": _exchanges(view),
         "segments": _segments(view),
-        "advice": _advice(view),
-        "problems": _problems(view),
+        "advice": _advice(view, rely["advice"]),
+        "problems": _problems(view, rely["problems"]),
         "uptake": _uptake(view),
         "talk": _talk(view),
     }
@@ -70,11 +87,11 @@ class _View:
             return None
         return self.called(self.session.speakers[exchange.asker])
 
-    def problem(self, advice: Advice) -> str | None:
-        if advice.exchange is None:
-            return None
-        label = self.analysis.exchanges[advice.exchange].problem
-        return None if label is None else label.category
+    def problem(self, advice: Advice) -> tuple[str | None, bool | None]:
+        label = None
+        if advice.exchange is not None:
+            label = self.analysis.exchanges[advice.exchange].problem
+        return (None, None) if label is None else (label.category, label.sure)
 
     def quoted(self, quote: Quote | None) -> str | None:
         return None if quote is None else self.analysis.text_of(quote)
@@ -169,6 +186,7 @@ def _exchanges(view: _View) -> Rows:
             view.asker(it),
             None if it.problem is None else it.problem.category,
             None if it.problem is None else it.problem.score,
+            None if it.problem is None else it.problem.sure,
             it.end - it.first,
             n_advice[number],
             view.held_on,
@@ -193,7 +211,12 @@ def _segments(view: _View) -> Rows:
     ]
 
 
-def _advice(view: _View) -> Rows:
+def _certainty(label: Label, rely: Mapping[str, bool]) -> tuple[Cell, ...]:
+    because = ", ".join(label.because) or None
+    return (label.score, label.source, label.sure, because, rely.get(label.category))
+
+
+def _advice(view: _View, rely: Mapping[str, bool]) -> Rows:
     return [
         (
             view.id,
@@ -203,8 +226,7 @@ def _advice(view: _View) -> Rows:
             it.exchange,
             it.first,
             it.end,
-            label.score,
-            label.source,
+            *_certainty(label, rely),
             it.script,
             view.name_at(it.quote.turn),
             view.quoted(it.quote),
@@ -213,7 +235,7 @@ def _advice(view: _View) -> Rows:
             it.quote.end,
             view.session.turns[it.quote.turn].start_ms,
             view.held_on,
-            view.problem(it),
+            *view.problem(it),
             None if it.uptake is None else it.uptake.kind,
         )
         for number, it in enumerate(view.analysis.advice)
@@ -221,15 +243,14 @@ def _advice(view: _View) -> Rows:
     ]
 
 
-def _problems(view: _View) -> Rows:
+def _problems(view: _View, rely: Mapping[str, bool]) -> Rows:
     sentences = view.analysis.sentences
     return [
         (
             view.id,
             number,
             it.problem.category,
-            it.problem.score,
-            it.problem.source,
+            *_certainty(it.problem, rely),
             view.asker(it),
             view.quoted(it.quote),
             # Where no sentence shows the problem, the place is where the matter begins.

@@ -7,7 +7,7 @@ from typing import Any, Literal
 import pandas as pd
 from pandas import DataFrame, Series
 
-from analyzer.aggregate.advice import stretches
+from analyzer.aggregate.advice import sure_stretches
 from analyzer.aggregate.frames import DAY, Tables, counted
 
 Period = Literal["month", "quarter", "year"]
@@ -16,7 +16,7 @@ Period = Literal["month", "quarter", "year"]
 def advice_over_time(tables: Tables, period: Period = "quarter") -> DataFrame:
     """How often each category of advice was given in each calendar period.
 
-    ``period`` is the first day of the month, quarter or year, ``n`` counts stretches,
+    ``period`` is the first day of the month, quarter or year, ``n`` counts stretches surely of it,
     ``n_sessions`` the sessions held in the period, ``per_session`` is one by the other. Every
     period in which a session was held has a row for every category, also where it was not given.
     Order: period, then id.
@@ -24,7 +24,7 @@ def advice_over_time(tables: Tables, period: Period = "quarter") -> DataFrame:
     Sessions without a date are left out; ``frame.attrs`` says how many (``n_sessions_undated``)
     and how many counted stretches they hold (``n_undated``).
     """
-    return _over_time("advice_over_time", stretches(tables), tables, period)
+    return _over_time("advice_over_time", sure_stretches(tables), tables, period)
 
 
 def problems_over_time(tables: Tables, period: Period = "quarter") -> DataFrame:
@@ -32,7 +32,9 @@ def problems_over_time(tables: Tables, period: Period = "quarter") -> DataFrame:
 
     Columns, order and what is left out are those of ``advice_over_time``.
     """
-    return _over_time("problems_over_time", tables.problems, tables, period)
+    return _over_time(
+        "problems_over_time", tables.problems[tables.problems["sure"]], tables, period
+    )
 
 
 def _over_time(name: str, findings: DataFrame, tables: Tables, period: Period) -> DataFrame:

@@ -72,10 +72,12 @@ def a_call(
     clients: Sequence[str] = (),
     held_on: dt.date | None = dt.date(2024, 2, 29),
     pack: str = "small 1",
+    possible: Sequence[str] = (),
 ) -> Analysis:
     """A session in which each matter is asked, answered with advice and taken up.
 
-    ``loose`` advice belongs to no exchange; ``clients`` are clients who bring no matter.
+    ``loose`` advice belongs to no exchange; ``clients`` are clients who bring no matter;
+    ``possible`` are the categories that are not sure here.
     """
     asking = [client for client, _, _ in matters if client is not None]
     talk = _Talk(list(dict.fromkeys([*clients, *asking])))
@@ -83,7 +85,9 @@ def a_call(
     advice: list[Advice] = []
     for place, (client, problem, given) in enumerate(matters):
         first = talk.say(client or "Mike", _MATTER.format(place), move=Move.QUESTION_OPEN)
-        advice += [_give(talk, one, exchange=place, client=client) for one in given]
+        advice += [
+            _give(talk, one, exchange=place, client=client, possible=possible) for one in given
+        ]
         exchanges.append(
             Exchange(
                 first=first,
@@ -91,11 +95,17 @@ def a_call(
                 asker=None if client is None else talk.speakers.index(client),
                 problem=None
                 if problem is None
-                else Label(category=problem, score=0.75, source="model:m"),
+                else Label(
+                    category=problem,
+                    score=0.75,
+                    source="model:m",
+                    sure=problem not in possible,
+                    because=("stuck",),
+                ),
                 quote=None if problem is None else talk.quote(first, "is stuck."),
             )
         )
-    advice += [_give(talk, one, exchange=None, client=None) for one in loose]
+    advice += [_give(talk, one, exchange=None, client=None, possible=possible) for one in loose]
     end = len(talk.turns)
     return Analysis(
         session=Session(
@@ -120,7 +130,14 @@ def a_call(
     )
 
 
-def _give(talk: _Talk, given: Given, *, exchange: int | None, client: str | None) -> Advice:
+def _give(
+    talk: _Talk,
+    given: Given,
+    *,
+    exchange: int | None,
+    client: str | None,
+    possible: Sequence[str],
+) -> Advice:
     categories, script, kind = given
     turn = talk.say("Mike", f"First: “ask for {len(talk.turns)}”, then wait.")
     uptake = None
@@ -133,7 +150,16 @@ def _give(talk: _Talk, given: Given, *, exchange: int | None, client: str | None
         first=turn,
         end=turn + 1,
         exchange=exchange,
-        labels=tuple(Label(category=it, score=0.9, source="model:m") for it in categories),
+        labels=tuple(
+            Label(
+                category=it,
+                score=0.9,
+                source="model:m",
+                sure=it not in possible,
+                because=("ask", "wait"),
+            )
+            for it in categories
+        ),
         quote=talk.quote(turn, "“ask for"),
         script=script,
         uptake=uptake,

@@ -3,12 +3,14 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 
+import pandas as pd
 from pandas import DataFrame
 
 from analyzer.aggregate import (
     Tables,
     advice_by_problem,
     advice_counts,
+    advice_over_time,
     uptake_by_advice,
 )
 from analyzer.records import Analysis, Label, Pack, UptakeKind
@@ -31,9 +33,38 @@ def test_advice_is_counted_by_stretch_session_and_client(
         call(2, matters=(("Ana", None, (URGENCY,)),)),
     )
     assert rows(advice_counts(tables, pack=pack)) == [
-        ("urgency", "Urgency", 4, 2, 2, 1, 1.0),
-        ("retainer", "Retainer", 1, 1, 1, 1, 0.25),
+        ("urgency", "Urgency", 4, 0, 2, 2, 1, 1.0, pd.NA),
+        ("retainer", "Retainer", 1, 0, 1, 1, 1, 0.25, pd.NA),
     ]
+
+
+def test_labels_that_are_only_possible_are_counted_apart_and_answer_no_problem(
+    call: Call, tables_of: Build, pack: Pack
+) -> None:
+    tables = tables_of(
+        call(1, matters=(("Ana", "hr-blocking", (URGENCY, BOTH)),), possible=("retainer",)),
+        call(2, matters=(("Ana", "bad-client", (URGENCY,)),), possible=("bad-client",)),
+    )
+    assert rows(advice_counts(tables, pack=pack)) == [
+        ("urgency", "Urgency", 3, 0, 2, 1, 1, 1.0, pd.NA),
+        ("retainer", "Retainer", 0, 1, 0, 0, 0, 0.0, pd.NA),
+    ]
+    assert rows(advice_by_problem(tables)) == [("hr-blocking", "urgency", 2, 1, 1)]
+    assert set(uptake_by_advice(tables)["category"]) == {"urgency"}
+    assert set(advice_over_time(tables)["category"]) == {"urgency"}
+
+
+def test_of_two_labels_of_a_stretch_with_one_category_the_sure_one_counts(
+    call: Call, tables_of: Build, pack: Pack
+) -> None:
+    analysis = call(possible=("urgency",))
+    (advice,) = analysis.advice
+    twice = (*advice.labels, Label(category="urgency", score=1.0, source="person:kd"))
+    tables = tables_of(
+        dataclasses.replace(analysis, advice=(dataclasses.replace(advice, labels=twice),))
+    )
+    (row,) = rows(advice_counts(tables, pack=pack))
+    assert row[2:4] == (1, 0)
 
 
 def test_a_stretch_labelled_twice_with_one_category_counts_once(

@@ -12,10 +12,11 @@ import pandas as pd
 import pytest
 from pandas import DataFrame
 
-from analyzer.aggregate import SCHEMA, Tables, build_tables
+from analyzer.aggregate import SCHEMA, Tables, advice_counts, build_tables
 from analyzer.archive import Archive
 from analyzer.errors import PackError, SessionError
 from analyzer.records import Analysis, Label, Pack, Role, Speaker, UptakeKind
+from tests.builders import a_card, a_label_score
 
 Call = Callable[..., Analysis]
 Build = Callable[..., Tables]
@@ -141,6 +142,26 @@ def test_the_advice_table_has_a_row_for_each_label_and_uptake_one_for_each_stret
     assert list(tables.uptake["kind"].isna()) == [False, False, True]
     assert list(tables.exchanges["n_advice"]) == [3]
     assert list(tables.advice["start_ms"]) == [1000, 1000, 5000]
+
+
+def test_a_label_says_whether_it_is_sure_why_and_whether_to_rely_on_it(
+    call: Call, pack: Pack
+) -> None:
+    given = ((("urgency", "retainer"), False, None),)
+    analysis = call(matters=(("Ana", "bad-client", given),), possible=("retainer", "bad-client"))
+    head = dataclasses.replace(
+        a_card().heads[0], labels=(a_label_score("urgency", f1=0.2, rely=False),)
+    )
+    card = dataclasses.replace(a_card(), pack=pack.label, heads=(head,))
+    tables = build_tables([analysis], pack=pack, cards=[card])
+    assert records(tables.advice, "category", "sure", "because", "rely", "problem_sure") == [
+        ("urgency", True, "ask, wait", False, False),
+        ("retainer", False, "ask, wait", pd.NA, False),
+    ]
+    assert records(tables.problems, "sure", "because", "rely") == [(False, "stuck", pd.NA)]
+    assert tables.exchanges["problem_sure"].tolist() == [False]
+    counts = advice_counts(tables, pack=pack)
+    assert records(counts, "category", "rely") == [("urgency", False), ("retainer", pd.NA)]
 
 
 def test_a_sentence_knows_its_speaker_segment_and_exchange(call: Call, tables_of: Build) -> None:

@@ -49,6 +49,9 @@ calls = st.fixed_dictionaries(
         "loose": st.lists(given_advice, max_size=2),
         "clients": st.lists(names, max_size=2, unique=True),
         "held_on": st.none() | st.dates(dt.date(2022, 1, 1), dt.date(2024, 12, 31)),
+        "possible": st.lists(
+            st.sampled_from(["bad-client", "hr-blocking", "retainer", "urgency"]), max_size=2
+        ),
     }
 )
 many_calls = st.lists(calls, max_size=5)
@@ -145,11 +148,14 @@ def test_counts_agree_with_the_rows_they_count(
     expected = sum(
         len({label.category for label in advice.labels}) for it in analyses for advice in it.advice
     )
-    assert counts["advice_counts"]["n_advice"].sum() == expected
+    by_advice = counts["advice_counts"]
+    assert (by_advice["n_advice"] + by_advice["n_possible"]).sum() == expected
     assert tables.sessions["n_advice"].sum() == len(tables.uptake)
-    assert counts["problem_counts"]["n_exchanges"].sum() == len(tables.problems)
+    by_problem = counts["problem_counts"]
+    assert (by_problem["n_exchanges"] + by_problem["n_possible"]).sum() == len(tables.problems)
+    assert by_problem["n_exchanges"].sum() == tables.problems["sure"].sum()
     over_time = counts["advice_over_time"]
-    assert over_time["n"].sum() + over_time.attrs["n_undated"] == expected
+    assert over_time["n"].sum() + over_time.attrs["n_undated"] == by_advice["n_advice"].sum()
     assert tables.turns["n_words"].sum() == tables.sessions["n_words"].sum()
 
 
