@@ -14,6 +14,7 @@ from analyzer.read.html import Html
 from analyzer.read.markdown import Markdown
 from analyzer.read.srt import Srt
 from analyzer.read.text import PlainText
+from analyzer.read.timed import TimedLines
 from analyzer.read.turns import build_session
 from analyzer.read.webvtt import WebVtt
 from analyzer.records import Session
@@ -26,6 +27,7 @@ FORMATS: tuple[Reader, ...] = (
     Docx(),
     WebVtt(),
     Srt(),
+    TimedLines(),
 )
 
 __all__ = ["FORMATS", "detect", "read_bytes", "read_session"]

@@ -81,7 +81,7 @@ def test_a_format_may_be_named_in_any_case() -> None:
 
 def test_every_format_names_itself() -> None:
     names = [reader.name for reader in FORMATS]
-    assert names == ["text", "markdown", "article", "html", "docx", "webvtt", "srt"]
+    assert names == ["text", "markdown", "article", "html", "docx", "webvtt", "srt", "timed-lines"]
     assert all((reader.about and reader.about[0].islower()) or reader.about for reader in FORMATS)
     assert len({name for reader in FORMATS for name in reader.extensions}) == sum(
         len(reader.extensions) for reader in FORMATS
