@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from analyzer.encoder import Vectors
 from analyzer.records import Exchange, Role, SegmentKind, Sentence, Session
 from analyzer.records.scores import Matrix
+from analyzer.segment.questions import find_questions
 
 LIKELY_START = 0.4
 SHORTEST = 8
@@ -21,14 +23,20 @@ def find_exchanges(
     *,
     kinds: Sequence[SegmentKind],
     starts: Matrix,
+    vectors: Vectors | None = None,
 ) -> tuple[Exchange, ...]:
     """The exchanges in order.
 
     ``kinds`` is the segment kind of each sentence and ``starts`` (n,) how likely a new matter
-    begins there. A session with at most one client is one matter. An exchange ends with the last
-    sentence before the next one that is not housekeeping; what is shorter than eight sentences is
-    none.
+    begins there. A session with at most one client is one matter, but one voice that reads out
+    questions and answers them has a matter for each, where ``vectors`` (n, d) of the sentences are
+    given. An exchange ends with the last sentence before the next one that is not housekeeping;
+    what is shorter than eight sentences is none.
     """
+    if vectors is not None and len({turn.speaker for turn in session.turns}) == 1:
+        questions = find_questions(session, sentences, vectors=vectors)
+        if len(questions) > 1:
+            return _read_out(questions, kinds)
     if not any(kind not in BETWEEN for kind in kinds):
         return ()
     speaker_of = [session.turns[sentence.turn].speaker for sentence in sentences]
@@ -44,6 +52,15 @@ def find_exchanges(
         Exchange(first=first, end=end, asker=_asker(session, sentences, range(first, end)))
         for first, end in bounds
         if end - first >= SHORTEST or len(bounds) == 1
+    )
+
+
+def _read_out(questions: Sequence[int], kinds: Sequence[SegmentKind]) -> tuple[Exchange, ...]:
+    """The matters of questions read out: nobody who asks them is there."""
+    following = [*questions[1:], len(kinds)]
+    return tuple(
+        Exchange(first=first, end=_end_of_matter(first, after, kinds), asker=None)
+        for first, after in zip(questions, following, strict=True)
     )
 
 

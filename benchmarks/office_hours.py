@@ -1,0 +1,165 @@
+"""Where each question begins when one expert reads questions out and answers, without names.
+
+    python benchmarks/office_hours.py [office-hours-QA]
+
+Weekly office hours: machine captions as lines ``[mm:ss] words``, and a written list of questions
+with the second at which each begins. A question is found when an exchange begins within twenty
+seconds of it, each exchange serving one question. Nothing here is trained on these sessions; the
+rules were made while reading every second one by date (the first, the third, …), so the figures of
+the others are the honest ones. Beside it: a rule that takes every sentence with "question", "asks"
+or "asked", none within a minute of another, and as many places as there are questions, evenly
+spread.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from analyzer.pipeline import analyze_session, load_models
+from analyzer.read import read_session
+from analyzer.read.times import parse_time
+from analyzer.records import Analysis
+from analyzer.records.pack_file import load_pack
+
+DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "office-hours-QA"
+TOLERANCE = 20.0
+MINUTE = 60.0
+CAPTION = re.compile(r"\s*\[([0-9:]+)\]\s+(\S.*)")
+BEGINS = re.compile(r"\bt=([0-9]+)")
+CUE_WORD = re.compile(r"\b(?:questions?|asks|asked)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hour:
+    """One session: when its questions begin, in seconds, and what was found in it."""
+
+    name: str
+    truth: tuple[float, ...]
+    sentences: tuple[tuple[float, str], ...]
+    found: tuple[float, ...]
+    length: float
+
+
+def hours(folder: Path) -> Iterator[Hour]:
+    """The sessions that have both captions and a list of questions, by date."""
+    pack = load_pack("leadership")
+    models = load_models(pack)
+    for captions in sorted(folder.glob("*/transcript.md")):
+        listed = captions.with_name("questions_answers.md")
+        if not listed.is_file():
+            continue
+        analysis = analyze_session(read_session(captions), pack=pack, models=models)
+        marks = _marks(captions.read_text(encoding="utf-8"))
+        sentences = _timed(analysis, marks)
+        lines = listed.read_text(encoding="utf-8").splitlines()
+        yield Hour(
+            name=captions.parent.name,
+            truth=tuple(
+                sorted(
+                    float(found[1])
+                    for line in lines
+                    if line.strip().startswith("📹")
+                    for found in BEGINS.finditer(line)
+                )
+            ),
+            sentences=sentences,
+            found=tuple(sentences[exchange.first][0] for exchange in analysis.exchanges),
+            length=marks[-1][1],
+        )
+
+
+def _marks(text: str) -> list[tuple[int, float]]:
+    """For each caption how many letters stand before it, and its second."""
+    marks: list[tuple[int, float]] = []
+    letters = 0
+    for line in text.splitlines():
+        match = CAPTION.fullmatch(line)
+        if match is not None:
+            marks.append((letters, (parse_time(match[1]) or 0) / 1000))
+            letters += _letters(match[2])
+    return [*marks, (letters, marks[-1][1])]
+
+
+def _timed(analysis: Analysis, marks: Sequence[tuple[int, float]]) -> tuple[tuple[float, str], ...]:
+    """Each sentence with its second, between that of its caption and that of the next."""
+    turns = analysis.session.turns
+    before = [0]
+    for turn in turns:
+        before.append(before[-1] + _letters(turn.text))
+    timed = []
+    for sentence in analysis.sentences:
+        text = turns[sentence.turn].text
+        place = before[sentence.turn] + _letters(text[: sentence.start])
+        row = min(bisect_right(marks, (place, float("inf"))) - 1, len(marks) - 2)
+        (first, start), (end, stop) = marks[row], marks[row + 1]
+        second = start + (stop - start) * (place - first) / max(1, end - first)
+        timed.append((second, text[sentence.start : sentence.end]))
+    return tuple(timed)
+
+
+def _letters(text: str) -> int:
+    return len("".join(text.split()))
+
+
+def cue_words(hour: Hour) -> list[float]:
+    """Sentences with a word of asking, none within a minute of the one before."""
+    places: list[float] = []
+    for second, text in hour.sentences:
+        if CUE_WORD.search(text) and (not places or second - places[-1] > MINUTE):
+            places.append(second)
+    return places
+
+
+def even(hour: Hour) -> list[float]:
+    """As many places as there are questions, evenly spread."""
+    return [hour.length * number / len(hour.truth) for number in range(len(hour.truth))]
+
+
+def hits(places: Sequence[float], truth: Sequence[float]) -> int:
+    """How many places have a question of their own within the tolerance."""
+    left = sorted(truth)
+    count = 0
+    for place in sorted(places):
+        near = next((one for one in left if abs(one - place) <= TOLERANCE), None)
+        if near is not None:
+            left.remove(near)
+            count += 1
+    return count
+
+
+def row(name: str, sessions: Sequence[Hour], way: Callable[[Hour], Sequence[float]]) -> str:
+    """A line of the table: precision, recall, F1, and the counts."""
+    right = sum(hits(way(hour), hour.truth) for hour in sessions)
+    said = sum(len(way(hour)) for hour in sessions)
+    true = sum(len(hour.truth) for hour in sessions)
+    precision, recall = right / max(1, said), right / max(1, true)
+    f1 = 2 * precision * recall / max(1e-9, precision + recall)
+    return f"{name:16s} {precision:.3f}  {recall:.3f}  {f1:.3f}   {said:4d} found, {true} questions"
+
+
+def main() -> None:
+    """Prints how well each way finds the questions, on each half and on all sessions."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else DATA
+    if not folder.is_dir():
+        print(f"left out: {folder} is not here")
+        return
+    sessions = list(hours(folder))
+    parts = (
+        ("sessions not looked at", sessions[1::2]),
+        ("sessions the rules were made with", sessions[0::2]),
+        ("all sessions", sessions),
+    )
+    for title, part in parts:
+        print(f"{title} ({len(part)})\n{'':16s} prec.  rec.   F1")
+        print(row("analyzer", part, lambda hour: hour.found))
+        print(row("cue words", part, cue_words))
+        print(row("evenly spread", part, even))
+
+
+if __name__ == "__main__":
+    main()
