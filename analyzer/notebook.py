@@ -9,9 +9,11 @@ from pathlib import Path
 
 from analyzer.aggregate import Tables, build_tables
 from analyzer.archive import Archive
+from analyzer.classify.card import load_cards
 from analyzer.pipeline import analyze_many
 from analyzer.records import Analysis, Pack, Role
 from analyzer.records.pack_file import load_pack
+from analyzer.records.reasons import reason
 from analyzer.settings import resource_folder
 
 COLOURS = {
@@ -26,7 +28,8 @@ def open_tables(path: str | Path, *, pack: str | Pack = "recruiting") -> Tables:
     """The tables of an archive, ready for pandas. Raises ArchiveError when there is no archive."""
     chosen = load_pack(pack) if isinstance(pack, str) else pack
     with Archive.open(path) as archive:
-        return build_tables(archive.analyses(), pack=chosen)
+        cards = load_cards(resource_folder("models"))
+        return build_tables(archive.analyses(), pack=chosen, cards=cards)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,16 +57,18 @@ class HighlightedSession:
     def _sentence(self, index: int) -> str:
         sentence = self.analysis.sentences[index]
         text = escape(self.analysis.text_of(sentence))
-        advice = [
-            label.category
+        labels = [
+            label
             for one in self.analysis.advice
             if one.first <= index < one.end
             for label in one.labels
         ]
-        title = escape(" · ".join([sentence.move or "no move", ", ".join(advice)]).rstrip(" ·"))
-        if not advice:
+        why = [f"{label.category}: {reason(label)}" for label in labels]
+        title = escape(" · ".join([sentence.move or "no move", *why]))
+        if not labels:
             return f'<span title="{title}">{text}</span>'
-        tag = f"<sub>{escape(', '.join(advice))}</sub>"
+        shown = [f"{'' if label.sure else 'possibly '}{label.category}" for label in labels]
+        tag = f"<sub>{escape(', '.join(shown))}</sub>"
         return f'<mark title="{title}" style="background:#fdf0c4">{text}</mark>{tag}'
 
 

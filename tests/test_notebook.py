@@ -13,7 +13,7 @@ from analyzer.errors import AnalyzerError, ArchiveError, PackError
 from analyzer.notebook import open_tables, sample_archive, show_session
 from analyzer.pipeline import Outcome
 from analyzer.records import Analysis, Pack, Quote, Sentence
-from tests.builders import a_session, an_advice, an_analysis, whole_turns
+from tests.builders import a_label, a_session, an_advice, an_analysis, whole_turns
 
 
 class Page(HTMLParser):
@@ -49,8 +49,16 @@ def test_advice_is_marked_and_named_and_nothing_else_is() -> None:
     seen = page(an_analysis())
     assert seen.tags.count("mark") == 2
     assert seen.words.count("locus-of-control") == 2
-    told = ["situation", "situation · locus-of-control"]
+    why = "locus-of-control: recruiting 1 went by what was said around it"
+    told = ["situation", f"situation · {why}"]
     assert seen.titles == [told[0], told[0], told[1], told[1], told[0]]
+
+
+def test_advice_that_is_only_possible_says_so_and_why_on_pointing_at_it() -> None:
+    label = a_label(sure=False, because=("manager", "budget"))
+    seen = page(an_analysis(advice=(an_advice(labels=(label,)),)))
+    assert seen.words.count("possibly locus-of-control") == 2
+    assert "recruiting 1 went most by the words manager, budget" in seen.titles[2]
 
 
 def test_sentences_whose_moves_are_not_tagged_say_so() -> None:
@@ -99,6 +107,7 @@ def test_tables_come_from_an_archive_by_name_or_pack(tmp_path: Path, recruiting:
         tables = open_tables(tmp_path / "calls.db", pack=pack)
         assert tables.sessions["title"].tolist() == ["The blocked role"]
         assert tables.advice["category"].tolist() == ["locus-of-control"]
+        assert tables.advice["rely"].notna().all()
 
 
 def test_an_archive_or_a_pack_that_is_not_there_is_said_to_be_missing(tmp_path: Path) -> None:

@@ -12,6 +12,16 @@ from analyzer.classify.views import WORD, words_of
 
 MOST_WORDS = 5
 DIGITS = 6
+# Words without a meaning of their own: named only where nothing else is left.
+FUNCTION_WORDS = frozenset(
+    words_of(
+        "a an the this that these those it its he him his she her they them their i me my we us our"
+        " you your is are was were be been being am do does did has have had will would can could"
+        " shall should may might must to of in on at by for from with as and or but so if then than"
+        " not no just there it's that's he's she's they're you're i'm we're i'll you'll he'll don't"
+        " didn't doesn't isn't uh um oh well yeah okay ok"
+    )
+)
 
 
 def term_weights(
@@ -39,10 +49,10 @@ def telling_words(texts: Sequence[str], weights: Mapping[str, float]) -> tuple[s
 
     A pair of words shares its weight between both, a word beginning between the words that begin
     so. Words alike but for capitals count as one and stand as they first do. Of equals the earlier
-    comes first; numbers and punctuation are no words.
+    comes first; numbers and punctuation are no words, and "the" is one only where no other tells.
 
     >>> telling_words(["Ask HR about the HR fee."], {"w:hr": 2.0, "b:the hr": 0.5, "w:fee": 1.0})
-    ('HR', 'fee', 'the')
+    ('HR', 'fee')
     """
     shown: dict[str, str] = {}
     for text in texts:
@@ -55,6 +65,7 @@ def telling_words(texts: Sequence[str], weights: Mapping[str, float]) -> tuple[s
         for word in owners:
             totals[word] += weight / len(owners)
     telling = [word for word, total in totals.items() if round(total, DIGITS) > 0]
+    telling = [word for word in telling if word not in FUNCTION_WORDS] or telling
     telling.sort(key=lambda word: -round(totals[word], DIGITS))
     return tuple(shown[word] for word in telling[:MOST_WORDS])
 

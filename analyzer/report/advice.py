@@ -28,7 +28,7 @@ def section(material: Material, rows: tuple[AdviceRow, ...]) -> Section:
         ]
     else:
         lead = ["No advice was found in these sessions."]
-    by_name = [(row.name, row.n_stretches) for row in rows]
+    by_name = [(row.name, row.n_stretches) for row in rows if row.n_stretches]
     return Section(
         anchor="advice",
         heading="What is advised",
@@ -39,11 +39,16 @@ def section(material: Material, rows: tuple[AdviceRow, ...]) -> Section:
 
 def bars(material: Material, rows: tuple[AdviceRow, ...]) -> tuple[Bar, ...]:
     """One bar for each advice type, as long as its number of stretches; none for a single type."""
-    if len(rows) < FEWEST_BARS:
+    sure = [row for row in rows if row.n_stretches]
+    if len(sure) < FEWEST_BARS:
         return ()
     return tuple(
-        Bar(name=row.name, count=row.n_stretches, note=material.in_sessions(row.n_sessions))
-        for row in rows
+        Bar(
+            name=row.name,
+            count=row.n_stretches,
+            note=wording.with_possible(material.in_sessions(row.n_sessions), row.n_possible),
+        )
+        for row in sure
     )
 
 
@@ -61,6 +66,7 @@ def rows(material: Material) -> tuple[AdviceRow, ...]:
                 name=material.advice_names.shown(count.category),
                 definition=material.advice_names.definition(count.category),
                 n_stretches=count.n_stretches,
+                n_possible=count.n_possible,
                 n_sessions=count.n_sessions,
                 n_scripts=count.n_scripts,
                 answers=_answers(material, count.category),
@@ -120,7 +126,7 @@ def matrix_section(material: Material, table: Matrix | None) -> Section:
 def _is_enough(material: Material, count: AdviceCount) -> bool:
     """In a small archive every type gets its chapter; in others those that come up again."""
     comes_up_again = count.n_stretches >= ENOUGH_STRETCHES and count.n_sessions >= ENOUGH_SESSIONS
-    return material.is_small or comes_up_again
+    return count.n_stretches > 0 and (material.is_small or comes_up_again)
 
 
 def _met(material: Material, ids: list[str], side: int) -> list[str]:
@@ -169,11 +175,15 @@ def _never_found(material: Material, rows: tuple[AdviceRow, ...]) -> list[str]:
 
 def _with_other_than_one_type(material: Material) -> str:
     double = material.counts.n_double
-    bare = material.counts.n_stretches - material.counts.n_labelled
+    unsure = material.counts.n_unsure
+    bare = material.counts.n_stretches - material.counts.n_labelled - unsure
     line = ""
     if double:
         carry = "carries two types and counts" if double == 1 else "carry two types and count"
         line += f" {wording.counted(double, 'stretch')} {carry} under both."
+    if unsure:
+        has = "has a type that is" if unsure == 1 else "have a type that is"
+        line += f" {wording.counted(unsure, 'stretch')} {has} only possible and counted apart."
     if bare:
         line += f" {wording.counted(bare, 'stretch')} {'has' if bare == 1 else 'have'} no type."
     return line

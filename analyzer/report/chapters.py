@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from analyzer.aggregate.reliance import measured
 from analyzer.records import Advice, Analysis, HeadScore, Move, Quote, Role, UptakeKind
 from analyzer.report import quotes, style, wording
-from analyzer.report.material import Material, Stretch, measured
+from analyzer.report.material import Material, Stretch
 from analyzer.report.parts import AdviceChapter, AdviceRow, Quotation, RareRow, Section, Slice
 from analyzer.report.quotes import Found
 
@@ -15,6 +17,8 @@ MOST_SCRIPTS = 3
 FEWEST_SCRIPT_WORDS = 6
 MOST_PROBLEMS = 5
 ENOUGH_FOR_A_BAR = 4
+MOST_TOLD = 6
+FEWEST_TOLD = 2
 # What to do shows an advice better than why.
 _TELLING = frozenset({Move.DIRECTIVE, Move.SCRIPT})
 _LESS_TELLING = 0.8
@@ -106,6 +110,7 @@ def _chapter(
         counts=_counts(material, row),
         reliability=_reliability(head, row.id),
         answers=_problems(material, row.id),
+        told_by=_told_by(stretches, is_small=material.is_small),
         quotes=tuple(material.quotation(one) for one in shown),
         scripts=tuple(material.quotation(one) for one in scripts),
         uptake=slices,
@@ -118,10 +123,29 @@ def _chapter(
 
 
 def _counts(material: Material, row: AdviceRow) -> str:
+    if not row.n_stretches:
+        return f"only possible: {wording.counted(row.n_possible, 'stretch')}"
     line = wording.counted(row.n_stretches, "stretch")
     if material.n_sessions > 1:
         line += f" in {wording.out_of(row.n_sessions, material.n_sessions, 'session')}"
-    return f"{line}, {wording.number(row.n_scripts)} with words to say" if row.n_scripts else line
+    if row.n_scripts:
+        line += f", {wording.number(row.n_scripts)} with words to say"
+    return wording.with_possible(line, row.n_possible)
+
+
+def _told_by(stretches: Sequence[Stretch], *, is_small: bool) -> str:
+    """The words that weighed most in these labels, with the number of stretches; else empty."""
+    counts: Counter[str] = Counter()
+    for stretch in stretches:
+        label = stretch.label
+        if label.source.startswith("model:"):
+            counts.update({word.casefold().replace("’", "'") for word in label.because})
+        elif label.source.startswith("rule:"):
+            counts.update({f"“{phrase}”" for phrase in label.because})
+    fewest = 1 if is_small else FEWEST_TOLD
+    ranked = sorted(counts.items(), key=lambda word: (-word[1], word[0]))
+    told = [f"{word} ({n})" for word, n in ranked[:MOST_TOLD] if n >= fewest]
+    return f"Told most often by: {', '.join(map(wording.printable, told))}." if told else ""
 
 
 def _reliability(head: HeadScore | None, category: str) -> str:

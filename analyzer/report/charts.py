@@ -57,7 +57,8 @@ def bars(rows: Sequence[Bar], *, width: float = style.TEXT_WIDTH) -> bytes:
         tops.append(height)
         height += pitch + lead * (len(label) - 1)
     longest = max((len(line) for label in labels for line in label), default=0)
-    name_width, count_width = 12 + 4.15 * longest, 84.0
+    note = max((len(row.note) for row in rows), default=0)
+    name_width, count_width = 12 + 4.15 * longest, max(84.0, 30 + 3.7 * note)
     scale = (width - name_width - count_width) / max(1, *(row.count for row in rows))
     canvas = _Canvas(width, height)
     for row, label, top in zip(rows, labels, tops, strict=True):

@@ -79,11 +79,18 @@ def _gaps(material: Material) -> list[str]:
     n_exchanges, n_sessions = material.counts.n_exchanges, material.n_sessions
     roles = material.tables.talk["role"].astype("str")
     unsure = "no problem type, because nothing was sure enough"
+    n_possible = material.counts.n_possible_problems
+    n_open = n_exchanges - material.counts.n_problems - n_possible
     return [
         _of(
-            (n_exchanges - material.counts.n_problems, n_exchanges, "exchange"),
+            (n_open, n_exchanges, "exchange"),
             ("carries", "carry"),
             unsure,
+        ),
+        _of(
+            (n_possible, n_exchanges, "exchange"),
+            ("carries", "carry"),
+            "a problem type that is only possible",
         ),
         _of(
             (int((exchanges["n_advice"] == 0).sum()), n_exchanges, "exchange"),

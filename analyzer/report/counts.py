@@ -16,20 +16,25 @@ from analyzer.records import Pack, UptakeKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdviceCount:
-    """How often one advice type was given; ``n_scripts`` are stretches that hold words to say."""
+    """How often one advice type was given; ``n_scripts`` are stretches that hold words to say.
+
+    Labels that are only possible count in ``n_possible`` and nowhere else.
+    """
 
     category: str
     n_stretches: int
+    n_possible: int
     n_sessions: int
     n_scripts: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProblemCount:
-    """How often one problem type was brought."""
+    """How often one problem type was brought; ``n_possible`` exchanges possibly bring it."""
 
     category: str
     n_exchanges: int
+    n_possible: int
     n_sessions: int
 
 
@@ -47,14 +52,18 @@ class Counts:
     """All counts of a report; types stand by how often they come, then by id.
 
     ``uptake`` gives for each advice type the number of stretches by what the client did.
-    ``n_labelled`` stretches carry a type, ``n_double`` of them two.
+    ``n_labelled`` stretches carry a sure type, ``n_double`` of them two; ``n_unsure`` carry only
+    possible ones. ``n_problems`` exchanges have a sure problem, ``n_possible_problems`` a possible
+    one.
     """
 
     n_stretches: int
     n_labelled: int
     n_double: int
+    n_unsure: int
     n_exchanges: int
     n_problems: int
+    n_possible_problems: int
     advice: tuple[AdviceCount, ...]
     problems: tuple[ProblemCount, ...]
     pairs: tuple[Pair, ...]
@@ -76,7 +85,11 @@ class Counts:
 
 def count(tables: Tables, *, pack: Pack) -> Counts:
     """Everything a report counts, from its tables."""
-    types_of = tables.advice.groupby(["session_id", "advice"])["category"].nunique()
+    stretch = ["session_id", "advice"]
+    sure = tables.advice[tables.advice["sure"]]
+    types_of = sure.groupby(stretch)["category"].nunique()
+    n_any = len(tables.advice.drop_duplicates(stretch))
+    n_problems = int(tables.problems["sure"].sum())
     advice = advice_counts(tables, pack=pack)
     problems = problem_counts(tables, pack=pack)
     pairs = advice_by_problem(tables)
@@ -88,23 +101,33 @@ def count(tables: Tables, *, pack: Pack) -> Counts:
         n_stretches=len(tables.uptake),
         n_labelled=len(types_of),
         n_double=int((types_of > 1).sum()),
+        n_unsure=n_any - len(types_of),
         n_exchanges=len(tables.exchanges),
-        n_problems=len(tables.problems),
+        n_problems=n_problems,
+        n_possible_problems=len(tables.problems) - n_problems,
         advice=tuple(
-            AdviceCount(category=category, n_stretches=n, n_sessions=sessions, n_scripts=scripts)
-            for category, n, sessions, scripts in zip(
+            AdviceCount(
+                category=category,
+                n_stretches=n,
+                n_possible=possible,
+                n_sessions=sessions,
+                n_scripts=scripts,
+            )
+            for category, n, possible, sessions, scripts in zip(
                 advice["category"].tolist(),
                 advice["n_advice"].tolist(),
+                advice["n_possible"].tolist(),
                 advice["n_sessions"].tolist(),
                 advice["n_scripts"].tolist(),
                 strict=True,
             )
         ),
         problems=tuple(
-            ProblemCount(category=category, n_exchanges=n, n_sessions=sessions)
-            for category, n, sessions in zip(
+            ProblemCount(category=category, n_exchanges=n, n_possible=possible, n_sessions=sessions)
+            for category, n, possible, sessions in zip(
                 problems["category"].tolist(),
                 problems["n_exchanges"].tolist(),
+                problems["n_possible"].tolist(),
                 problems["n_sessions"].tolist(),
                 strict=True,
             )

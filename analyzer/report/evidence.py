@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from analyzer.records import Advice, Analysis
+from analyzer.records import Advice, Analysis, Label
+from analyzer.records.reasons import reason
 from analyzer.report import quotes, wording
 from analyzer.report.chapters import UPTAKE_WORDS
 from analyzer.report.material import Material
-from analyzer.report.parts import Browse, Evidence, Section
+from analyzer.report.parts import Browse, Evidence, Section, Tag
 from analyzer.report.quotes import Found
 
 # More than so many make a page that a phone no longer opens.
@@ -69,16 +70,21 @@ def _advice(analysis: Analysis) -> Iterator[_Finding]:
 def _entry(material: Material, finding: _Finding) -> Evidence:
     analysis, number, advice = finding.found.analysis, finding.exchange, finding.advice
     problem = None if number is None else analysis.exchanges[number].problem
-    labels = () if advice is None else advice.labels
+    labels = {} if advice is None else {one.category: one for one in advice.labels}
     uptake = None if advice is None else advice.uptake
     return Evidence(
         kind="problem" if advice is None else "advice",
-        types=tuple(dict.fromkeys(material.advice_names.shown(label.category) for label in labels)),
-        problem="" if problem is None else material.problem_names.shown(problem.category),
+        types=tuple(_tag(label, material.advice_names) for label in labels.values()),
+        problem=None if problem is None else _tag(problem, material.problem_names),
         client=_client(material, analysis, number),
         uptake="" if uptake is None else UPTAKE_WORDS[uptake.kind],
         quote=material.quotation(finding.found),
     )
+
+
+def _tag(label: Label, names: wording.Names) -> Tag:
+    why = wording.printable(reason(label))
+    return Tag(name=names.shown(label.category), sure=label.sure, why=why)
 
 
 def _client(material: Material, analysis: Analysis, number: int | None) -> str:

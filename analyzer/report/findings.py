@@ -80,11 +80,14 @@ def remarks(material: Material) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _problem(material: Material, rows: Sequence[ProblemRow]) -> list[Finding]:
+def _problem(material: Material, every: Sequence[ProblemRow]) -> list[Finding]:
+    rows = [row for row in every if row.n_exchanges]
     if not rows:
         return []
     if material.is_small:
-        return [Finding(text=_few_problems(rows), anchor="problems", quote=rows[0].quote)]
+        possible = _possibly([row.name for row in every if not row.n_exchanges])
+        text = _few_problems(rows) + possible
+        return [Finding(text=text, anchor="problems", quote=rows[0].quote)]
     top = rows[0]
     ties = [row for row in rows if row.n_exchanges == top.n_exchanges]
     of = wording.out_of(top.n_exchanges, material.counts.n_problems, "exchange")
@@ -119,7 +122,8 @@ def _few_problems(rows: Sequence[ProblemRow]) -> str:
     return f"Problems brought, by exchanges: {wording.listed([*names, *more])}."
 
 
-def _advice(material: Material, rows: Sequence[AdviceRow]) -> list[Finding]:
+def _advice(material: Material, every: Sequence[AdviceRow]) -> list[Finding]:
+    rows = [row for row in every if row.n_stretches]
     if not rows:
         return []
     quote = chapters.best_quote(material, material.given(rows[0].id))
@@ -127,6 +131,7 @@ def _advice(material: Material, rows: Sequence[AdviceRow]) -> list[Finding]:
     if material.is_small:
         listed = wording.listed([*named, *_others(len(rows) - len(named))])
         text = f"{wording.counted(material.counts.n_stretches, 'stretch of advice')}: {listed}."
+        text += _possibly([row.name for row in every if not row.n_stretches])
         return [Finding(text=text, anchor="advice", quote=quote)]
     top = rows[0]
     text = (
@@ -202,6 +207,14 @@ def _named(name: str) -> str:
 
 def _with_count(name: str, n: int) -> str:
     return f"{_named(name)} ({wording.number(n)})"
+
+
+def _possibly(names: Sequence[str]) -> str:
+    """Types that are only possible, said after those that are sure."""
+    if not names:
+        return ""
+    listed = [*map(_named, names[:MOST_LISTED]), *_others(len(names) - MOST_LISTED)]
+    return f" Possibly also {wording.listed(listed)}."
 
 
 def _others(n: int) -> list[str]:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath, PureWindowsPath
 
 from analyzer.aggregate import Tables, build_tables
+from analyzer.aggregate.reliance import relied_on
 from analyzer.errors import ReportError
-from analyzer.records import Advice, Analysis, HeadScore, ModelCard, Pack, Quote, Role
+from analyzer.records import Advice, Analysis, Label, ModelCard, Pack, Quote, Role
 from analyzer.report import quotes, wording
 from analyzer.report.counts import Counts, count
 from analyzer.report.parts import Line, Quotation
@@ -22,13 +23,17 @@ FEWEST_BARS = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stretch:
-    """A stretch of advice under one of its types; ``problem`` is that of its exchange, if known."""
+    """A stretch of advice under one of its labels; ``problem`` is the sure one of its exchange."""
 
     analysis: Analysis
     advice: Advice
-    category: str
-    score: float
+    label: Label
     problem: str | None
+
+    @property
+    def score(self) -> float:
+        """How likely the label is right."""
+        return self.label.score
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,8 +69,12 @@ class Material:
         return self.n_sessions <= FEW_SESSIONS
 
     def given(self, category: str) -> list[Stretch]:
-        """The stretches of one advice type, in the order of the sessions."""
-        return [stretch for stretch in self.stretches if stretch.category == category]
+        """The stretches surely of one advice type, in the order of the sessions.
+
+        Where none is sure, those that are possible.
+        """
+        given = [stretch for stretch in self.stretches if stretch.label.category == category]
+        return [stretch for stretch in given if stretch.label.sure] or given
 
     def in_sessions(self, n: int) -> str:
         """A number of sessions behind another count; empty where there is only one anyway."""
@@ -108,7 +117,7 @@ def gather(
             "there is no session to report on.",
             hint="Add transcripts with 'analyzer add', or widen --session, --client or --since.",
         )
-    tables = build_tables(ordered, pack=pack, join_names=join_names)
+    tables = build_tables(ordered, pack=pack, cards=cards, join_names=join_names)
     return Material(
         analyses=ordered,
         numbers={analysis.session.id: place for place, analysis in enumerate(ordered, start=1)},
@@ -120,8 +129,8 @@ def gather(
         stretches=tuple(stretch for analysis in ordered for stretch in _stretches(analysis)),
         pack=pack,
         cards=tuple(cards),
-        advice_names=wording.Names(pack.advice, _rely(measured(cards, pack, "advice"))),
-        problem_names=wording.Names(pack.problem, _rely(measured(cards, pack, "problems"))),
+        advice_names=wording.Names(pack.advice, relied_on(cards, pack, "advice")),
+        problem_names=wording.Names(pack.problem, relied_on(cards, pack, "problems")),
     )
 
 
@@ -138,22 +147,6 @@ def _askers(tables: Tables) -> dict[tuple[str, int], str]:
     asked = tables.exchanges.dropna(subset="asker")
     places = zip(asked["session_id"], asked["exchange"].tolist(), strict=True)
     return dict(zip(places, asked["asker"], strict=True))
-
-
-def is_for(card: ModelCard, pack: Pack) -> bool:
-    """Whether a card is about the labels of this pack: by name and version, or by name alone."""
-    return card.pack in {pack.label, pack.name}
-
-
-def measured(cards: Iterable[ModelCard], pack: Pack, head: str) -> HeadScore | None:
-    """What the cards made for this pack say of one kind of label."""
-    heads = (one for card in cards if is_for(card, pack) for one in card.heads if one.head == head)
-    return next(heads, None)
-
-
-def _rely(head: HeadScore | None) -> dict[str, bool]:
-    """Whether each label may be relied on."""
-    return {} if head is None else {score.label: score.rely for score in head.labels}
 
 
 def file_name(path: str) -> str:
@@ -178,16 +171,16 @@ def where(analysis: Analysis) -> str:
 def _stretches(analysis: Analysis) -> Iterable[Stretch]:
     for advice in analysis.advice:
         problem = None if advice.exchange is None else analysis.exchanges[advice.exchange].problem
-        scores: dict[str, float] = {}
-        for label in advice.labels:
-            scores.setdefault(label.category, label.score)
-        for category, score in scores.items():
+        labels: dict[str, Label] = {}
+        # The first label of a category, but a sure one before one that is only possible.
+        for label in sorted(advice.labels, key=lambda label: not label.sure):
+            labels.setdefault(label.category, label)
+        for label in labels.values():
             yield Stretch(
                 analysis=analysis,
                 advice=advice,
-                category=category,
-                score=score,
-                problem=None if problem is None else problem.category,
+                label=label,
+                problem=problem.category if problem is not None and problem.sure else None,
             )
 
 

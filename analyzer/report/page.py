@@ -39,8 +39,9 @@ def page_html(report: Report, browse: Browse) -> str:
         r=report,
         evidence=evidence,
         quotations=browse.section,
-        advice_names=_distinct(name for entry in evidence for name in entry.types),
-        problem_names=_distinct(entry.problem for entry in evidence),
+        has_possible=any(row.n_possible for row in report.advice_rows),
+        advice_names=_distinct(tag.name for entry in evidence for tag in entry.types),
+        problem_names=_distinct(entry.problem.name for entry in evidence if entry.problem),
         clients=_distinct(entry.client for entry in evidence),
         css=Markup(css),  # noqa: S704 - our own file
         script=Markup(script),  # noqa: S704 - our own file

@@ -120,13 +120,17 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProblemRow:
-    """One problem type: how often it was brought, what answers it, and one asker's words."""
+    """One problem type: how often it was brought, what answers it, and one asker's words.
+
+    Exchanges that only possibly bring it count in ``n_possible`` and nowhere else.
+    """
 
     anchor: str
     id: str
     name: str
     definition: str
     n_exchanges: int
+    n_possible: int
     n_sessions: int
     counts: str
     answered_by: str
@@ -135,13 +139,17 @@ class ProblemRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdviceRow:
-    """One advice type in the overview; ``anchor`` is None where it has no chapter of its own."""
+    """One advice type in the overview; ``anchor`` is None where it has no chapter of its own.
+
+    Stretches that are only possibly of it count in ``n_possible`` and nowhere else.
+    """
 
     anchor: str | None
     id: str
     name: str
     definition: str
     n_stretches: int
+    n_possible: int
     n_sessions: int
     n_scripts: int
     answers: str
@@ -173,6 +181,7 @@ class AdviceChapter:
     counts: str
     reliability: str
     answers: str
+    told_by: str
     quotes: tuple[Quotation, ...]
     scripts: tuple[Quotation, ...]
     uptake: tuple[Slice, ...]
@@ -295,15 +304,24 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tag:
+    """The shown name of a type, whether it is sure, and why it was given."""
+
+    name: str
+    sure: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """One finding with its quotation: what it was labelled, whose matter, what came of it.
 
-    ``types`` and ``problem`` are shown names. ``client`` is empty where nobody asks.
+    ``problem`` is None where the exchange has none. ``client`` is empty where nobody asks.
     """
 
     kind: str
-    types: tuple[str, ...]
-    problem: str
+    types: tuple[Tag, ...]
+    problem: Tag | None
     client: str
     uptake: str
     quote: Quotation

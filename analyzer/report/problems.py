@@ -20,12 +20,15 @@ def section(material: Material, rows: tuple[ProblemRow, ...]) -> Section:
         exchanges = wording.counted(n_exchanges, "exchange")
         lead = f"None of the {exchanges} was clear enough to be given a problem type."
     else:
+        n_possible = material.counts.n_possible_problems
+        given = f"to {wording.out_of(n_problems, n_exchanges, 'exchange')}"
         lead = (
-            f"A problem type was given to {wording.out_of(n_problems, n_exchanges, 'exchange')}. "
+            f"A problem type was given {given if n_problems else 'to no exchange for sure'}. "
             "An exchange is one asker’s matter, from its question to its goodbye."
-            f"{_left_open(n_exchanges - n_problems)}"
+            f"{_only_possible(n_possible, n_exchanges)}"
+            f"{_left_open(n_exchanges - n_problems - n_possible)}"
         )
-    by_name = [(row.name, row.n_exchanges) for row in rows]
+    by_name = [(row.name, row.n_exchanges) for row in rows if row.n_exchanges]
     return Section(
         anchor="problems",
         heading="What clients bring",
@@ -36,11 +39,16 @@ def section(material: Material, rows: tuple[ProblemRow, ...]) -> Section:
 
 def bars(material: Material, rows: tuple[ProblemRow, ...]) -> tuple[Bar, ...]:
     """One bar for each problem type, as long as its number of exchanges; none for a single type."""
-    if len(rows) < FEWEST_BARS:
+    sure = [row for row in rows if row.n_exchanges]
+    if len(sure) < FEWEST_BARS:
         return ()
     return tuple(
-        Bar(name=row.name, count=row.n_exchanges, note=material.in_sessions(row.n_sessions))
-        for row in rows
+        Bar(
+            name=row.name,
+            count=row.n_exchanges,
+            note=wording.with_possible(material.in_sessions(row.n_sessions), row.n_possible),
+        )
+        for row in sure
     )
 
 
@@ -53,6 +61,7 @@ def rows(material: Material) -> tuple[ProblemRow, ...]:
             name=material.problem_names.shown(count.category),
             definition=material.problem_names.definition(count.category),
             n_exchanges=count.n_exchanges,
+            n_possible=count.n_possible,
             n_sessions=count.n_sessions,
             counts=_counts(material, count),
             answered_by=_answers(material, count.category),
@@ -63,8 +72,11 @@ def rows(material: Material) -> tuple[ProblemRow, ...]:
 
 
 def _counts(material: Material, count: ProblemCount) -> str:
+    if not count.n_exchanges:
+        return f"only possible: {wording.counted(count.n_possible, 'exchange')}"
     exchanges = wording.counted(count.n_exchanges, "exchange")
-    return f"{exchanges} {material.in_sessions(count.n_sessions)}".rstrip()
+    line = f"{exchanges} {material.in_sessions(count.n_sessions)}".rstrip()
+    return wording.with_possible(line, count.n_possible)
 
 
 def _answers(material: Material, problem: str) -> str:
@@ -78,15 +90,25 @@ def _answers(material: Material, problem: str) -> str:
 
 
 def _quote(material: Material, category: str) -> Quotation | None:
-    found = []
+    """One asker's words, those of a sure label before those of one that is only possible."""
+    sure: list[Found] = []
+    possible: list[Found] = []
     for analysis in material.analyses:
         for exchange in analysis.exchanges:
             label, quote = exchange.problem, exchange.quote
             if label is not None and label.category == category and quote is not None:
                 wide = quotes.widened(analysis, quote, first=exchange.first, end=exchange.end)
-                found.append(Found(analysis=analysis, quote=wide, score=label.score))
-    chosen = quotes.best(found, 1)
+                found = Found(analysis=analysis, quote=wide, score=label.score)
+                (sure if label.sure else possible).append(found)
+    chosen = quotes.best(sure or possible, 1)
     return material.quotation(chosen[0]) if chosen else None
+
+
+def _only_possible(n: int, n_exchanges: int) -> str:
+    if not n:
+        return ""
+    exchanges = wording.out_of(n, n_exchanges, "exchange")
+    return f" In {exchanges} one is only possible; that is counted apart."
 
 
 def _left_open(n: int) -> str:

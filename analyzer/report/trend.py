@@ -83,8 +83,8 @@ def panels(material: Material) -> tuple[Panel, ...]:
 
 
 def _by_type(frame: pd.DataFrame, by_session: Mapping[str, str]) -> list[tuple[str, list[str]]]:
-    """Types with the dated sessions they come up in, the most frequent first."""
-    dated = frame[frame["session_id"].isin(list(by_session))]
+    """Types with the dated sessions they surely come up in, the most frequent first."""
+    dated = frame[frame["sure"] & frame["session_id"].isin(list(by_session))]
     members: dict[str, set[str]] = {}
     for session_id, category in zip(dated["session_id"], dated["category"], strict=True):
         members.setdefault(str(category), set()).add(session_id)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from analyzer.aggregate.reliance import is_for, measured
 from analyzer.records import LabelScore, ModelCard
 from analyzer.report import wording
-from analyzer.report.material import Material, is_for, measured
+from analyzer.report.material import Material
 from analyzer.report.parts import HeadRow, Interval, LabelRow, LabelTable, Section
 from analyzer.report.style import DO_NOT_RELY, MARK
 
@@ -140,4 +141,14 @@ def _sources(material: Material) -> tuple[str, ...]:
     if not parts:
         return ()
     total = wording.counted(len(kinds), "label of advice and problems")
-    return (f"Of the {total} in this report, {wording.listed(parts)}.",)
+    lines = [f"Of the {total} in this report, {wording.listed(parts)}."]
+    tables = material.tables
+    if n := int((~tables.advice["sure"]).sum() + (~tables.problems["sure"]).sum()):
+        is_one = n == 1
+        lines.append(
+            f"{wording.number(n)} of them {'is' if is_one else 'are'} only possible: with a score "
+            f"like {'its' if is_one else 'theirs'} too many labels of the kind were wrong when it "
+            "was measured, or it was never measured. Such labels are shown as possible, counted "
+            "apart, and left out of all sums, comparisons and changes."
+        )
+    return tuple(lines)

@@ -88,6 +88,15 @@ def day(date: dt.date | None) -> str:
     return "" if date is None else f"{date.day} {MONTHS[date.month - 1][:3]} {date.year}"
 
 
+def with_possible(line: str, n: int) -> str:
+    """A count, and how many more there are that are only possible.
+
+    >>> with_possible("4 stretches", 3), with_possible("4 stretches", 0), with_possible("", 1)
+    ('4 stretches; 3 more possible', '4 stretches', '1 more possible')
+    """
+    return "; ".join(filter(None, (line, f"{number(n)} more possible" if n else "")))
+
+
 def month(date: dt.date) -> str:
     """Month and year.
 

@@ -55,8 +55,12 @@ def build_analysis(  # noqa: PLR0913 - each is left alone but where a test is ab
     timed: bool = False,
     warnings: Iterable[str] = (),
     asks: bool = True,
+    possible: Sequence[str] = (),
 ) -> Analysis:
-    """One exchange from first to last line; neighbouring lines of one advice are one stretch."""
+    """One exchange from first to last line; neighbouring lines of one advice are one stretch.
+
+    ``possible`` are the types that are not sure here.
+    """
     names = list(dict.fromkeys(speaker for speaker, _, _, _ in lines))
     turns: list[tuple[int, str]] = []
     sentences: list[Sentence] = []
@@ -96,9 +100,7 @@ def build_analysis(  # noqa: PLR0913 - each is left alone but where a test is ab
         first=0,
         end=len(lines),
         asker=None if asked is None else names.index(lines[asked][0]),
-        problem=None
-        if problem is None or asked is None
-        else Label(category=problem, score=0.8, source="model:test 1"),
+        problem=None if problem is None or asked is None else _label(problem, 0.8, possible),
         quote=None if problem is None or asked is None else _quote(sentences[asked]),
     )
     return Analysis(
@@ -113,7 +115,7 @@ def build_analysis(  # noqa: PLR0913 - each is left alone but where a test is ab
                 exchange=0 if asks else None,
             ),
         ),
-        advice=tuple(_advice(lines, sentences, coach, 0 if asks else None)),
+        advice=tuple(_advice(lines, sentences, coach, 0 if asks else None, possible)),
         made_with=MadeWith(analyzer="0.1.0", pack="recruiting 1", models="test 1"),
     )
 
@@ -122,8 +124,22 @@ def _quote(sentence: Sentence) -> Quote:
     return Quote(turn=sentence.turn, start=sentence.start, end=sentence.end)
 
 
+def _label(category: str, score: float, possible: Sequence[str]) -> Label:
+    return Label(
+        category=category,
+        score=score,
+        source="model:test 1",
+        sure=category not in possible,
+        because=(category.partition("-")[0], "stays"),
+    )
+
+
 def _advice(
-    lines: Sequence[Said], sentences: Sequence[Sentence], coach: str, exchange: int | None
+    lines: Sequence[Said],
+    sentences: Sequence[Sentence],
+    coach: str,
+    exchange: int | None,
+    possible: Sequence[str],
 ) -> Iterable[Advice]:
     place = 0
     while place < len(lines):
@@ -142,7 +158,7 @@ def _advice(
             end=end,
             exchange=exchange,
             labels=tuple(
-                Label(category=category, score=0.9 - 0.2 * rank, source="model:test 1")
+                _label(category, 0.9 - 0.2 * rank, possible)
                 for rank, category in enumerate(given.split("|"))
             ),
             quote=_quote(sentences[place]),
