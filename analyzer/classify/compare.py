@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,17 +12,22 @@ from analyzer.classify.evaluate import MIN_SESSIONS
 from analyzer.classify.metrics import Counts, paired_change, rates
 from analyzer.classify.tally import Evaluation, Tally, counts_of
 from analyzer.errors import ModelError
-from analyzer.records import HeadScore, ModelCard
+from analyzer.records import ModelCard
 
 LEVEL = 0.05
 ALL_LABELS = "all labels"
+MIN_CASES = 10
+# Half of a 95 % interval of a normal estimate, in standard errors.
+NORMAL_95 = 1.96
+LEAST_ERROR = 1e-9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """How well a label is found now and before, on the sessions that both were measured on.
+    """How well a label is found now and before.
 
-    ``label`` is ``all labels`` for the micro-F1 of a head. ``low`` and ``high`` bound the change of
+    ``label`` is ``all labels`` for the micro-F1 of a head. ``n_sessions`` says on how many sessions
+    measured both times, 0 where only cards were compared. ``low`` and ``high`` bound the change of
     F1; ``p_worse`` is small where a loss is no accident of the sessions.
     """
 
@@ -37,26 +43,11 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Loss:
-    """A label that is found significantly worse than before.
-
-    ``n_sessions`` says on how many sessions measured both times, 0 where only cards were compared.
-    """
-
-    model: str
-    head: str
-    label: str
-    old_f1: float
-    new_f1: float
-    n_sessions: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
     """What a comparison came to: how many labels were looked at, which are worse, what to know."""
 
     n_labels: int
-    losses: tuple[Loss, ...]
+    losses: tuple[Difference, ...]
     notes: tuple[str, ...]
 
 
@@ -70,9 +61,7 @@ def compare_with(
     """
     accepted = {one.card.name: one for one in old}
     differences: list[Difference] = []
-    losses: list[Loss] = []
     notes: list[str] = []
-    n_labels = 0
     for one in new:
         name = one.card.name
         if name not in accepted:
@@ -84,15 +73,12 @@ def compare_with(
         found: tuple[Difference, ...] = ()
         if before.tally is not None and one.tally is not None:
             found = compare_tallies(name, before.tally, one.tally, seed=seed)
-        if found:
-            differences += found
-            n_labels += len(found)
-        else:
+        if not found:
             notes.append(f"{name}: no session was counted both times; compared by the cards.")
-            losses += compare_cards(before.card, one.card)
-            n_labels += sum(label.support > 0 for h in before.card.heads for label in h.labels)
-    losses += losses_of(significant(differences, level=level))
-    return Comparison(n_labels=n_labels, losses=tuple(losses), notes=tuple(notes))
+            found = compare_cards(before.card, one.card)
+        differences += found
+    losses = significant(differences, level=level)
+    return Comparison(n_labels=len(differences), losses=losses, notes=tuple(notes))
 
 
 def compare_tallies(name: str, old: Tally, new: Tally, *, seed: int) -> tuple[Difference, ...]:
@@ -153,47 +139,38 @@ def significant(
     return tuple(one for one in differences if id(one) in chosen)
 
 
-def compare_cards(old: ModelCard, new: ModelCard) -> tuple[Loss, ...]:
-    """The labels that a new model finds worse, by the cards alone: where no tallies are at hand.
+def compare_cards(old: ModelCard, new: ModelCard) -> tuple[Difference, ...]:
+    """What changed for each label by the cards alone, where no session was counted both times.
 
-    The new F1 lies below the old interval, and the old F1 above the new interval: either alone
-    happens too often by chance when many labels are compared. Labels that never occurred are passed
-    over; one that the new card no longer has counts as 0, a head that it does not have is not
-    compared.
+    The intervals are taken for those of independent normal estimates. Estimates from the same
+    sessions differ less than that, so a loss is rather missed than made up. Labels with fewer than
+    ten true cases on either card are passed over, as an interval of so few says little; so are
+    heads that the new card does not have. A label that it no longer has counts as 0.
     """
-    now: Mapping[str, HeadScore] = {head.head: head for head in new.heads}
-    losses = []
+    now = {head.head: {one.label: one for one in head.labels} for head in new.heads}
+    differences = []
     for head in old.heads:
-        found = {one.label: one for one in now[head.head].labels} if head.head in now else None
-        for was in head.labels if found is not None else ():
-            is_now = (found or {}).get(was.label)
-            new_f1, top = (is_now.f1, is_now.f1_high) if is_now else (0.0, 0.0)
-            if was.support > 0 and new_f1 < was.f1_low and top < was.f1:
-                losses.append(
-                    Loss(
-                        model=new.name,
-                        head=head.head,
-                        label=was.label,
-                        old_f1=was.f1,
-                        new_f1=new_f1,
-                    )
+        for was in head.labels if head.head in now else ():
+            found = now[head.head].get(was.label)
+            if min(was.support, was.support if found is None else found.support) < MIN_CASES:
+                continue
+            new_f1, wide = (found.f1, found.f1_high - found.f1_low) if found else (0.0, 0.0)
+            error = math.hypot(was.f1_high - was.f1_low, wide) / (2 * NORMAL_95)
+            change = new_f1 - was.f1
+            differences.append(
+                Difference(
+                    model=new.name,
+                    head=head.head,
+                    label=was.label,
+                    n_sessions=0,
+                    old_f1=was.f1,
+                    new_f1=new_f1,
+                    low=change - NORMAL_95 * error,
+                    high=change + NORMAL_95 * error,
+                    p_worse=0.5 * math.erfc(-change / max(error, LEAST_ERROR) / math.sqrt(2)),
                 )
-    return tuple(losses)
-
-
-def losses_of(differences: Iterable[Difference]) -> tuple[Loss, ...]:
-    """Differences as losses."""
-    return tuple(
-        Loss(
-            model=one.model,
-            head=one.head,
-            label=one.label,
-            old_f1=one.old_f1,
-            new_f1=one.new_f1,
-            n_sessions=one.n_sessions,
-        )
-        for one in differences
-    )
+            )
+    return tuple(differences)
 
 
 def _with_all(counts: Counts) -> Counts:

@@ -44,33 +44,44 @@ def tally(hits: Sequence[int], *, of: int = 10, head: str = "moves", label: str 
     }
 
 
-def test_a_label_below_its_old_interval_is_reported(card: ModelCard) -> None:
+def with_labels(card: ModelCard, *labels: LabelScore) -> ModelCard:
     (head,) = card.heads
-    good, weak = head.labels
-
-    def card_with(*labels: LabelScore) -> ModelCard:
-        return replace(card, heads=(replace(head, labels=labels),))
-
-    assert compare_cards(card, card) == ()
-    at_the_end = replace(good, f1=good.f1_low, f1_high=good.f1 - 0.01)
-    assert compare_cards(card, card_with(at_the_end, weak)) == ()
-    (loss,) = compare_cards(card, card_with(replace(at_the_end, f1=good.f1_low - 0.01), weak))
-    assert (loss.head, loss.label, loss.old_f1) == ("moves", good.label, good.f1)
-    (gone,) = compare_cards(card, card_with(weak))
-    assert (gone.label, gone.new_f1) == (good.label, 0.0)
-    never = replace(good, support=0)
-    assert compare_cards(card_with(never, weak), card_with(weak)) == ()
-    none = replace(card, heads=())
-    assert compare_cards(card, none) == ()
+    return replace(card, heads=(replace(head, labels=labels),))
 
 
-def test_overlapping_intervals_of_cards_are_no_loss_unless_both_leave_the_other_out(
+def test_cards_alone_show_a_loss_far_beyond_both_intervals(card: ModelCard) -> None:
+    good, never = card.heads[0].labels
+    assert significant(compare_cards(card, card)) == ()
+    worse = replace(good, f1=0.6, f1_low=0.56, f1_high=0.64)
+    (loss,) = significant(compare_cards(card, with_labels(card, worse, never)))
+    assert (loss.head, loss.label, loss.n_sessions) == ("moves", good.label, 0)
+    assert (loss.old_f1, loss.new_f1) == (good.f1, 0.6)
+    assert loss.low < 0.6 - good.f1 < loss.high < 0
+    unsure = replace(worse, f1_low=0.3, f1_high=0.8)
+    assert significant(compare_cards(card, with_labels(card, unsure, never))) == ()
+    better = replace(good, f1=0.9, f1_low=0.88, f1_high=0.92)
+    assert significant(compare_cards(card, with_labels(card, better, never))) == ()
+
+
+def test_a_label_that_a_card_has_no_more_is_lost_but_not_one_that_never_occurred(
     card: ModelCard,
 ) -> None:
-    (head,) = card.heads
-    good, weak = head.labels
-    wide = replace(good, f1=good.f1_low - 0.01, f1_high=good.f1 + 0.01)
-    assert compare_cards(card, replace(card, heads=(replace(head, labels=(wide, weak)),))) == ()
+    good, never = card.heads[0].labels
+    (gone,) = compare_cards(card, with_labels(card, never))
+    assert (gone.label, gone.new_f1) == (good.label, 0.0)
+    assert significant([gone]) == (gone,)
+    assert compare_cards(with_labels(card, never), card) == ()
+    rare = replace(good, support=9)
+    assert compare_cards(card, with_labels(card, rare)) == ()
+    assert compare_cards(card, replace(card, heads=())) == ()
+
+
+def test_a_label_whose_results_never_vary_is_no_error(card: ModelCard) -> None:
+    sure = replace(card.heads[0].labels[0], f1=1.0, f1_low=1.0, f1_high=1.0)
+    lost = replace(sure, f1=0.5, f1_low=0.5, f1_high=0.5)
+    old, new = with_labels(card, sure), with_labels(card, lost)
+    assert significant(compare_cards(old, old)) == ()
+    assert [it.label for it in significant(compare_cards(old, new))] == ["script"]
 
 
 def test_a_loss_in_every_session_is_significant_and_named() -> None:

@@ -11,6 +11,7 @@ from analyzer.classify.curve import CurvePoint, CurveScore
 from analyzer.classify.tally import Evaluation, SessionTally, tally_to_json
 from analyzer.errors import LabelError
 from analyzer.records import ModelCard, Pack
+from analyzer.records.pack_file import shipped_packs
 from analyzer.records.store import card_to_json
 from tests.builders import a_card
 from tests.cli.running import Runner
@@ -76,7 +77,7 @@ def test_all_shipped_packs_are_trained_unless_told_otherwise(
     run: Runner, learning: Learning
 ) -> None:
     run("train", "--data", ".")
-    assert learning.asked["packs"] == ["leadership", "recruiting"]
+    assert learning.asked["packs"] == list(shipped_packs())
     assert learning.asked["out"] == Path("models")
 
 
@@ -88,7 +89,7 @@ def test_evaluate_prints_a_table_for_each_model(run: Runner, learning: Learning)
         "folds": 3,
         "by": "session",
         "writers": (),
-        "packs": ["leadership", "recruiting"],
+        "packs": list(shipped_packs()),
     }
     heads = [line for line in ran.lines if "159 sessions" in line]
     assert [head.split()[0] for head in heads] == ["recruiting", "leadership"]
