@@ -74,6 +74,55 @@ def test_a_word_or_two_are_no_objection() -> None:
     assert answered(("Well, no.", WHY)) == (UptakeKind.NONE, None)
 
 
+@pytest.mark.parametrize(
+    ("words", "move", "kind"),
+    [
+        ("But he never picks up.", Move.SITUATION, UptakeKind.OBJECTION),
+        ("Yeah, but she'd never agree to that.", Move.ACKNOWLEDGEMENT, UptakeKind.OBJECTION),
+        ("Okay, okay, um, but they are my oldest client.", Move.OTHER, UptakeKind.OBJECTION),
+        ("I know, but I did that in May.", Move.STORY, UptakeKind.OBJECTION),
+        ("I hear you. But it costs me the fee.", Move.AFFIRMATION, UptakeKind.OBJECTION),
+        ("But what if he hangs up on me?", Move.QUESTION_OPEN, UptakeKind.OBJECTION),
+        ("But who is that other one?", Move.QUESTION_OPEN, UptakeKind.NONE),
+        ("But I haven't asked him yet.", Move.GAP, UptakeKind.GAP),
+        ("Okay, but I'll call him first.", Move.COMMITMENT, UptakeKind.COMMITMENT),
+        ("But hello, Jo, come in.", Move.SOCIAL, UptakeKind.NONE),
+        ("Yeah, but.", Move.ACKNOWLEDGEMENT, UptakeKind.ACKNOWLEDGEMENT),
+        ("That is cold but okay.", Move.ACKNOWLEDGEMENT, UptakeKind.ACKNOWLEDGEMENT),
+        ("Butter would not melt in his mouth.", Move.SITUATION, UptakeKind.NONE),
+    ],
+)
+def test_what_begins_with_but_objects_unless_it_accepts_owns_up_or_only_asks(
+    words: str, move: Move, kind: UptakeKind
+) -> None:
+    assert answered((words, move))[0] is kind
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "I'll do the hours tonight, but I can't do the door.",
+        "I could try it on Friday, I guess.",
+        "I won't walk in with the role all drawn up.",
+    ],
+)
+def test_a_commitment_in_part_is_one_and_its_reservation_is_quoted_with_it(words: str) -> None:
+    answers = (("He would say no to that.", WHY), (words, WILL), ("But I do not like it.", OTHER))
+    assert answered(*answers) == (UptakeKind.COMMITMENT, words)
+
+
+@pytest.mark.parametrize(
+    ("asked", "kind"), [(Move.QUESTION_OPEN, UptakeKind.NONE), (SAID, UptakeKind.OBJECTION)]
+)
+def test_a_reason_that_answers_the_coachs_question_is_no_objection(
+    asked: Move, kind: UptakeKind
+) -> None:
+    session = a_call("Mike: Call him.", "Mike: What is he afraid of?", "Ana: That it costs money.")
+    (found,) = uptakes(session, [SAID, asked, WHY], advice_at(0, 1))
+    assert found is not None
+    assert found.kind is kind
+
+
 def test_a_coach_does_not_answer_himself() -> None:
     session = a_call("Mike: Call him.", "Mike: I will wait.", "Jo: I will.", others=("Jo",))
     (found,) = uptakes(session, [SAID, WILL, WILL], advice_at(0, 1))
