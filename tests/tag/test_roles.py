@@ -114,3 +114,60 @@ def test_the_order_in_which_speakers_stand_decides_nothing(seed: int) -> None:
 @pytest.mark.parametrize("scores", [(0.5, 0.5, 0.0), (0.5, 0.0, 0.5)])
 def test_one_half_is_enough(scores: tuple[float, float, float]) -> None:
     assert tagged(voices(UNKNOWN), scores) == [(COACH, 0.5)]
+
+
+def talk_of(*lines: tuple[int, str], n_speakers: int) -> Session:
+    speakers = tuple(Speaker(name=f"S{n}", role=UNKNOWN) for n in range(n_speakers))
+    return a_session(talk=lines, speakers=speakers)
+
+
+def test_where_both_sound_like_coaches_the_one_who_says_most_advises() -> None:
+    session = talk_of((0, "And then?"), (1, "Then you wait until he calls."), n_speakers=2)
+    found = tagged(session, (0.99, 0.01, 0.0), (0.9, 0.08, 0.02))
+    assert [role for role, _ in found] == [CLIENT, COACH]
+
+
+def test_where_three_sound_like_coaches_only_the_one_who_says_most_stays() -> None:
+    session = talk_of(
+        (0, "Welcome."), (1, "So?"), (2, "I tell them to begin with the cost."), n_speakers=3
+    )
+    found = tagged(session, (0.9, 0.0, 0.1), (0.95, 0.04, 0.01), (0.8, 0.1, 0.1))
+    assert [role for role, _ in found] == [OTHER, CLIENT, COACH]
+
+
+def test_who_talks_with_the_only_coach_asks_even_if_he_sounds_like_a_host() -> None:
+    session = talk_of(*[(0, "How so?"), (1, "Because it costs them.")] * 3, n_speakers=2)
+    found = tagged(session, (0.1, 0.3, 0.6), (0.9, 0.1, 0.0))
+    assert found == [(CLIENT, 0.5), (COACH, 0.9)]
+
+
+def test_three_words_in_a_talk_of_two_make_no_client() -> None:
+    session = talk_of((0, "Sorry, wrong room."), (1, "Because it costs them."), n_speakers=2)
+    found = tagged(session, (0.1, 0.3, 0.6), (0.9, 0.1, 0.0))
+    assert [role for role, _ in found] == [OTHER, COACH]
+
+
+def test_who_leads_the_talk_beside_a_coach_is_a_client_where_scores_waver() -> None:
+    mine = [(2, "They want it cheaper and I am lost."), (0, "Who says so?")] * 3
+    session = talk_of(*[(1, "Here is mine."), (0, "Go on.")] * 6, *mine, n_speakers=3)
+    found = tagged(session, (0.9, 0.0, 0.1), (0.0, 0.99, 0.01), (0.1, 0.2, 0.7))
+    assert [role for role, _ in found] == [COACH, CLIENT, CLIENT]
+
+
+def test_who_never_leads_is_no_client_where_scores_waver() -> None:
+    case = [(1, "Nine days ago they signed and since then nothing came."), (0, "What then?")]
+    session = talk_of(*case * 3, (2, "Same here."), *case * 3, n_speakers=3)
+    found = tagged(session, (0.9, 0.0, 0.1), (0.0, 0.99, 0.01), (0.0, 0.7, 0.3))
+    assert [role for role, _ in found] == [COACH, CLIENT, OTHER]
+
+
+def test_a_second_voice_that_is_surely_no_client_and_sounds_like_a_coach_is_one() -> None:
+    session = talk_of((0, "Go on."), (1, "My case."), (2, "Ring him first."), n_speakers=3)
+    found = tagged(session, (0.9, 0.0, 0.1), (0.0, 0.99, 0.01), (0.3, 0.02, 0.68))
+    assert found[2] == (COACH, 0.5)
+
+
+def test_sure_scores_are_not_overruled_by_where_turns_stand() -> None:
+    session = talk_of(*[(1, "My case is long."), (0, "Yes.")] * 3, (2, "Hi."), n_speakers=3)
+    found = tagged(session, (0.9, 0.0, 0.1), (0.0, 0.05, 0.95), (0.0, 0.95, 0.05))
+    assert [role for role, _ in found] == [COACH, OTHER, CLIENT]
