@@ -30,7 +30,8 @@ from analyzer.classify.train_problems import train_problems
 from analyzer.classify.units import check_labels, labels_of
 from analyzer.encoder import Encoder, RememberingEncoder, load_encoder
 from analyzer.errors import LabelError, PackError
-from analyzer.pipeline import ENCODER, Models, analyze_session, assemble_models, encoder_folder
+from analyzer.own_packs import write_background
+from analyzer.pipeline import RESERVED, Models, analyze_session, assemble_models, encoder_folder
 from analyzer.records import HeadScore, ModelCard, Pack
 from analyzer.records.store import card_to_json
 from analyzer.settings import Settings, resource_folder
@@ -45,7 +46,6 @@ MOST_WRITERS = 20
 LEAST_SESSIONS = 2
 DEFAULTS = Settings()
 LABELS_OF_PACK = frozenset({"advice-sentences", "problems"})
-RESERVED = frozenset({SENTENCES, ENCODER})
 LICENCE = "MIT, like the package; trained on sessions written for this project only"
 LIMITS = (
     "English only; other languages are read, but their labels are not to be relied on.",
@@ -109,6 +109,8 @@ def train_models(
         problems = train_problems(own, pack=pack, name=pack.name, encoder=encoder)
         stored = store_pack_models(advice, problems)
         cards.append(_write(out / pack.name, stored, measured[pack.name]))
+    say("what packs of one's own lean on")
+    write_background(labelled, out, packs=packs, encoder=encoder)
     return tuple(cards)
 
 

@@ -14,17 +14,19 @@ from spacy.language import Language
 
 from analyzer import __version__
 from analyzer.classify.advice import find_advice, match_rules
-from analyzer.classify.fewshot import prototype_advice, prototype_problems
+from analyzer.classify.background import Background
+from analyzer.classify.fewshot import TextVectors, encode_pack, fewshot_advice, fewshot_problems
+from analyzer.classify.own_store import BACKGROUND, load_background, load_own, own_folder
 from analyzer.classify.problems import ProblemModel, find_problems
 from analyzer.classify.scorer import AdviceScorer, Scorer
 from analyzer.classify.store import SENTENCES, has_model, load_pack_models, load_scorer
 from analyzer.classify.views import view_sentences
 from analyzer.encoder import Encoder, encoder_name, load_encoder
-from analyzer.errors import AnalyzerError
+from analyzer.errors import AnalyzerError, PackError
 from analyzer.nlp import PhraseMatcher, load_nlp
 from analyzer.read import read_session
 from analyzer.records import Analysis, MadeWith, Pack, Session
-from analyzer.records.pack_file import load_pack, pack_digest
+from analyzer.records.pack_file import load_pack, pack_digest, shipped_packs
 from analyzer.segment.exchanges import find_exchanges
 from analyzer.segment.segments import find_kinds, find_segments, settle_kinds
 from analyzer.segment.sentences import split_sentences
@@ -35,6 +37,8 @@ from analyzer.tag.uptake import tag_uptake
 
 DEFAULTS = Settings()
 ENCODER = "encoder"
+# Folders beside the models of packs; a pack may bear such a name, but none is trained for it.
+RESERVED = frozenset({SENTENCES, ENCODER, BACKGROUND})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,20 +71,24 @@ class Outcome:
 def load_models(pack: Pack, *, folder: Path | None = None) -> Models:
     """The models for a pack, from ``folder`` or from those that came with the package.
 
-    A pack no model was trained for is told by its definitions, examples and rules.
-    Raises ModelError when a model is missing, damaged, or was made for another version of the pack.
+    A pack no model was trained for is told by its definitions, examples and rules; where
+    ``analyzer train`` has made a model of these, it is taken from beside the pack's file.
+    Raises ModelError when a model is missing, damaged, or was made for another version of the pack,
+    and PackError for a user's pack that is named like a shipped one.
     """
+    _check_name(pack)
     home = folder or resource_folder("models")
     scorer, scorer_name = load_scorer(home / SENTENCES)
     encoder_home = encoder_folder(home)
     encoder = load_encoder(encoder_home)
     advice: AdviceScorer
-    if pack.name not in {SENTENCES, ENCODER} and has_model(home / pack.name):
+    problems: ProblemModel
+    if pack.name not in RESERVED and has_model(home / pack.name):
         advice, problems, pack_name = load_pack_models(home / pack.name, pack=pack)
     else:
-        advice = prototype_advice(pack, encoder=encoder)
-        problems = prototype_problems(pack, encoder=encoder)
-        pack_name = f"examples {pack_digest(pack)}"
+        vectors, background, pack_name = _texts_of_pack(pack, home=home, encoder=encoder)
+        advice = fewshot_advice(pack, vectors, background=background)
+        problems = fewshot_problems(pack, vectors, background=background)
     models = assemble_models(
         pack,
         encoder=encoder,
@@ -90,6 +98,32 @@ def load_models(pack: Pack, *, folder: Path | None = None) -> Models:
         names=f"{scorer_name}, {pack_name}, {encoder_name(encoder_home)}",
     )
     return replace(models, folder=home)
+
+
+def _check_name(pack: Pack) -> None:
+    """Findings are stamped with the pack's name, which must not mean two things."""
+    is_taken = pack.file is not None and pack.name in shipped_packs()
+    if is_taken and load_pack(pack.name) != pack:
+        what = f"a shipped pack is named {pack.name!r} too, and says something else."
+        hint = f'Give yours another name; extends = "{pack.name}" takes over what that one holds.'
+        raise PackError(what, path=pack.file, hint=hint)
+
+
+def _texts_of_pack(
+    pack: Pack, *, home: Path, encoder: Encoder
+) -> tuple[TextVectors, Background, str]:
+    """The encoded texts of a pack that nobody labelled, from its model where there is one."""
+    own = own_folder(pack)
+    if own is not None and has_model(own):
+        return load_own(own, pack=pack, encoder=encoder_name(encoder_folder(home)))
+    background = load_background(background_folder(home))
+    return encode_pack(pack, encoder=encoder), background, f"examples {pack_digest(pack)}"
+
+
+def background_folder(models: Path) -> Path:
+    """Where the background for packs of one's own lies: beside the models, or with the shipped."""
+    beside = models / BACKGROUND
+    return beside if beside.is_dir() else resource_folder("models") / BACKGROUND
 
 
 def encoder_folder(models: Path) -> Path:

@@ -7,59 +7,68 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from analyzer.classify.background import (
+    Background,
+    CategoryTexts,
+    advice_signs,
+    category_texts,
+    problem_signs,
+    texts_of,
+)
 from analyzer.classify.calibration import Calibration
-from analyzer.classify.linear import LinearModel, build_vocabulary
+from analyzer.classify.linear import LinearModel
 from analyzer.classify.meaning import Prototypes, vectors_of
-from analyzer.classify.problems import ProblemModel, matter_terms
+from analyzer.classify.problems import ProblemModel
 from analyzer.classify.thresholds import Thresholds
-from analyzer.classify.views import SentenceView, words_of
-from analyzer.encoder import WIDTH, Encoder
+from analyzer.classify.views import SentenceView
+from analyzer.encoder import Encoder, Vectors
 from analyzer.records import Pack, Role
 from analyzer.records.scores import Matrix
 
-NEIGHBOUR_SHARE = 0.25
-# With the shipped packs taken as if nothing were labelled, two exchanges in five get the right
-# category at this likeness, and half of the categories given are found.
-LIKELY = 0.45
-STEEPNESS = 18.0
-RIVALRY = 6.0
-PROBLEM_STEEPNESS = 4.0
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextVectors:
+    """The encoded texts of a pack: all that its few-shot models need besides pack and background.
+
+    ``advice`` and ``problem`` are in the order of ``texts_of``, ``counter`` (n counter-examples of
+    advice, 384) in that of the categories.
+    """
+
+    advice: Vectors
+    problem: Vectors
+    counter: Vectors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PrototypeAdvice:
-    """Scores a sentence by its likeness in meaning to the nearest text of each category of a pack.
+class FewshotAdvice:
+    """Scores sentences by how they bear on the texts of each category.
 
-    A sentence that is nearer to one of a category's counter-examples gets nothing of it. A category
-    counts the less, the more another is like the sentence: texts of one field are all a bit alike.
-    ``wordings`` are the texts themselves.
+    A sentence that is nearer to one of a category's counter-examples than to any of its texts gets
+    nothing of it. ``wordings`` are the texts themselves.
     """
 
     name: str
-    texts: Prototypes
+    background: Background
+    texts: CategoryTexts
+    prototypes: Prototypes
     counter_texts: Prototypes
-    wordings: tuple[str, ...] = ()
+    wordings: tuple[str, ...]
     calibration: Calibration | None = None
     thresholds: Thresholds | None = None
 
     def score_advice(self, views: Sequence[SentenceView]) -> Matrix:
         """Probabilities of shape (n sentences, n categories); a row adds up to at most 1."""
-        scores = np.zeros((len(views), self.texts.n_categories))
         vectors = vectors_of(views)
         if vectors is None or not len(views):
-            return scores
-        alone = self.texts.likeness(vectors)
-        likeness = (1 - NEIGHBOUR_SHARE) * alone
-        around = np.zeros_like(alone)
-        around[1:] = alone[:-1]
-        around[:-1] = np.maximum(around[:-1], alone[1:])
-        likeness = np.maximum(alone, likeness + NEIGHBOUR_SHARE * around)
-        likeness[self.counter_texts.likeness(vectors) > alone] = -1.0
-        behind = likeness.max(axis=1, keepdims=True) - likeness
-        scores = np.exp(-RIVALRY * behind) / (1.0 + np.exp(-STEEPNESS * (likeness - LIKELY)))
-        scores /= np.maximum(1.0, scores.sum(axis=1, keepdims=True))
-        scores[[view.role is Role.CLIENT for view in views]] = 0.0
-        result: Matrix = scores
+            return np.zeros((len(views), self.texts.n_categories))
+        signs = advice_signs(views, vectors, texts=self.texts, background=self.background)
+        odds = signs @ self.background.advice
+        misses = self.counter_texts.likeness(vectors) > self.prototypes.likeness(vectors)
+        odds[misses] = -np.inf
+        odds[[view.role is Role.CLIENT for view in views]] = -np.inf
+        top = np.maximum(odds.max(axis=1, keepdims=True), 0.0)
+        shares = np.exp(odds - top)
+        result: Matrix = shares / (shares.sum(axis=1, keepdims=True) + np.exp(-top))
         return result
 
     def explain(
@@ -68,57 +77,83 @@ class PrototypeAdvice:
         """The text of the category that a sentence of the stretch, no client's, is most like."""
         told = [view for view in views[first:end] if view.role is not Role.CLIENT]
         vectors = vectors_of(told)
-        text = None if vectors is None else self.texts.nearest(vectors, category=column)
-        return () if text is None or not self.wordings else (self.wordings[text],)
+        text = None if vectors is None else self.prototypes.nearest(vectors, category=column)
+        return () if text is None else (self.wordings[text],)
 
 
-def prototype_advice(pack: Pack, *, encoder: Encoder) -> PrototypeAdvice:
-    """An advice scorer made of a pack's definitions and examples in a moment, without training."""
-    texts = [(category.definition, *category.examples) for category in pack.advice]
-    return PrototypeAdvice(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FewshotProblems(ProblemModel):
+    """Tells the problem of an exchange by how it bears on the texts of each category."""
+
+    background: Background
+    text_signs: CategoryTexts
+
+    def score_matter(self, views: Sequence[SentenceView]) -> Matrix:
+        """Probabilities of shape (n categories,) for one exchange; they add up to 1.
+
+        Without vectors every category is as likely as the next.
+        """
+        vectors = vectors_of(views)
+        count = self.text_signs.n_categories
+        if vectors is None or not len(views):
+            return np.full(count, 1.0 / max(1, count))
+        signs = problem_signs(views, vectors, texts=self.text_signs, background=self.background)
+        odds = signs @ self.background.problem
+        shares = np.exp(odds - odds.max(initial=0.0))
+        result: Matrix = shares / shares.sum()
+        return result
+
+
+def encode_pack(pack: Pack, *, encoder: Encoder) -> TextVectors:
+    """The vectors of all texts of a pack."""
+    counter = [text for category in pack.advice for text in category.counter_examples]
+    return TextVectors(
+        advice=encoder.encode(texts_of(pack.advice)),
+        problem=encoder.encode(texts_of(pack.problem)),
+        counter=encoder.encode(counter),
+    )
+
+
+def fewshot_advice(pack: Pack, vectors: TextVectors, *, background: Background) -> FewshotAdvice:
+    """The advice scorer that a pack's texts make, without any labelled session."""
+    texts = category_texts(pack.advice, vectors.advice, background=background)
+    count = len(pack.advice)
+    return FewshotAdvice(
         name=f"examples:{pack.label}",
-        texts=_prototypes(texts, encoder=encoder),
-        wordings=tuple(text for group in texts for text in group),
-        counter_texts=_prototypes(
-            [category.counter_examples for category in pack.advice], encoder=encoder
+        background=background,
+        texts=texts,
+        prototypes=Prototypes(vectors=vectors.advice, owner=texts.owner, n_categories=count),
+        counter_texts=Prototypes(
+            vectors=vectors.counter,
+            owner=tuple(
+                number
+                for number, category in enumerate(pack.advice)
+                for _ in category.counter_examples
+            ),
+            n_categories=count,
         ),
+        wordings=texts_of(pack.advice),
+        calibration=background.advice_calibration,
     )
 
 
-def prototype_problems(pack: Pack, *, encoder: Encoder) -> ProblemModel:
-    """A problem scorer of the same kind: an exchange is told by its likeness to each category."""
-    texts = [(category.definition, *category.examples) for category in pack.problem]
-    classes = tuple(category.id for category in pack.problem)
-    count = len(classes)
-    vocabulary = build_vocabulary(
-        [matter_terms(words_of(category.definition)) for category in pack.problem], min_count=1
-    )
-    weights = np.zeros((count, WIDTH + 2 * count), np.float32)
-    for number in range(count):
-        weights[number, [WIDTH + number, WIDTH + count + number]] = PROBLEM_STEEPNESS
-    return ProblemModel(
+def fewshot_problems(
+    pack: Pack, vectors: TextVectors, *, background: Background
+) -> FewshotProblems:
+    """The problem scorer of the same kind."""
+    texts = category_texts(pack.problem, vectors.problem, background=background)
+    count = len(pack.problem)
+    return FewshotProblems(
         name=f"examples:{pack.label}",
-        vocabulary=vocabulary,
-        linear=LinearModel(  # every category equally likely, whatever the words
-            classes=classes,
-            weights=np.zeros((count, len(vocabulary.columns)), np.float32),
+        vocabulary=texts.vocabulary,
+        linear=LinearModel(
+            classes=tuple(category.id for category in pack.problem),
+            weights=texts.words.astype(np.float32),
             bias=np.zeros(count),
         ),
-        meaning=LinearModel(
-            classes=classes,
-            weights=weights,
-            bias=np.zeros(count),
-        ),
-        prototypes=_prototypes(texts, encoder=encoder),
-        meaning_share=1.0,
-        texts=tuple(text for group in texts for text in group),
-    )
-
-
-def _prototypes(texts: Sequence[Sequence[str]], *, encoder: Encoder) -> Prototypes:
-    owned = [(number, text) for number, group in enumerate(texts) for text in group]
-    return Prototypes(
-        vectors=encoder.encode([text for _, text in owned]),
-        owner=tuple(number for number, _ in owned),
-        n_categories=len(texts),
+        prototypes=Prototypes(vectors=vectors.problem, owner=texts.owner, n_categories=count),
+        texts=texts_of(pack.problem),
+        calibration=background.problem_calibration,
+        background=background,
+        text_signs=texts,
     )

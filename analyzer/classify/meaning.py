@@ -95,14 +95,7 @@ def matter_columns(
     ones), its likeness to each category's centre, and the likeness of the five sentences that are
     most like each category.
     """
-    is_article = all(view.role is not Role.CLIENT for view in views)
-    weights = np.array(
-        [
-            min(len(view.words), LONG)
-            * (COACH_SHARE if view.role is Role.COACH and not is_article else 1.0)
-            for view in views
-        ]
-    )
+    weights = matter_weights(views)
     mean = _unit((vectors * weights[:, None]).sum(axis=0, keepdims=True))[0]
     nearest = np.sort(prototypes.likeness(vectors), axis=0)[-BEST_SENTENCES:].mean(axis=0)
     return np.concatenate(
@@ -111,6 +104,19 @@ def matter_columns(
             LIKENESS_SCALE * (prototypes.centres @ mean),
             LIKENESS_SCALE * nearest,
         ]
+    )
+
+
+def matter_weights(views: Sequence[SentenceView]) -> Matrix:
+    """How much each sentence counts for what its exchange is about, shape (n,)."""
+    is_article = all(view.role is not Role.CLIENT for view in views)
+    return np.array(
+        [
+            min(len(view.words), LONG)
+            * (COACH_SHARE if view.role is Role.COACH and not is_article else 1.0)
+            for view in views
+        ],
+        dtype=np.float64,
     )
 
 

@@ -69,7 +69,7 @@ class Stored:
 
 def store_scorer(scorer: LinearScorer) -> Stored:
     """The scorer as the bytes of a model file; equal scorers give equal bytes."""
-    return _store({field.name: getattr(scorer, field.name) for field in fields(scorer)})
+    return store_parts({field.name: getattr(scorer, field.name) for field in fields(scorer)})
 
 
 def store_pack_models(advice: AdviceModel, problems: ProblemModel) -> Stored:
@@ -89,7 +89,7 @@ def store_pack_models(advice: AdviceModel, problems: ProblemModel) -> Stored:
         "problem_calibration": problems.calibration,
         "problem_thresholds": problems.thresholds,
     }
-    return _store({name: part for name, part in parts.items() if part is not None})
+    return store_parts({name: part for name, part in parts.items() if part is not None})
 
 
 def has_model(folder: Path) -> bool:
@@ -102,24 +102,24 @@ def load_scorer(folder: Path) -> tuple[LinearScorer, str]:
 
     Raises ModelError when it is missing or its file is not the one the card tells of.
     """
-    parts, card = _load(folder)
+    parts, card = load_parts(folder)
     try:
         scorer = LinearScorer(
-            role_vocabulary=_part(parts, "role_vocabulary", Vocabulary),
-            role_words=_part(parts, "role_words", LinearModel),
-            role_speakers=_part(parts, "role_speakers", LinearModel),
-            vocabulary=_part(parts, "vocabulary", Vocabulary),
-            first_moves=_part(parts, "first_moves", LinearModel),
-            first_segments=_part(parts, "first_segments", LinearModel),
-            moves=_part(parts, "moves", LinearModel),
-            segments=_part(parts, "segments", LinearModel),
-            starts=_part(parts, "starts", LinearModel),
-            segment_chain=_part(parts, "segment_chain", Chain),
-            segment_trust=_number(parts, "segment_trust"),
+            role_vocabulary=part_of(parts, "role_vocabulary", Vocabulary),
+            role_words=part_of(parts, "role_words", LinearModel),
+            role_speakers=part_of(parts, "role_speakers", LinearModel),
+            vocabulary=part_of(parts, "vocabulary", Vocabulary),
+            first_moves=part_of(parts, "first_moves", LinearModel),
+            first_segments=part_of(parts, "first_segments", LinearModel),
+            moves=part_of(parts, "moves", LinearModel),
+            segments=part_of(parts, "segments", LinearModel),
+            starts=part_of(parts, "starts", LinearModel),
+            segment_chain=part_of(parts, "segment_chain", Chain),
+            segment_trust=number_of(parts, "segment_trust"),
         )
         _check_scorer(scorer)
     except ValueError as error:
-        raise _damaged(folder, str(error)) from error
+        raise damaged(folder, str(error)) from error
     return scorer, _name(card)
 
 
@@ -128,7 +128,7 @@ def load_pack_models(folder: Path, *, pack: Pack) -> tuple[AdviceModel, ProblemM
 
     Raises ModelError when they are missing, damaged, or made for another version of the pack.
     """
-    parts, card = _load(folder)
+    parts, card = load_parts(folder)
     if card.get("pack") != pack.label:
         raise ModelError(
             f"this model was made for pack {card.get('pack')!r}, not for {pack.label!r}.",
@@ -139,20 +139,20 @@ def load_pack_models(folder: Path, *, pack: Pack) -> tuple[AdviceModel, ProblemM
     try:
         advice = AdviceModel(
             name=f"model:{name}",
-            vocabulary=_part(parts, "advice_vocabulary", Vocabulary),
-            linear=_part(parts, "advice", LinearModel),
-            chain=_part(parts, "advice_chain", Chain),
+            vocabulary=part_of(parts, "advice_vocabulary", Vocabulary),
+            linear=part_of(parts, "advice", LinearModel),
+            chain=part_of(parts, "advice_chain", Chain),
             meaning=_part_if_there(parts, "advice_meaning", LinearModel),
             calibration=_part_if_there(parts, "advice_calibration", Calibration),
             thresholds=_part_if_there(parts, "advice_thresholds", Thresholds),
         )
         problems = ProblemModel(
             name=f"model:{name}",
-            vocabulary=_part(parts, "problem_vocabulary", Vocabulary),
-            linear=_part(parts, "problems", LinearModel),
+            vocabulary=part_of(parts, "problem_vocabulary", Vocabulary),
+            linear=part_of(parts, "problems", LinearModel),
             meaning=_part_if_there(parts, "problem_meaning", LinearModel),
             prototypes=_part_if_there(parts, "problem_prototypes", Prototypes),
-            heat=_number(parts, "problem_heat"),
+            heat=number_of(parts, "problem_heat"),
             calibration=_part_if_there(parts, "problem_calibration", Calibration),
             thresholds=_part_if_there(parts, "problem_thresholds", Thresholds),
         )
@@ -164,7 +164,7 @@ def load_pack_models(folder: Path, *, pack: Pack) -> tuple[AdviceModel, ProblemM
         _check_thresholds(advice.thresholds, len(pack.advice))
         _check_thresholds(problems.thresholds, len(pack.problem))
     except ValueError as error:
-        raise _damaged(folder, str(error)) from error
+        raise damaged(folder, str(error)) from error
     return advice, problems, name
 
 
@@ -172,7 +172,8 @@ def _name(card: Mapping[str, Any]) -> str:
     return f"{card['name']} {card['version']}"
 
 
-def _store(parts: Mapping[str, Part | float]) -> Stored:
+def store_parts(parts: Mapping[str, Part | float]) -> Stored:
+    """The parts as the bytes of a model file; equal parts give equal bytes."""
     arrays: Arrays = {"form": np.array(FORM)}
     for name, part in parts.items():
         if isinstance(part, Vocabulary):
@@ -213,7 +214,8 @@ def _texts(letters: npt.NDArray[np.uint8]) -> tuple[str, ...]:
     return tuple(letters.tobytes().decode().split("\n")) if letters.size else ()
 
 
-def _load(folder: Path) -> tuple[dict[str, Part | float], Mapping[str, Any]]:
+def load_parts(folder: Path) -> tuple[dict[str, Part | float], Mapping[str, Any]]:
+    """The parts of the model in a folder, and what its card says. Raises ModelError."""
     try:
         card = json.loads((folder / CARD).read_text(encoding="utf-8"))
         content = (folder / WEIGHTS).read_bytes()
@@ -221,16 +223,16 @@ def _load(folder: Path) -> tuple[dict[str, Part | float], Mapping[str, Any]]:
         msg = f"no model is here: {error.strerror}."
         raise ModelError(msg, path=str(error.filename), hint=RETRAIN) from error
     except ValueError as error:
-        raise _damaged(folder, "its card is not JSON") from error
+        raise damaged(folder, "its card is not JSON") from error
     if not isinstance(card, dict) or not {"name", "version", "file_sha256"} <= card.keys():
-        raise _damaged(folder, "its card lacks name, version or digest")
+        raise damaged(folder, "its card lacks name, version or digest")
     if hashlib.sha256(content).hexdigest() != card["file_sha256"]:
-        raise _damaged(folder, f"{WEIGHTS} is not the file that its card tells of")
+        raise damaged(folder, f"{WEIGHTS} is not the file that its card tells of")
     try:
         with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
             return _parts({name: arrays[name] for name in arrays.files}), card
     except UNREADABLE as error:
-        raise _damaged(folder, str(error) or type(error).__name__) from error
+        raise damaged(folder, str(error) or type(error).__name__) from error
 
 
 def _parts(arrays: Arrays) -> dict[str, Part | float]:
@@ -311,7 +313,8 @@ def _numbers(part: Part) -> tuple[npt.NDArray[Any], ...]:
             return part.say_from, part.sure_from
 
 
-def _part(parts: Mapping[str, Part | float], name: str, kind: type[P]) -> P:
+def part_of(parts: Mapping[str, Part | float], name: str, kind: type[P]) -> P:
+    """The part of that name. Raises ValueError when it is missing or of another kind."""
     part = parts.get(name)
     if not isinstance(part, kind):
         raise ValueError(f"part {name!r} is missing")  # noqa: TRY004 - the file is wrong, no caller
@@ -319,10 +322,11 @@ def _part(parts: Mapping[str, Part | float], name: str, kind: type[P]) -> P:
 
 
 def _part_if_there(parts: Mapping[str, Part | float], name: str, kind: type[P]) -> P | None:
-    return _part(parts, name, kind) if name in parts else None
+    return part_of(parts, name, kind) if name in parts else None
 
 
-def _number(parts: Mapping[str, Part | float], name: str) -> float:
+def number_of(parts: Mapping[str, Part | float], name: str) -> float:
+    """The number of that name. Raises ValueError when it is missing."""
     value = parts.get(name)
     if not isinstance(value, float):
         raise ValueError(f"part {name!r} is missing")  # noqa: TRY004 - the file is wrong, no caller
@@ -374,5 +378,6 @@ def _check_classes(model: LinearModel, classes: tuple[str, ...]) -> None:
         raise ValueError(f"its labels are {', '.join(model.classes)}, not {', '.join(classes)}")
 
 
-def _damaged(folder: Path, why: str) -> ModelError:
+def damaged(folder: Path, why: str) -> ModelError:
+    """What to raise of a model that cannot be used."""
     return ModelError(f"this model cannot be used: {why}.", path=str(folder), hint=RETRAIN)

@@ -1,4 +1,4 @@
-"""``analyzer train``: make the models anew from labelled sessions."""
+"""``analyzer train``: make models anew, from labelled sessions or from a pack's texts alone."""
 
 from __future__ import annotations
 
@@ -6,33 +6,63 @@ from pathlib import Path
 
 import click
 
-from analyzer.cli.parts.models import data_option, packs_named, packs_option, results_text
+from analyzer.cli.parts.models import (
+    data_or_none_option,
+    labelled_folder,
+    packs_named,
+    packs_option,
+    results_text,
+)
 from analyzer.cli.parts.talk import Talk
 
 
-@click.command(short_help="Make the models anew from labelled sessions.")
-@data_option
+@click.command(short_help="Make the model of your own pack, or all models anew.")
+@data_or_none_option
 @packs_option
 @click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
-    default=Path("models"),
-    show_default=True,
     metavar="DIR",
-    help="Folder to write the models to.",
+    help="Folder to write models to; otherwise 'models', and beside the file of your own pack.",
 )
-def command(data: Path, pack_names: tuple[str, ...], out: Path) -> None:
-    """Train the models on labelled sessions, and measure them on sessions left out.
+def command(data: Path | None, pack_names: tuple[str, ...], out: Path | None) -> None:
+    """Make the model of your own pack from its texts, or all models from labelled sessions.
 
-    Each model gets a card that says what it was made from and how well each label is found.
+    With --pack my.toml, and no --data, definitions and examples are all it takes: the model is
+    written beside the file, as my.model, and used from then on. When the file changes, make it
+    again. Nothing but speed is lost without one.
+
+    Otherwise models are trained on labelled sessions, and measured on sessions left out. Each model
+    gets a card that says what it was made from and how well each label is found.
 
     \b
     Example:
+      analyzer train --pack my-coaching.toml
       analyzer train --data data/labelled --out models
     """
+    from analyzer.records.pack_file import is_pack_path
+
+    own = [name for name in pack_names if data is None and is_pack_path(name)]
+    if own:
+        _train_own(own, out)
+    others = [name for name in pack_names if name not in own]
+    if others or not own:
+        _train(labelled_folder(data), others, out or Path("models"))
+
+
+def _train_own(names: list[str], out: Path | None) -> None:
+    from analyzer.cli.parts.pack_text import checked_text
+    from analyzer.own_packs import train_own_pack
+
+    for name, pack in zip(names, packs_named(names), strict=True):
+        click.echo(checked_text(pack, file=name))
+        card, folder = train_own_pack(pack, out=out)
+        click.echo(f"model {card.name} {card.version} written to {folder}")
+
+
+def _train(data: Path, names: list[str], out: Path) -> None:
     from analyzer.learning import train_models
 
-    packs = packs_named(pack_names)
-    cards = train_models(data, out, packs=packs, progress=Talk().say)
+    cards = train_models(data, out, packs=packs_named(names), progress=Talk().say)
     click.echo(results_text(cards))
     click.echo(f"models written to {out}")

@@ -8,10 +8,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analyzer.classify.fewshot import prototype_advice, prototype_problems
+from analyzer.classify.fewshot import (
+    FewshotAdvice,
+    FewshotProblems,
+    encode_pack,
+    fewshot_advice,
+    fewshot_problems,
+)
+from analyzer.classify.own_store import BACKGROUND, load_background
 from analyzer.classify.views import SentenceView, view_sentences
 from analyzer.encoder import Encoder
 from analyzer.records import Category, Pack
+from analyzer.settings import resource_folder
 from tests.builders import a_call, whole_turns
 
 BREATHE = Category(
@@ -61,6 +69,16 @@ PACK = Pack(
 )
 
 
+def advice_of(pack: Pack, encoder: Encoder) -> FewshotAdvice:
+    background = load_background(resource_folder("models") / BACKGROUND)
+    return fewshot_advice(pack, encode_pack(pack, encoder=encoder), background=background)
+
+
+def problems_of(pack: Pack, encoder: Encoder) -> FewshotProblems:
+    background = load_background(resource_folder("models") / BACKGROUND)
+    return fewshot_problems(pack, encode_pack(pack, encoder=encoder), background=background)
+
+
 Score = Callable[..., list[list[float]]]
 
 
@@ -75,7 +93,7 @@ def score(encoder: Encoder) -> Score:
     """Scores of sentences, each a line ``Name: words``, by the pack or another."""
 
     def score_lines(*lines: str, pack: Pack = PACK) -> list[list[float]]:
-        scorer = prototype_advice(pack, encoder=encoder)
+        scorer = advice_of(pack, encoder)
         rows = scorer.score_advice(views_of(*lines, encoder=encoder))
         return [[float(share) for share in row] for row in rows]
 
@@ -133,14 +151,14 @@ def test_rows_are_probabilities_and_add_up_to_at_most_one(score: Score, lines: l
 
 
 def test_without_vectors_nothing_is_scored(encoder: Encoder) -> None:
-    scorer = prototype_advice(PACK, encoder=encoder)
+    scorer = advice_of(PACK, encoder)
     views = views_of("Mike: Breathe in through your nose and count to four.", encoder=None)
     assert scorer.score_advice(views).tolist() == [[0.0, 0.0]]
     assert scorer.score_advice(()).shape == (0, 2)
 
 
 def test_problems_are_told_by_their_texts(encoder: Encoder) -> None:
-    model = prototype_problems(PACK, encoder=encoder)
+    model = problems_of(PACK, encoder)
     for said, problem in (
         ("Ana: My hands shake and I cannot sleep before a race.", "nerves"),
         ("Ana: The knee hurts, and the doctor wants me to rest.", "injury"),
@@ -150,7 +168,7 @@ def test_problems_are_told_by_their_texts(encoder: Encoder) -> None:
 
 
 def test_a_pack_without_problems_makes_a_model_of_none(encoder: Encoder) -> None:
-    model = prototype_problems(replace(PACK, problem=()), encoder=encoder)
+    model = problems_of(replace(PACK, problem=()), encoder)
     assert model.linear.classes == ()
 
 
@@ -169,10 +187,10 @@ def test_a_label_of_a_pack_without_sessions_rests_on_the_text_it_is_most_like(
         "Mike: Save your legs for the last kilometre, please.",
         encoder=encoder,
     )
-    advice = prototype_advice(PACK, encoder=encoder)
+    advice = advice_of(PACK, encoder)
     because = advice.explain(views, first=0, end=3, column=1)
     assert because == ("Save your legs for the last kilometre.",)
     assert advice.explain(views[1:2], first=0, end=1, column=0) == ()
-    problems = prototype_problems(PACK, encoder=encoder)
+    problems = problems_of(PACK, encoder)
     hurt = views_of("Ana: The knee hurts on downhills.", "Mike: Hm.", encoder=encoder)
     assert problems.explain(hurt, column=1) == ("My knee hurts on every downhill.",)

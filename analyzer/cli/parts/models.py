@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -16,24 +16,35 @@ if TYPE_CHECKING:
     from analyzer.records import ModelCard, Pack
 
 
-def _data_folder(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path:
-    """The folder given, else the labelled sessions of a checkout; a wheel does not carry them."""
-    if value is not None:
-        return value
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def labelled_folder(given: Path | None) -> Path:
+    """The folder given, else the labelled sessions of a checkout; a wheel does not carry them.
+
+    Raises click's BadParameter where there are none.
+    """
+    if given is not None:
+        return given
     checkout = PACKAGE.parent / "data" / "labelled"
     if not checkout.is_dir():
         message = "name the folder of labelled sessions; an installed package has none of its own."
-        raise click.BadParameter(message, ctx=ctx, param=param)
+        raise click.BadParameter(message, param_hint="'--data'")
     return checkout
 
 
-data_option = click.option(
-    "--data",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    callback=_data_folder,
-    metavar="DIR",
-    help="Folder of labelled sessions (.tsv); in a checkout that is data/labelled.",
-)
+def _data_option(*, required: bool) -> Callable[[Command], Command]:
+    return click.option(
+        "--data",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        callback=(lambda _ctx, _param, given: labelled_folder(given)) if required else None,
+        metavar="DIR",
+        help="Folder of labelled sessions (.tsv); in a checkout that is data/labelled.",
+    )
+
+
+data_option = _data_option(required=True)
+data_or_none_option = _data_option(required=False)
 
 packs_option = click.option(
     "-p",
