@@ -169,16 +169,14 @@ def analyze_session(
     vectors = models.encoder.encode(
         [session.turns[one.turn].text[one.start : one.end] for one in sentences]
     )
-    scores = models.scorer.score_sentences(
-        session, sentences, advice=models.advice, vectors=vectors
-    )
+    views = view_sentences(session, sentences, vectors=vectors)
+    scores = models.scorer.score_sentences(views, advice=models.advice)
     sentences = tag_moves(session, sentences, scores=scores.moves)
     kinds = find_kinds(as_read, sentences, scores=scores.segments)
     exchanges = find_exchanges(
         session, sentences, kinds=kinds, starts=scores.starts, vectors=vectors
     )
     kinds = settle_kinds(kinds, exchanges=exchanges, scores=scores.segments)
-    views = view_sentences(session, sentences, vectors=vectors)
     advice = find_advice(
         session,
         sentences,

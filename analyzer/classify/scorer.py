@@ -16,11 +16,11 @@ from analyzer.classify.calibration import Calibration
 from analyzer.classify.chain import Chain
 from analyzer.classify.context import context_columns, start_columns
 from analyzer.classify.linear import LinearModel, Vocabulary
+from analyzer.classify.meaning import mix
 from analyzer.classify.speakers import speaker_columns
 from analyzer.classify.terms import move_terms, role_terms
 from analyzer.classify.thresholds import Thresholds
 from analyzer.classify.views import SentenceView, view_sentences
-from analyzer.encoder import Vectors
 from analyzer.records import Sentence, Session
 from analyzer.records.scores import Matrix, SentenceScores
 
@@ -56,14 +56,9 @@ class Scorer(Protocol):
         """Probabilities of shape (n speakers, 3): coach, client, other."""
 
     def score_sentences(
-        self,
-        session: Session,
-        sentences: Sequence[Sentence],
-        *,
-        advice: AdviceScorer,
-        vectors: Vectors | None = None,
+        self, views: Sequence[SentenceView], *, advice: AdviceScorer
     ) -> SentenceScores:
-        """Scores of all sentences, given the roles the session's speakers have."""
+        """Scores of all sentences of a session, seen with the roles its speakers have."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +66,8 @@ class LinearScorer:
     """Two looks at each sentence by linear models, and for segments a chain over the session.
 
     The first look counts words of the sentence and its neighbours; the second sees what the first
-    said of five sentences on each side; the chain adds which segment follows which.
+    said of five sentences on each side; the network's opinion, where there is one, is joined to
+    it; the chain adds which segment follows which.
     """
 
     role_vocabulary: Vocabulary
@@ -85,6 +81,7 @@ class LinearScorer:
     starts: LinearModel
     segment_chain: Chain
     segment_trust: float = 0.4
+    network_share: float = 0.5
 
     def score_roles(self, session: Session, sentences: Sequence[Sentence]) -> Matrix:
         """Probabilities of shape (n speakers, 3): coach, client, other."""
@@ -99,31 +96,41 @@ class LinearScorer:
         return self.role_speakers.probabilities(columns)
 
     def score_sentences(
-        self,
-        session: Session,
-        sentences: Sequence[Sentence],
-        *,
-        advice: AdviceScorer,
-        vectors: Vectors | None = None,
+        self, views: Sequence[SentenceView], *, advice: AdviceScorer
     ) -> SentenceScores:
-        """Scores of all sentences, given the roles the session's speakers have.
-
-        ``vectors`` (n sentences, 384) are for the advice scorer; moves and segments go by words.
-        """
-        views = view_sentences(session, sentences, vectors=vectors)
+        """Scores of all sentences of a session, seen with the roles its speakers have."""
         rows = self.vocabulary.matrix(move_terms(views))
         context = context_columns(
             views,
             moves=self.first_moves.probabilities(rows),
             segments=self.first_segments.probabilities(rows),
         )
-        segments = self.segment_chain.marginals(
-            self.segments.probabilities(context), trust=self.segment_trust
-        )
+        segments = self.score_segments(views, context)
         starts = self.starts.probabilities(start_columns(views, segments=segments))
         return SentenceScores(
-            moves=self.moves.probabilities(context),
+            moves=_with_opinions(
+                self.moves.probabilities(context),
+                [view.opinion and view.opinion.moves for view in views],
+                share=self.network_share,
+            ),
             segments=segments,
             advice=advice.score_advice(views),
             starts=np.asarray(starts[:, 1]),
         )
+
+    def score_segments(self, views: Sequence[SentenceView], context: Matrix) -> Matrix:
+        """Probabilities of shape (n, 10): words and network together, then the chain."""
+        alone = _with_opinions(
+            self.segments.probabilities(context),
+            [view.opinion and view.opinion.segments for view in views],
+            share=self.network_share,
+        )
+        return self.segment_chain.marginals(alone, trust=self.segment_trust)
+
+
+def _with_opinions(chances: Matrix, opinions: Sequence[Matrix | None], *, share: float) -> Matrix:
+    """What words say joined with what the network says, where it was asked about every sentence."""
+    asked = [opinion for opinion in opinions if opinion is not None]
+    if not asked or len(asked) < len(opinions):
+        return chances
+    return mix(chances, np.stack(asked), share=share)

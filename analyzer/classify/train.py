@@ -207,9 +207,7 @@ def _train_starts(
         place += count
         if len({view.speaker for view in lesson.views if view.role is Role.CLIENT}) < 2:
             continue
-        segments = scorer.segment_chain.marginals(
-            scorer.segments.probabilities(own), trust=scorer.segment_trust
-        )
+        segments = scorer.score_segments(lesson.views, own)
         rows.append(start_columns(lesson.views, segments=segments))
         previous = 0
         seen: set[int] = set()

@@ -8,8 +8,26 @@ from dataclasses import dataclass, field
 
 from analyzer.encoder import Vectors
 from analyzer.records import Role, Sentence, Session
+from analyzer.records.scores import Matrix
 
 WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+|[?!…“”\"().,;:–—-]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opinion:
+    """What the network makes of one sentence: probabilities of moves, segment kinds and a start.
+
+    ``advice`` holds those of none and of each category of the session's pack; ``problems`` the log
+    odds that the sentence speaks for each problem of the pack, and ``weight`` how much it counts in
+    its exchange, as log odds too. Both are None for a pack that the network was not trained on.
+    """
+
+    moves: Matrix
+    segments: Matrix
+    start: float
+    advice: Matrix | None
+    problems: Matrix | None
+    weight: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +36,8 @@ class SentenceView:
 
     ``words`` are lower-case words and punctuation marks, numbers as ``#``. ``in_quote`` says
     whether an earlier sentence of the turn opened a quotation that is still open. ``vector`` is
-    what the sentence encoder makes of the sentence, None where none was asked.
+    what the sentence encoder makes of the sentence and ``opinion`` what the network does, None
+    where none was asked.
     """
 
     text: str
@@ -30,6 +49,7 @@ class SentenceView:
     ends_turn: bool
     in_quote: bool
     vector: Vectors | None = field(default=None, compare=False, repr=False)
+    opinion: Opinion | None = field(default=None, compare=False, repr=False)
 
     @property
     def is_question(self) -> bool:

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
 
+from analyzer.classify.views import view_sentences
 from analyzer.pipeline import Models
 from analyzer.records import Move, Role, SegmentKind, Session, Speaker
 from analyzer.records.scores import Matrix
@@ -47,7 +48,7 @@ def test_whatever_is_said_by_whomever_the_scores_are_probabilities(
     roles = taught.scorer.score_roles(session, sentences)
     assert roles.shape == (len(session.speakers), 3)
     assert are_shares(roles)
-    found = taught.scorer.score_sentences(session, sentences, advice=taught.advice)
+    found = taught.scorer.score_sentences(view_sentences(session, sentences), advice=taught.advice)
     assert found.moves.shape == (len(sentences), len(Move))
     assert found.segments.shape == (len(sentences), len(SegmentKind))
     assert found.starts.shape == (len(sentences),)
@@ -62,14 +63,16 @@ def test_the_smallest_sessions_have_scores(taught: Models, lines: tuple[str, ...
     session = a_call(*lines) if lines else a_session(talk=[], speakers=())
     sentences = whole_turns(session)
     assert len(taught.scorer.score_roles(session, sentences)) == len(session.speakers)
-    found = taught.scorer.score_sentences(session, sentences, advice=taught.advice)
+    found = taught.scorer.score_sentences(view_sentences(session, sentences), advice=taught.advice)
     assert len(found.moves) == len(found.segments) == len(found.advice) == len(lines)
 
 
 def test_scoring_twice_gives_the_same_numbers(taught: Models) -> None:
     session = a_call("Ana: HR says no.", "Mike: Ask whose budget it is.", "Ana: I will.")
     first, second = (
-        taught.scorer.score_sentences(session, whole_turns(session), advice=taught.advice)
+        taught.scorer.score_sentences(
+            view_sentences(session, whole_turns(session)), advice=taught.advice
+        )
         for _ in range(2)
     )
     assert (first.moves == second.moves).all()

@@ -29,6 +29,7 @@ from analyzer.classify.store import (
     store_scorer,
 )
 from analyzer.classify.thresholds import Thresholds
+from analyzer.classify.views import view_sentences
 from analyzer.errors import ModelError
 from analyzer.pipeline import Models
 from analyzer.records import Move, Pack
@@ -103,8 +104,8 @@ def test_models_loaded_score_as_those_stored_but_for_rounding(
     assert advice.name == problems.name == "model:own 1"
     session = a_call("Ana: HR says that there is no role.", "Mike: Ask whose budget it is.")
     sentences = whole_turns(session)
-    before = taught.scorer.score_sentences(session, sentences, advice=taught.advice)
-    after = scorer.score_sentences(session, sentences, advice=advice)
+    before = taught.scorer.score_sentences(view_sentences(session, sentences), advice=taught.advice)
+    after = scorer.score_sentences(view_sentences(session, sentences), advice=advice)
     for field in fields(before):
         ours, theirs = getattr(before, field.name), getattr(after, field.name)
         assert theirs == pytest.approx(ours, abs=0.02)

@@ -15,6 +15,7 @@ from analyzer.classify.linear import LinearModel
 from analyzer.classify.scorer import LinearScorer
 from analyzer.classify.store import store_scorer
 from analyzer.classify.train import INNER_FOLDS, _inner_folds, make_lesson, train_scorer
+from analyzer.classify.views import view_sentences
 from analyzer.errors import LabelError
 from analyzer.pipeline import Models
 from analyzer.records import Role, SegmentKind, Sentence
@@ -102,9 +103,8 @@ def test_what_was_learnt_is_said_again_of_the_sessions_it_was_learnt_from(
         roles = zip(one.session.speakers, one.roles, strict=True)
         speakers = tuple(replace(speaker, role=role) for speaker, role in roles)
         sentences = [Sentence(turn=it.turn, start=it.start, end=it.end) for it in one.sentences]
-        scores = taught.scorer.score_sentences(
-            replace(one.session, speakers=speakers), sentences, advice=taught.advice
-        )
+        views = view_sentences(replace(one.session, speakers=speakers), sentences)
+        scores = taught.scorer.score_sentences(views, advice=taught.advice)
         best = [tuple(SegmentKind)[place] for place in scores.segments.argmax(axis=1)]
         right += [kind is it.segment for kind, it in zip(best, one.sentences, strict=True)]
     assert np.mean(right) > 0.8
