@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from analyzer.encoder import Vectors
 from analyzer.records import Exchange, Role, SegmentKind, Sentence, Session
 from analyzer.records.scores import Matrix
+from analyzer.segment.handovers import find_handovers
 from analyzer.segment.questions import find_questions
 
 LIKELY_START = 0.4
 SHORTEST = 8
+# A matter may begin with the welcome, some sentences before its asker speaks.
+BEFORE_HANDOVER = 4
 # What stands between two askers, or beside the talk, belongs to nobody's matter.
 BETWEEN = frozenset(
     {SegmentKind.LOGISTICS, SegmentKind.PROMOTION, SegmentKind.FRONT, SegmentKind.COMMENTS}
@@ -28,10 +32,11 @@ def find_exchanges(
     """The exchanges in order.
 
     ``kinds`` is the segment kind of each sentence and ``starts`` (n,) how likely a new matter
-    begins there. A session with at most one client is one matter, but one voice that reads out
-    questions and answers them has a matter for each, where ``vectors`` (n, d) of the sentences are
-    given. An exchange ends with the last sentence before the next one that is not housekeeping;
-    what is shorter than eight sentences is none.
+    begins there; an asker who is called by name and then leads the talk begins one, too. A session
+    with at most one client is one matter, but one voice that reads out questions and answers them
+    has a matter for each, where ``vectors`` (n, d) of the sentences are given. An exchange ends
+    with the last sentence before the next one that is not housekeeping; what is shorter than eight
+    sentences is none.
     """
     if vectors is not None and len({turn.speaker for turn in session.turns}) == 1:
         questions = find_questions(session, sentences, vectors=vectors)
@@ -43,7 +48,8 @@ def find_exchanges(
     clients = {speaker for speaker in speaker_of if session.speakers[speaker].role is Role.CLIENT}
     begins = [next(index for index, kind in enumerate(kinds) if kind not in BETWEEN)]
     if len(clients) > 1:
-        begins = _likely_starts(starts, first=begins[0]) or begins
+        likely = _with_handovers(starts, find_handovers(session, sentences))
+        begins = _likely_starts(likely, first=begins[0]) or begins
     bounds = [
         (first, _end_of_matter(first, following, kinds))
         for first, following in zip(begins, [*begins[1:], len(kinds)], strict=True)
@@ -69,6 +75,16 @@ def _end_of_matter(first: int, following: int, kinds: Sequence[SegmentKind]) -> 
     while end > first + 1 and kinds[end - 1] in BETWEEN:
         end -= 1
     return end
+
+
+def _with_handovers(starts: Matrix, handovers: Sequence[int]) -> Matrix:
+    """The scores, just likely where a call is handed over and no start is likely until the next."""
+    raised = starts.copy()
+    for first, following in pairwise([*handovers, len(starts)]):
+        end = max(first + BEFORE_HANDOVER + 1, following - BEFORE_HANDOVER)
+        if starts[max(0, first - BEFORE_HANDOVER) : end].max() < LIKELY_START:
+            raised[first] = LIKELY_START
+    return raised
 
 
 def _likely_starts(starts: Matrix, *, first: int) -> list[int]:
