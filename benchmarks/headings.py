@@ -68,7 +68,6 @@ MOVES_ON = re.compile(
 class Talk:
     """One document: its turns, before which of them headings stand, and what models see of each."""
 
-    name: str
     texts: tuple[str, ...]
     headings: tuple[int, ...]
     depth: Array
@@ -91,9 +90,7 @@ def talks(folder: Path) -> Iterator[Talk]:
         texts = [session.turns[one.turn].text[one.start : one.end] for one in sentences]
         vectors = np.asarray(encoder.encode(texts), dtype=float)
         turn_of = np.array([one.turn for one in sentences])
-        yield make_talk(
-            session, texts, vectors, turn_of, headings, name=str(path.relative_to(folder))
-        )
+        yield make_talk(session, texts, vectors, turn_of, headings)
 
 
 def _headings(session: Session, lines: Sequence[str]) -> tuple[int, ...]:
@@ -111,8 +108,6 @@ def make_talk(
     vectors: Array,
     turn_of: npt.NDArray[np.int_],
     headings: tuple[int, ...],
-    *,
-    name: str,
 ) -> Talk:
     """A document with the columns of its turns; ``texts`` and ``vectors`` are its sentences'."""
     lengths = [len(text.split()) for text in texts]
@@ -121,7 +116,6 @@ def make_talk(
     depth = topic_depth(vectors, lengths)
     ahead = _belongs_ahead(vectors, np.array(lengths, dtype=float), firsts)
     return Talk(
-        name=name,
         texts=tuple(turn.text for turn in session.turns),
         headings=headings,
         depth=depth[firsts],
