@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from analyzer import __version__
+from analyzer.classify.alike import alike_notes
 from analyzer.classify.card import card_markdown, data_digest, library_versions
 from analyzer.classify.fewshot import encode_pack
 from analyzer.classify.labelled import LabelledSession
@@ -96,6 +97,14 @@ def train_own_pack(pack: Pack, *, out: Path | None = None) -> tuple[ModelCard, P
         digest=text_digest(pack, encoder=encoder_name(encoder_folder(models))),
     )
     return card, folder
+
+
+def meaning_notes(pack: Pack) -> tuple[str, ...]:
+    """Examples that read more like another category of the pack, a plain sentence each."""
+    models = resource_folder("models")
+    encoder = load_encoder(encoder_folder(models))
+    background = load_background(background_folder(models))
+    return alike_notes(pack, encode_pack(pack, encoder=encoder), background=background)
 
 
 def _write(  # noqa: PLR0913 - the facts of a card

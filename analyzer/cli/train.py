@@ -51,11 +51,9 @@ def command(data: Path | None, pack_names: tuple[str, ...], out: Path | None) ->
 
 
 def _train_own(names: list[str], out: Path | None) -> None:
-    from analyzer.cli.parts.pack_text import checked_text
     from analyzer.own_packs import train_own_pack
 
-    for name, pack in zip(names, packs_named(names), strict=True):
-        click.echo(checked_text(pack, file=name))
+    for pack in packs_named(names):
         card, folder = train_own_pack(pack, out=out)
         click.echo(f"model {card.name} {card.version} written to {folder}")
 

@@ -164,10 +164,7 @@ def test_a_pack_is_trained_from_its_texts_alone_and_used_from_then_on(run: Runne
     assert labels == ["ask-for-the-date"]
     ran = run("train", "--pack", "mine.toml")
     assert (ran.code, ran.err) == (0, "")
-    assert ran.lines == [
-        "mine.toml: pack mine 1 is right: 1 type of advice, 1 type of problems",
-        "model mine 1 written to mine.model",
-    ]
+    assert ran.lines == ["model mine 1 written to mine.model"]
     assert sorted(file.name for file in Path("mine.model").iterdir()) == [
         "card.json",
         "card.md",
@@ -190,9 +187,7 @@ def test_a_category_of_definition_alone_can_be_trained(run: Runner) -> None:
     text = pack_template("mine")
     bare = text[: text.index("# Five or more")] + text[text.index("# Sentences that look") :]
     Path("mine.toml").write_text(bare, encoding="utf-8")
-    ran = run("train", "--pack", "mine.toml")
-    assert ran.code == 0
-    assert any("is told by its definition alone" in line for line in ran.lines)
+    assert run("train", "--pack", "mine.toml").code == 0
     found(run)
 
 
@@ -253,3 +248,19 @@ def test_a_pack_named_like_a_shipped_one_is_refused(run: Runner) -> None:
         "error: mine.toml: a shipped pack is named 'sales' too, and says something else. Give "
         'yours another name; extends = "sales" takes over what that one holds.\n'
     )
+
+
+def test_check_notes_examples_that_read_like_another_category(run: Runner) -> None:
+    stray = "They like everything and still can't make up their minds, he said."
+    second = f"""
+[[problem]]
+id = "price"
+name = "Price"
+definition = "The buyer says that it is too expensive, or wants a discount."
+examples = ["{stray}", "They want ten percent off.", "He calls us dear."]
+"""
+    Path("mine.toml").write_text(pack_template("mine") + second, encoding="utf-8")
+    plain, told = run("pack", "check", "mine.toml"), run("pack", "check", "--meaning", "mine.toml")
+    assert (told.code, told.err) == (0, "")
+    assert told.lines[: len(plain.lines)] == plain.lines
+    assert any("reads more like" in line for line in told.lines[len(plain.lines) :])

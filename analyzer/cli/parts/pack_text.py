@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from analyzer.cli.parts.text import counted, plain, wrapped
 from analyzer.records import Pack
 from analyzer.records.pack_notes import pack_notes
@@ -22,6 +24,9 @@ def checked_text(pack: Pack, *, file: str) -> str:
     """That a pack file is right, and what in it is weak."""
     types = f"{counted(len(pack.advice), 'type')} of advice, {counted(len(pack.problem), 'type')}"
     lines = [f"{file}: pack {pack.label} is right: {types} of problems"]
-    for note in pack_notes(pack):
-        lines += wrapped(note, first="  note: ")
-    return "\n".join(lines)
+    return "\n".join([*lines, *notes_text(pack_notes(pack))])
+
+
+def notes_text(notes: Iterable[str]) -> list[str]:
+    """Notes on a pack, each begun on a line of its own."""
+    return [line for note in notes for line in wrapped(note, first="  note: ")]
