@@ -1,6 +1,6 @@
 """Which of two speakers is the counsellor, on real sessions that nothing here was trained on.
 
-    python benchmarks/annomi_roles.py [AnnoMI-full.csv]
+    python benchmarks/annomi_roles.py [--data AnnoMI] [--json]
 
 AnnoMI (Wu et al. 2022) is 133 counselling sessions. The shipped model, made from invented coaching
 sessions, is told no names and no roles. Beside it: whoever asks more questions, whoever says more.
@@ -9,9 +9,10 @@ sessions, is told no names and no roles. Beside it: whoever asks more questions,
 from __future__ import annotations
 
 import csv
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+
+from real_sets import Figure, run
 
 from analyzer.pipeline import load_models
 from analyzer.records import Role, Session, Source, Speaker, Turn
@@ -19,7 +20,6 @@ from analyzer.records.pack_file import load_pack
 from analyzer.segment.sentences import split_sentences
 from analyzer.tag.roles import tag_roles
 
-DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "AnnoMI" / "AnnoMI-full.csv"
 COUNSELLOR = 0
 
 
@@ -51,26 +51,27 @@ def who(session: Session, measure: Callable[[str], int]) -> int:
     return int(totals[1] > totals[0])
 
 
-def main() -> None:
-    """Prints the share of sessions in which each way finds the counsellor."""
-    path = Path(sys.argv[1]) if len(sys.argv) > 1 else DATA
-    if not path.is_file():
-        print(f"left out: {path} is not here")
-        return
+def measure(folder: Path, _: Path) -> list[Figure]:
+    """The share of sessions in which the shipped model and each plain way find the counsellor."""
     models = load_models(load_pack("leadership"))
-    right = {"shipped model": 0, "asks more questions": 0, "says more": 0}
-    count = 0
-    for session in sessions(path):
-        count += 1
+    found, asks, says = [], [], []
+    for session in sessions(folder / "AnnoMI-full.csv"):
         cut = split_sentences(session, nlp=models.nlp)
         tagged = tag_roles(session, scores=models.scorer.score_roles(session, cut))
-        roles = [speaker.role for speaker in tagged.speakers]
-        right["shipped model"] += roles == [Role.COACH, Role.CLIENT]
-        right["asks more questions"] += who(session, lambda text: text.count("?")) == COUNSELLOR
-        right["says more"] += who(session, lambda text: len(text.split())) == COUNSELLOR
-    for name, number in right.items():
-        print(f"{name:20s} {number:4d} of {count}   {number / count:.3f}")
+        found.append([one.role for one in tagged.speakers] == [Role.COACH, Role.CLIENT])
+        asks.append(who(session, lambda text: text.count("?")) == COUNSELLOR)
+        says.append(who(session, lambda text: len(text.split())) == COUNSELLOR)
+    return [
+        Figure(
+            task=f"counsellor; floor: {name}",
+            measure="accuracy",
+            floor=sum(plain) / len(plain),
+            ours=sum(found) / len(found),
+            wanted=1.0,
+        )
+        for name, plain in (("asks more", asks), ("says more", says))
+    ]
 
 
 if __name__ == "__main__":
-    main()
+    run(__doc__, "AnnoMI", measure)

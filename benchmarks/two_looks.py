@@ -10,6 +10,7 @@ either fixed here or chosen inside the training part, in folds that keep groups 
 from __future__ import annotations
 
 import math
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -19,6 +20,7 @@ import numpy.typing as npt
 from real_sets import Goal, Whole, accuracy
 from scipy.sparse import csr_matrix
 from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
@@ -37,6 +39,8 @@ TRUSTS = (0.0, 0.25, 0.5)
 STEPS = tuple(round(0.1 * step, 1) for step in range(-20, 41))
 LOWEST = 1e-3
 ROUNDS = 80
+# With fewer rows of a label than this, the second look sees little, and through a linear model.
+FEW = 300
 
 Array = npt.NDArray[np.float64]
 
@@ -56,7 +60,10 @@ class Utterance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
-    """What the models may see of some utterances; ``near[d]`` is the place ``d`` away or -1."""
+    """What the models may see of some utterances.
+
+    ``lent`` are columns of scores by models of other sets, for the second look.
+    """
 
     texts: tuple[str, ...]
     bags: tuple[Terms, ...]
@@ -64,11 +71,7 @@ class Material:
     facts: Array
     groups: Whole
     talks: Whole
-
-    @property
-    def near(self) -> dict[int, Whole]:
-        """For each distance of NEAR, the place of the neighbour in the same talk, -1 for none."""
-        return {step: _neighbours(self.talks, step) for step in NEAR}
+    lent: Array | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,16 +131,13 @@ def two_looks(
     logs = np.hstack(
         [_logs(np.vstack([a, b])) for a, b in zip(left_out, last, strict=True)],
     )
-    order = np.argsort(known, kind="stable")
-    rows = np.empty((len(known), 0))
-    spread = {step: _neighbours(seen.talks[known][order], step) for step in NEAR}
-    shifted = [_moved(logs[order], spread[step]) for step in NEAR]
-    rows = np.hstack([logs[order], *shifted, seen.facts[known][order]])[np.argsort(order)]
+    rare = int(np.bincount(labels[train], minlength=n_labels).min()) < FEW
+    rows = _second_columns(seen, logs, known, plain=rare)
     fit, ask = rows[: len(train)], rows[len(train) :]
     second = np.zeros((len(train), n_labels))
     for a, b in inner:
-        second[b] = _second(fit[a], labels[train[a]], fit[b], n_labels)
-    final = _second(fit, labels[train], ask, n_labels)
+        second[b] = _second(fit[a], labels[train[a]], fit[b], n_labels, trees=not rare)
+    final = _second(fit, labels[train], ask, n_labels, trees=not rare)
     counted = np.ones(len(train), dtype=bool) if judged is None else judged
     decided = [
         _decide(
@@ -150,6 +150,18 @@ def two_looks(
         labels=tuple(found for found, _ in decided),
         scores=tuple(scores for _, scores in decided),
     )
+
+
+def _second_columns(seen: Material, logs: Array, known: Whole, *, plain: bool) -> Array:
+    """What the first look says of each row and, unless plain, of those beside it, and facts."""
+    lent = np.zeros((len(known), 0)) if seen.lent is None else seen.lent[known]
+    if plain:
+        return np.hstack([logs, lent])
+    order = np.argsort(known, kind="stable")
+    spread = {step: _neighbours(seen.talks[known][order], step) for step in NEAR}
+    shifted = [_moved(logs[order], spread[step]) for step in NEAR]
+    sorted_rows = np.hstack([logs[order], *shifted, seen.facts[known][order], lent[order]])
+    return sorted_rows[np.argsort(order)]
 
 
 def inner_folds(groups: Whole) -> Iterator[tuple[Whole, Whole]]:
@@ -230,11 +242,13 @@ def _first(seen: Material, labels: Whole, train: Whole, test: Whole, n_labels: i
     names = tuple(map(str, range(n_labels)))
     vectorizer = letters()
     inside = vectorizer.fit_transform([seen.texts[row] for row in train])
-    plain = LogisticRegression(C=1.0, max_iter=150, class_weight="balanced")
+    plain = LogisticRegression(C=1.0, max_iter=150, tol=1e-3, class_weight="balanced")
     if n_labels > 2:
         plain.set_params(C=4.0, class_weight=None)
     floor = np.zeros((len(test), n_labels))
-    plain.fit(inside, target)
+    with warnings.catch_warnings():  # stopping early is no worse
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        plain.fit(inside, target)
     outside = vectorizer.transform([seen.texts[row] for row in test])
     floor[:, plain.classes_] = plain.predict_proba(outside)
     vocabulary = build_vocabulary([seen.bags[row] for row in train], min_count=2)
@@ -253,12 +267,14 @@ def _first(seen: Material, labels: Whole, train: Whole, test: Whole, n_labels: i
     ]
 
 
-def _second(rows: Array, labels: Whole, ask: Array, n_labels: int) -> Array:
-    """A linear and a boosted opinion of what the first look says, as one."""
+def _second(rows: Array, labels: Whole, ask: Array, n_labels: int, *, trees: bool) -> Array:
+    """A linear opinion of what the first look says, and with trees a boosted one, as one."""
     names = tuple(map(str, range(n_labels)))
     target = [int(label) for label in labels]
     linear = fit_linear(rows, target, classes=names, strength=0.1, balance=0.0)
-    trees = HistGradientBoostingClassifier(
+    if not trees:
+        return linear.probabilities(ask)
+    forest = HistGradientBoostingClassifier(
         max_iter=ROUNDS,
         learning_rate=0.06,
         max_leaf_nodes=10,
@@ -269,7 +285,7 @@ def _second(rows: Array, labels: Whole, ask: Array, n_labels: int) -> Array:
         random_state=0,
     ).fit(rows, target)
     boosted = np.zeros((len(ask), n_labels))
-    boosted[:, trees.classes_] = trees.predict_proba(ask)
+    boosted[:, forest.classes_] = forest.predict_proba(ask)
     return mix(linear.probabilities(ask), boosted, share=0.5)
 
 

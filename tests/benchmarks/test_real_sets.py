@@ -47,6 +47,7 @@ def script(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Any]:
     """Imports a script; few rounds and folds, since what is invented is easy."""
     monkeypatch.syspath_prepend(str(BENCHMARKS))
     monkeypatch.setattr(importlib.import_module("two_looks"), "ROUNDS", 5)
+    monkeypatch.setattr(importlib.import_module("two_looks"), "FEW", 0)
     monkeypatch.setattr(importlib.import_module("annomi_behaviour"), "FOLDS", 2)
     return importlib.import_module
 
@@ -153,6 +154,16 @@ def test_annotators_who_label_alike_agree_fully(
     ]
     assert annomi.agreement(rows, "behaviour", sets.macro_f1) == 1.0
     assert annomi.agreement(rows[:10], "behaviour", sets.macro_f1) is None
+
+
+def test_advice_written_elsewhere_lends_its_scores(
+    script: Callable[[str], Any], tmp_path: Path
+) -> None:
+    write_advice(tmp_path)
+    texts = ["That sounds hard.", "I moved here. You should call your sister.", ""]
+    lent = script("annomi_behaviour").lent_scores(tmp_path, texts, cache=tmp_path)
+    assert lent.shape == (3, 3)
+    assert (lent[1] > lent[0]).all()
 
 
 def test_no_neighbour_lies_in_another_talk(script: Callable[[str], Any]) -> None:
