@@ -14,6 +14,7 @@ from analyzer.classify.card import card_markdown, data_digest, library_versions,
 from analyzer.classify.curve import CurvePoint, point_of
 from analyzer.classify.evaluate import Measured, cross_validate
 from analyzer.classify.labelled import LabelledSession, read_labelled_folder
+from analyzer.classify.left_out import LeftOutNetworks, Networks
 from analyzer.classify.splits import By, Fold, growing_parts, leave_out, split_folds, writers_of
 from analyzer.classify.store import (
     CARD,
@@ -31,7 +32,14 @@ from analyzer.classify.units import check_labels, labels_of
 from analyzer.encoder import Encoder, RememberingEncoder, load_encoder
 from analyzer.errors import LabelError, PackError
 from analyzer.own_packs import write_background
-from analyzer.pipeline import RESERVED, Models, analyze_session, assemble_models, encoder_folder
+from analyzer.pipeline import (
+    RESERVED,
+    Models,
+    analyze_session,
+    assemble_models,
+    encoder_folder,
+    tokenizer_file,
+)
 from analyzer.records import HeadScore, ModelCard, Pack
 from analyzer.records.store import card_to_json
 from analyzer.settings import Settings, resource_folder
@@ -41,7 +49,6 @@ FOLDS = 5
 # The letters left out in daily work; together they hold both packs and nearly every form.
 DAILY = ("b", "h")
 CURVE = (8, 4, 2, 1)
-MOST_WRITERS = 20
 # Training learns from sessions that it has set aside, so one is not enough.
 LEAST_SESSIONS = 2
 DEFAULTS = Settings()
@@ -73,19 +80,26 @@ HISTORY_OF_PACK = (
     "The sentence encoder beside the words helped advice and problems, leadership most.",
 )
 
-BY_WRITER = "each writer left out in turn"
+BY_WRITER = "every writer left out in turn, {together}"
 
 Say = Callable[[str], None]
 Results = dict[str | None, tuple[Measured, ...]]
 
 
 def train_models(
-    data: Path, out: Path, *, packs: Sequence[Pack], progress: Say | None = None
+    data: Path,
+    out: Path,
+    *,
+    packs: Sequence[Pack],
+    networks: Path | None = None,
+    progress: Say | None = None,
 ) -> tuple[ModelCard, ...]:
     """Trains on all labelled sessions and writes ``<out>/<name>/`` with weights and cards.
 
     The scores in the cards come from sessions that were left out, each writer in turn where there
     are several, so the model that lies there was made from more than the models that were measured.
+    ``networks`` is a folder of networks that were each taught without some of the writers; they are
+    asked about the sessions of those. Without it models go by words and sentence vectors alone.
     Beside each card lies what was counted in each session, for a later model to be compared with.
     A pack that no session is labelled for gets no model: its texts tell its categories already.
     Raises LabelError when no session is labelled for any of the packs, or one carries a label that
@@ -95,18 +109,21 @@ def train_models(
     labelled, packs = _read(data, packs)
     encoder = RememberingEncoder(load_encoder(encoder_folder(out)))
     parts, how = _folds(labelled, packs=packs, folds=FOLDS, by=_best_split(labelled, packs))
-    results = _cross_validated(labelled, packs=packs, parts=parts, encoder=encoder, say=say)
+    unseen = _networks(networks, models=out)
+    results = _cross_validated(
+        labelled, packs=packs, parts=parts, encoder=encoder, networks=unseen, say=say
+    )
     measured = {
         one.card.name: one for one in _evaluations(labelled, packs=packs, results=results, how=how)
     }
     say("training on all sessions")
-    scorer = train_scorer(labelled, seed=DEFAULTS.seed, progress=say)
+    scorer = train_scorer(labelled, seed=DEFAULTS.seed, networks=unseen, progress=say)
     cards = [_write(out / SENTENCES, store_scorer(scorer), measured[SENTENCES])]
     for pack in packs:
         say(f"advice and problems of {pack.name}")
         own = [one for one in labelled if one.pack == pack.name]
-        advice = train_advice(own, pack=pack, name=pack.name, encoder=encoder)
-        problems = train_problems(own, pack=pack, name=pack.name, encoder=encoder)
+        advice = train_advice(own, pack=pack, name=pack.name, encoder=encoder, networks=unseen)
+        problems = train_problems(own, pack=pack, name=pack.name, encoder=encoder, networks=unseen)
         stored = store_pack_models(advice, problems)
         cards.append(_write(out / pack.name, stored, measured[pack.name]))
     say("what packs of one's own lean on")
@@ -121,6 +138,7 @@ def evaluate_models(
     folds: int = FOLDS,
     by: By = "session",
     writers: Sequence[str] = (),
+    networks: Path | None = None,
     progress: Say | None = None,
 ) -> tuple[Evaluation, ...]:
     """Cards as training would write them, with what was counted, but nothing is written.
@@ -135,6 +153,7 @@ def evaluate_models(
         packs=packs,
         parts=parts,
         encoder=_shipped_encoder(),
+        networks=_networks(networks, models=resource_folder("models")),
         say=progress or (lambda _: None),
     )
     return _evaluations(labelled, packs=packs, results=results, how=how)
@@ -199,23 +218,37 @@ def _read(
 
 
 def fit_models(
-    labelled: Sequence[LabelledSession], *, packs: Sequence[Pack], encoder: Encoder
+    labelled: Sequence[LabelledSession],
+    *,
+    packs: Sequence[Pack],
+    encoder: Encoder,
+    networks: Networks | None = None,
 ) -> dict[str, Models]:
-    """Models for each pack from labelled sessions, not stored: for a fold of an evaluation."""
-    scorer = train_scorer(labelled, seed=DEFAULTS.seed)
-    return {
-        pack.name: assemble_models(
+    """Models for each pack from labelled sessions, not stored: for a fold of an evaluation.
+
+    They come without a network: which one may be asked depends on the session.
+    """
+    scorer = train_scorer(labelled, seed=DEFAULTS.seed, networks=networks)
+    found = {}
+    for pack in packs:
+        name = f"model:{pack.name}"
+        advice = train_advice(labelled, pack=pack, name=name, encoder=encoder, networks=networks)
+        problems = train_problems(
+            labelled, pack=pack, name=name, encoder=encoder, networks=networks
+        )
+        found[pack.name] = assemble_models(
             pack,
             encoder=encoder,
             scorer=scorer,
-            advice=train_advice(labelled, pack=pack, name=f"model:{pack.name}", encoder=encoder),
-            problems=train_problems(
-                labelled, pack=pack, name=f"model:{pack.name}", encoder=encoder
-            ),
+            advice=advice,
+            problems=problems,
             names="not stored",
         )
-        for pack in packs
-    }
+    return found
+
+
+def _networks(folder: Path | None, *, models: Path) -> Networks | None:
+    return None if folder is None else LeftOutNetworks(folder, tokenizer=tokenizer_file(models))
 
 
 def _shipped_encoder() -> Encoder:
@@ -230,12 +263,11 @@ def _taught(
 
 
 def _best_split(labelled: Sequence[LabelledSession], packs: Sequence[Pack]) -> By:
-    """By writer, where every pack has several and they are not as many as sessions."""
+    """By writer, where every pack has several."""
     several = all(
         len(writers_of([one for one in labelled if one.pack == pack.name])) > 1 for pack in packs
     )
-    few = len(writers_of(_taught(labelled, packs))) <= MOST_WRITERS
-    return "writer" if several and few else "session"
+    return "writer" if several else "session"
 
 
 def _folds(
@@ -252,7 +284,9 @@ def _folds(
         names = ", ".join(sorted(set(writers)))
         how = f"writers {names} left out" if len(set(writers)) > 1 else f"writer {names} left out"
         return (leave_out(taught, writers),), how
-    how = BY_WRITER if by == "writer" else f"{folds} folds by session"
+    most = -(-len(writers_of(taught)) // folds)
+    together = f"up to {most} together" if most > 1 else "one at a time"
+    how = BY_WRITER.format(together=together) if by == "writer" else f"{folds} folds by session"
     return split_folds(taught, folds=folds, seed=DEFAULTS.seed, by=by), how
 
 
@@ -263,6 +297,7 @@ def _cross_validated(
     parts: Sequence[Fold],
     encoder: Encoder,
     say: Say,
+    networks: Networks | None = None,
     with_baselines: bool = True,
 ) -> Results:
     """Results on sessions left out: under None what all packs have in common, then each pack."""
@@ -272,9 +307,13 @@ def _cross_validated(
         packs=packs,
         folds=parts,
         settings=DEFAULTS,
-        train=lambda rest: fit_models(rest, packs=packs, encoder=encoder),
+        train=lambda rest: fit_models(rest, packs=packs, encoder=encoder, networks=networks),
         analyze=lambda one, models: analyze_session(
-            one.session, pack=pack_of[one.pack], models=models[one.pack]
+            one.session,
+            pack=pack_of[one.pack],
+            models=replace(
+                models[one.pack], network=None if networks is None else networks.of(one)
+            ),
         ),
         with_baselines=with_baselines,
         progress=say,

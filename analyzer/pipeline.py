@@ -16,12 +16,13 @@ from analyzer import __version__
 from analyzer.classify.advice import find_advice, match_rules
 from analyzer.classify.background import Background
 from analyzer.classify.fewshot import TextVectors, encode_pack, fewshot_advice, fewshot_problems
+from analyzer.classify.network import Network, Onlooker, has_network, load_network, network_name
 from analyzer.classify.own_store import BACKGROUND, load_background, load_own, own_folder
 from analyzer.classify.problems import ProblemModel, find_problems
 from analyzer.classify.scorer import AdviceScorer, Scorer
 from analyzer.classify.store import SENTENCES, has_model, load_pack_models, load_scorer
 from analyzer.classify.views import view_sentences
-from analyzer.encoder import Encoder, encoder_name, load_encoder
+from analyzer.encoder import TOKENIZER, Encoder, encoder_name, load_encoder
 from analyzer.errors import AnalyzerError, PackError
 from analyzer.nlp import PhraseMatcher, load_nlp
 from analyzer.read import read_session
@@ -36,9 +37,9 @@ from analyzer.tag.roles import tag_roles
 from analyzer.tag.uptake import tag_uptake
 
 DEFAULTS = Settings()
-ENCODER = "encoder"
+ENCODER, NETWORK = "encoder", "network"
 # Folders beside the models of packs; a pack may bear such a name, but none is trained for it.
-RESERVED = frozenset({SENTENCES, ENCODER, BACKGROUND})
+RESERVED = frozenset({SENTENCES, ENCODER, NETWORK, BACKGROUND})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +52,7 @@ class Models:
 
     nlp: Language
     encoder: Encoder
+    network: Onlooker | None
     scorer: Scorer
     advice: AdviceScorer
     problems: ProblemModel
@@ -81,6 +83,7 @@ def load_models(pack: Pack, *, folder: Path | None = None) -> Models:
     scorer, scorer_name = load_scorer(home / SENTENCES)
     encoder_home = encoder_folder(home)
     encoder = load_encoder(encoder_home)
+    network, network_stamp = _network(home)
     advice: AdviceScorer
     problems: ProblemModel
     if pack.name not in RESERVED and has_model(home / pack.name):
@@ -92,10 +95,11 @@ def load_models(pack: Pack, *, folder: Path | None = None) -> Models:
     models = assemble_models(
         pack,
         encoder=encoder,
+        network=network,
         scorer=scorer,
         advice=advice,
         problems=problems,
-        names=f"{scorer_name}, {pack_name}, {encoder_name(encoder_home)}",
+        names=", ".join((scorer_name, pack_name, encoder_name(encoder_home), *network_stamp)),
     )
     return replace(models, folder=home)
 
@@ -120,6 +124,20 @@ def _texts_of_pack(
     return encode_pack(pack, encoder=encoder), background, f"examples {pack_digest(pack)}"
 
 
+def _network(home: Path) -> tuple[Network | None, tuple[str, ...]]:
+    """The network beside the models, else the shipped one; models may go without."""
+    beside = home / NETWORK
+    folder = beside if beside.is_dir() else resource_folder("models") / NETWORK
+    if not has_network(folder):
+        return None, ()
+    return load_network(folder, tokenizer=tokenizer_file(home)), (network_name(folder),)
+
+
+def tokenizer_file(models: Path) -> Path:
+    """The file that says how texts are cut into word pieces, for encoder and network alike."""
+    return encoder_folder(models) / TOKENIZER
+
+
 def background_folder(models: Path) -> Path:
     """Where the background for packs of one's own lies: beside the models, or with the shipped."""
     beside = models / BACKGROUND
@@ -140,12 +158,14 @@ def assemble_models(
     advice: AdviceScorer,
     problems: ProblemModel,
     names: str,
+    network: Onlooker | None = None,
 ) -> Models:
     """Models put together from parts, with the pack's rules."""
     nlp = load_nlp()
     return Models(
         nlp=nlp,
         encoder=encoder,
+        network=network,
         scorer=scorer,
         advice=advice,
         problems=problems,
@@ -170,6 +190,8 @@ def analyze_session(
         [session.turns[one.turn].text[one.start : one.end] for one in sentences]
     )
     views = view_sentences(session, sentences, vectors=vectors)
+    if models.network is not None:
+        views = models.network.with_opinions(views, pack=pack.name)
     scores = models.scorer.score_sentences(views, advice=models.advice)
     sentences = tag_moves(session, sentences, scores=scores.moves)
     kinds = find_kinds(as_read, sentences, scores=scores.segments)

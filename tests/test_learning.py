@@ -85,7 +85,9 @@ def test_cards_say_what_was_learnt_from_what_and_measured_how(
         assert all(0 <= label.f1_low <= label.f1 <= label.f1_high <= 1 for label in head.labels)
         assert sum(group.n_units for group in head.groups if group.by == "form") > 0
     assert len(sentences.data_sha256) == 64
-    assert {card.folds for card in (sentences, pack)} == {"each writer left out in turn"}
+    assert {card.folds for card in (sentences, pack)} == {
+        "every writer left out in turn, one at a time"
+    }
     scored = {head.head: head for head in (*sentences.heads, *pack.heads) if head.ece is not None}
     assert set(scored) >= {"moves", "roles", "advice"}
     assert all(len(head.reliability) == 10 for head in scored.values())
@@ -178,7 +180,7 @@ def test_measuring_by_writer_leaves_each_out_in_turn_and_writes_nothing(
     said: list[str] = []
     found = evaluate_models(data, packs=[recruiting], by="writer", progress=said.append)
     assert [it for it in said if it.startswith("fold")][-1].startswith("fold 2 of 2")
-    assert {one.card.folds for one in found} == {"each writer left out in turn"}
+    assert {one.card.folds for one in found} == {"every writer left out in turn, one at a time"}
     assert {one.card.file_sha256 for one in found} == {""}
     moves = found[0].card.heads[0]
     assert sum(it.n for it in moves.confusions) == sum(it.support for it in moves.labels)

@@ -53,6 +53,7 @@ class AdviceModel:
     chain: Chain
     meaning: LinearModel | None = None
     meaning_share: float = 0.3
+    network_share: float = 0.5
     trust: float = 0.4
     calibration: Calibration | None = None
     thresholds: Thresholds | None = None
@@ -69,6 +70,10 @@ class AdviceModel:
             if self.meaning is not None and vectors is not None:
                 opinion = self.meaning.probabilities(advice_columns(views, vectors)[spoken])
                 chances = mix(chances, opinion, share=self.meaning_share)
+            seen = [views[index].opinion for index in spoken]
+            told = [one.advice for one in seen if one is not None and one.advice is not None]
+            if len(told) == len(spoken):
+                chances = mix(chances, np.stack(told), share=self.network_share)
             scores[spoken] = self.chain.marginals(chances, trust=self.trust)[:, 1:]
         return scores
 

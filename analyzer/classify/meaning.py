@@ -136,8 +136,13 @@ def mix(words: Matrix, meaning: Matrix, *, share: float) -> Matrix:
     logs = (1 - share) * np.log(np.clip(words, 1e-6, 1.0)) + share * np.log(
         np.clip(meaning, 1e-6, 1.0)
     )
-    chances = np.exp(logs - logs.max(axis=-1, keepdims=True))
-    result: Matrix = chances / chances.sum(axis=-1, keepdims=True)
+    return from_odds(logs)
+
+
+def from_odds(odds: Matrix) -> Matrix:
+    """Probabilities from log odds or log probabilities: along the last axis they add up to 1."""
+    powers = np.exp(odds - odds.max(axis=-1, keepdims=True))
+    result: Matrix = powers / powers.sum(axis=-1, keepdims=True)
     return result
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from analyzer.classify.meaning import from_odds
 from analyzer.classify.views import Opinion, SentenceView
 from analyzer.classify.windows import (
     LONGEST,
@@ -37,7 +38,7 @@ BATCH = 8
 MAKE_ANEW = "Install analyzer again, or make it anew with models/network/train_network.py."
 
 
-class Reader(Protocol):
+class Onlooker(Protocol):
     """Gives views of a whole session an opinion each."""
 
     def with_opinions(
@@ -73,13 +74,14 @@ class Network:
         if not views:
             return ()
         texts = [view.text for view in views]
-        ids = [one.ids[:LONGEST] or [UNKNOWN_PIECE] for one in self._encode(texts)]
+        encoded = self._tokenizer.encode_batch(texts, add_special_tokens=False)
+        ids = [one.ids[:LONGEST] or [UNKNOWN_PIECE] for one in encoded]
         windows = cut_windows(ids, roles=[role_number(view) for view in views])
         outputs = self._outputs(self._sentence_vectors(windows, n_sentences=len(views)), views)
         known = pack if pack in self._packs else None
-        advice = chances(outputs[f"advice_{known}"]) if known else None
+        advice = from_odds(outputs[f"advice_{known}"]) if known else None
         problems = outputs[f"problems_{known}"] if known else None
-        moves, segments = chances(outputs["moves"]), chances(outputs["segments"])
+        moves, segments = from_odds(outputs["moves"]), from_odds(outputs["segments"])
         return tuple(
             replace(
                 view,
@@ -94,10 +96,6 @@ class Network:
             )
             for index, view in enumerate(views)
         )
-
-    def _encode(self, texts: Sequence[str]) -> Sequence[_Pieces]:
-        found: Sequence[_Pieces] = self._tokenizer.encode_batch(texts, add_special_tokens=False)
-        return found
 
     def _sentence_vectors(self, windows: Sequence[Window], *, n_sentences: int) -> Matrix:
         """The mean of each sentence's word pieces: shape (n sentences, width)."""
@@ -129,17 +127,6 @@ class Network:
         }
 
 
-class _Pieces(Protocol):
-    ids: list[int]
-
-
-def chances(odds: Matrix) -> Matrix:
-    """Probabilities from log odds, row by row; rows add up to 1."""
-    powers = np.exp(odds - odds.max(axis=-1, keepdims=True))
-    result: Matrix = powers / powers.sum(axis=-1, keepdims=True)
-    return result
-
-
 def load_network(folder: Path, *, tokenizer: Path) -> Network:
     """The network in a folder, with the tokenizer of the sentence encoder.
 
@@ -159,3 +146,14 @@ def load_network(folder: Path, *, tokenizer: Path) -> Network:
         tokenizer=open_tokenizer(tokenizer, longest=None),
         packs={str(name): str(version) for name, version in packs.items()},
     )
+
+
+def has_network(folder: Path) -> bool:
+    """Whether a folder holds a network."""
+    return (folder / RECORD).is_file()
+
+
+def network_name(folder: Path) -> str:
+    """Name and version of the network in a folder, for the stamp of findings. Raises ModelError."""
+    record = read_record(folder / RECORD, hint=MAKE_ANEW)
+    return f"{record.get('name')} {record.get('version')}"

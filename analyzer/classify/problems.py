@@ -9,7 +9,7 @@ import numpy as np
 
 from analyzer.classify.calibration import Calibration, with_temperature
 from analyzer.classify.linear import LinearModel, Vocabulary
-from analyzer.classify.meaning import Prototypes, matter_columns, mix, vectors_of
+from analyzer.classify.meaning import Prototypes, from_odds, matter_columns, mix, vectors_of
 from analyzer.classify.reasons import telling_words, term_weights
 from analyzer.classify.terms import Terms, topic_terms
 from analyzer.classify.thresholds import Thresholds, unmeasured_thresholds
@@ -42,6 +42,7 @@ class ProblemModel:
     meaning: LinearModel | None = None
     prototypes: Prototypes | None = None
     meaning_share: float = 0.44
+    network_share: float = 0.3
     heat: float = 1.0
     calibration: Calibration | None = None
     thresholds: Thresholds | None = None
@@ -56,6 +57,9 @@ class ProblemModel:
             columns = matter_columns(views, vectors, prototypes=self.prototypes)
             opinion = self.meaning.probabilities(columns[None])
             chances = mix(chances, opinion, share=self.meaning_share)
+        told = network_opinion(views)
+        if told is not None:
+            chances = mix(chances, told[None], share=self.network_share)
         result: Matrix = with_temperature(chances, self.heat)[0]
         return result
 
@@ -91,6 +95,19 @@ def problem_terms(views: Sequence[SentenceView]) -> Terms:
 def matter_terms(words: Sequence[str]) -> Terms:
     """Single words and word beginnings: with few exchanges to learn from, pairs add noise."""
     return {term: 1.0 for term in topic_terms(words) if not term.startswith("b:")}
+
+
+def network_opinion(views: Sequence[SentenceView]) -> Matrix | None:
+    """What the network makes of an exchange, shape (n categories,), by the sentences that count.
+
+    None where it was not asked about every sentence, or does not know the pack.
+    """
+    seen = [view.opinion for view in views if view.opinion is not None]
+    odds = [one.problems for one in seen if one.problems is not None]
+    if not odds or len(odds) < len(views):
+        return None
+    counts = from_odds(np.array([one.weight for one in seen]))
+    return from_odds(counts @ np.stack(odds))
 
 
 def find_problems(

@@ -110,7 +110,7 @@ class LinearScorer:
         return SentenceScores(
             moves=_with_opinions(
                 self.moves.probabilities(context),
-                [view.opinion and view.opinion.moves for view in views],
+                [view.opinion.moves if view.opinion else None for view in views],
                 share=self.network_share,
             ),
             segments=segments,
@@ -122,7 +122,7 @@ class LinearScorer:
         """Probabilities of shape (n, 10): words and network together, then the chain."""
         alone = _with_opinions(
             self.segments.probabilities(context),
-            [view.opinion and view.opinion.segments for view in views],
+            [view.opinion.segments if view.opinion else None for view in views],
             share=self.network_share,
         )
         return self.segment_chain.marginals(alone, trust=self.segment_trust)

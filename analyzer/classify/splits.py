@@ -20,8 +20,8 @@ def split_folds(
     """The sessions to leave out, fold by fold; each session stands in exactly one fold.
 
     ``by="session"`` deals sessions out so that packs and forms are spread evenly; the same sessions
-    and seed give the same folds, whatever their order. ``by="writer"`` leaves out one writer after
-    the other, and ``folds`` is not used.
+    and seed give the same folds, whatever their order. ``by="writer"`` deals the writers out: every
+    ``folds``-th by name is left out together, or each alone where there are no more than that.
 
     Raises LabelError when there are fewer than two folds, or fewer sessions than folds.
     """
@@ -31,7 +31,8 @@ def split_folds(
         if len(writers) < 2:
             hint = "Add sessions of another writer, or leave out sessions."
             raise LabelError(f"{len(writers)} writer cannot be left out in turn.", hint=hint)
-        return tuple(tuple(o for o in ordered if o.writer == writer) for writer in writers)
+        groups = [set(writers[fold::folds]) for fold in range(min(folds, len(writers)))]
+        return tuple(tuple(o for o in ordered if o.writer in group) for group in groups)
     if not 2 <= folds <= len(ordered):
         hint = f"Ask for 2 to {len(ordered)} folds." if len(ordered) > 1 else "Add sessions."
         raise LabelError(f"{len(ordered)} sessions cannot be cut into {folds} folds.", hint=hint)

@@ -14,6 +14,7 @@ import numpy as np
 from analyzer.classify.chain import fit_chain
 from analyzer.classify.context import STARTS, context_columns, start_columns
 from analyzer.classify.labelled import LabelledSession
+from analyzer.classify.left_out import Networks
 from analyzer.classify.linear import LinearModel, Vocabulary, build_vocabulary, fit_linear
 from analyzer.classify.scorer import LinearScorer
 from analyzer.classify.speakers import ROLES, speaker_columns
@@ -43,9 +44,15 @@ class Lesson:
 
 
 def train_scorer(
-    labelled: Sequence[LabelledSession], *, seed: int, progress: Callable[[str], None] | None = None
+    labelled: Sequence[LabelledSession],
+    *,
+    seed: int,
+    networks: Networks | None = None,
+    progress: Callable[[str], None] | None = None,
 ) -> LinearScorer:
     """The model for roles, moves, segments and exchange starts, from sessions of any pack.
+
+    Where ``networks`` are given, starts are learnt from segments that they had a say in.
 
     Raises LabelError when there are fewer than two sessions: what a model says of sessions that it
     has not seen could not be learnt from.
@@ -55,7 +62,7 @@ def train_scorer(
         what = f"training needs at least two labelled sessions, not {len(labelled)}."
         raise LabelError(what, hint=hint)
     say = progress or (lambda _: None)
-    lessons = [make_lesson(one) for one in labelled]
+    lessons = [make_lesson(one, networks=networks) for one in labelled]
     folds = _inner_folds(len(lessons), seed=seed)
     say("roles")
     role_vocabulary, role_words, role_speakers = _train_roles(lessons, folds=folds)
@@ -103,7 +110,9 @@ def train_scorer(
     return replace(scorer, starts=_train_starts(lessons, scorer=scorer, context=context))
 
 
-def make_lesson(labelled: LabelledSession, *, encoder: Encoder | None = None) -> Lesson:
+def make_lesson(
+    labelled: LabelledSession, *, encoder: Encoder | None = None, networks: Networks | None = None
+) -> Lesson:
     """The views of a labelled session, each sentence as it was labelled."""
     sentences = [Sentence(turn=s.turn, start=s.start, end=s.end) for s in labelled.sentences]
     session = labelled.session
@@ -114,9 +123,12 @@ def make_lesson(labelled: LabelledSession, *, encoder: Encoder | None = None) ->
     vectors = None
     if encoder is not None:
         vectors = encoder.encode([labelled.text_of(one) for one in labelled.sentences])
+    views = view_sentences(replace(session, speakers=known), sentences, vectors=vectors)
+    if networks is not None:
+        views = networks.of(labelled).with_opinions(views, pack=labelled.pack)
     return Lesson(
         labelled=labelled,
-        views=view_sentences(replace(session, speakers=known), sentences, vectors=vectors),
+        views=views,
         blind_views=view_sentences(session, sentences),
     )
 

@@ -11,6 +11,7 @@ from analyzer.classify.advice import NONE, AdviceModel
 from analyzer.classify.chain import fit_chain
 from analyzer.classify.judging import judge_labels
 from analyzer.classify.labelled import LabelledSession
+from analyzer.classify.left_out import Networks
 from analyzer.classify.linear import LinearModel, build_vocabulary, fit_linear
 from analyzer.classify.meaning import advice_columns, text_columns, vectors_of
 from analyzer.classify.offsets import Unseen, fit_offsets, with_offsets
@@ -31,7 +32,12 @@ EXAMPLE_WEIGHT = 0.5
 
 
 def train_advice(
-    labelled: Sequence[LabelledSession], *, pack: Pack, name: str, encoder: Encoder | None = None
+    labelled: Sequence[LabelledSession],
+    *,
+    pack: Pack,
+    name: str,
+    encoder: Encoder | None = None,
+    networks: Networks | None = None,
 ) -> AdviceModel:
     """The advice model of a pack from sessions labelled with it and from the pack's examples.
 
@@ -39,7 +45,11 @@ def train_advice(
     the same it is learnt how often labels of a score are right, and so from which score on a label
     is given, and given as sure.
     """
-    lessons = [make_lesson(one, encoder=encoder) for one in labelled if one.pack == pack.name]
+    lessons = [
+        make_lesson(one, encoder=encoder, networks=networks)
+        for one in labelled
+        if one.pack == pack.name
+    ]
     model = _fit_advice(lessons, pack=pack, name=name, encoder=encoder)
     scores = _score_unseen(lessons, pack=pack, name=name, encoder=encoder)
     unseen = _unseen(lessons, scores, pack=pack)

@@ -9,11 +9,12 @@ import numpy as np
 
 from analyzer.classify.calibration import fit_temperature, with_temperature
 from analyzer.classify.labelled import LabelledSession
+from analyzer.classify.left_out import Networks
 from analyzer.classify.linear import LinearModel, build_vocabulary, fit_linear
 from analyzer.classify.meaning import Prototypes, matter_columns, text_matter, vectors_of
 from analyzer.classify.problems import ProblemModel, matter_terms, problem_terms
 from analyzer.classify.thresholds import Judged, fit_certainty
-from analyzer.classify.train import INNER_FOLDS, make_lesson
+from analyzer.classify.train import INNER_FOLDS, Lesson, make_lesson
 from analyzer.classify.views import SentenceView, words_of
 from analyzer.encoder import Encoder
 from analyzer.records import Pack
@@ -29,7 +30,12 @@ Case = tuple[tuple[SentenceView, ...], int]
 
 
 def train_problems(
-    labelled: Sequence[LabelledSession], *, pack: Pack, name: str, encoder: Encoder | None = None
+    labelled: Sequence[LabelledSession],
+    *,
+    pack: Pack,
+    name: str,
+    encoder: Encoder | None = None,
+    networks: Networks | None = None,
 ) -> ProblemModel:
     """The problem model of a pack from exchanges labelled with it and from the pack's examples.
 
@@ -38,7 +44,7 @@ def train_problems(
     score on a problem is named, and named as sure.
     """
     own = [one for one in labelled if one.pack == pack.name]
-    cases = [_cases(one, pack=pack, encoder=encoder) for one in own]
+    cases = [_cases(make_lesson(one, encoder=encoder, networks=networks), pack=pack) for one in own]
     unseen: list[Matrix] = []
     targets: list[int] = []
     for fold in range(INNER_FOLDS):
@@ -64,15 +70,14 @@ def train_problems(
     return replace(whole, heat=heat, calibration=calibration, thresholds=thresholds)
 
 
-def _cases(one: LabelledSession, *, pack: Pack, encoder: Encoder | None) -> list[Case]:
+def _cases(lesson: Lesson, *, pack: Pack) -> list[Case]:
     """The sentences of each exchange, and which problem it brings."""
     classes = [category.id for category in pack.problem]
-    views = make_lesson(one, encoder=encoder).views
     cases: list[Case] = []
-    for number, problem in one.problems:
+    for number, problem in lesson.labelled.problems:
         inside = tuple(
             view
-            for view, sentence in zip(views, one.sentences, strict=True)
+            for view, sentence in zip(lesson.views, lesson.labelled.sentences, strict=True)
             if sentence.exchange == number
         )
         if inside:

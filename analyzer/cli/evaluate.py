@@ -13,6 +13,7 @@ from analyzer.cli.parts.models import (
     comparison_text,
     curve_text,
     data_option,
+    networks_option,
     packs_named,
     packs_option,
     results_text,
@@ -79,6 +80,7 @@ def _letters(ctx: click.Context, param: click.Parameter, value: str) -> tuple[st
     metavar="DIR",
     help="Compare with the results that lie beside the models of this folder.",
 )
+@networks_option
 @json_option
 def command(  # noqa: PLR0913 - one argument an option
     data: Path,
@@ -86,9 +88,10 @@ def command(  # noqa: PLR0913 - one argument an option
     by: By,
     folds: int,
     writers: tuple[str, ...],
+    *,
     measured: Path | None,
     against: Path | None,
-    *,
+    networks: Path | None,
     as_curve: bool,
     as_json: bool,
 ) -> int:
@@ -121,6 +124,7 @@ def command(  # noqa: PLR0913 - one argument an option
             folds=folds,
             by=by,
             writers=writers,
+            networks=networks,
             progress=Talk().say,
         )
     if as_json:

@@ -9,6 +9,7 @@ import click
 from analyzer.cli.parts.models import (
     data_or_none_option,
     labelled_folder,
+    networks_option,
     packs_named,
     packs_option,
     results_text,
@@ -25,7 +26,10 @@ from analyzer.cli.parts.talk import Talk
     metavar="DIR",
     help="Folder to write models to; otherwise 'models', and beside the file of your own pack.",
 )
-def command(data: Path | None, pack_names: tuple[str, ...], out: Path | None) -> None:
+@networks_option
+def command(
+    data: Path | None, pack_names: tuple[str, ...], out: Path | None, networks: Path | None
+) -> None:
     """Make the model of your own pack from its texts, or all models from labelled sessions.
 
     With --pack my.toml, and no --data, definitions and examples are all it takes: the model is
@@ -47,7 +51,7 @@ def command(data: Path | None, pack_names: tuple[str, ...], out: Path | None) ->
         _train_own(own, out)
     others = [name for name in pack_names if name not in own]
     if others or not own:
-        _train(labelled_folder(data), others, out or Path("models"))
+        _train(labelled_folder(data), others, out or Path("models"), networks=networks)
 
 
 def _train_own(names: list[str], out: Path | None) -> None:
@@ -58,9 +62,11 @@ def _train_own(names: list[str], out: Path | None) -> None:
         click.echo(f"model {card.name} {card.version} written to {folder}")
 
 
-def _train(data: Path, names: list[str], out: Path) -> None:
+def _train(data: Path, names: list[str], out: Path, *, networks: Path | None) -> None:
     from analyzer.learning import train_models
 
-    cards = train_models(data, out, packs=packs_named(names), progress=Talk().say)
+    cards = train_models(
+        data, out, packs=packs_named(names), networks=networks, progress=Talk().say
+    )
     click.echo(results_text(cards))
     click.echo(f"models written to {out}")

