@@ -4,8 +4,8 @@
     python benchmarks/own_packs.py --write      # and writes it into the README
 
 Each shipped pack is taken as if a user had written it: nothing but its file is known, with no
-example, with five, or with all of them; and with twenty, the file's filled up by sentences that
-people labelled in sessions of writers other than the one that is scored. Whatever else has learnt
+example or with five; and with twenty an advice type, the file's filled up by sentences that people
+labelled in sessions of writers other than the one that is scored. Whatever else has learnt
 (roles, moves, segments, exchanges, and how likeness is weighed) has learnt from sessions of the
 other pack only. Scored is what the pipeline finds in all sessions labelled for the pack. Beside it:
 TF-IDF likeness with the file's texts, and the most frequent label, which both see the true bounds
@@ -48,6 +48,7 @@ BEGIN = "<!-- own packs: made by benchmarks/own_packs.py -->\n"
 END = "<!-- end of own packs -->"
 SETTINGS = Settings()
 FILLED = 20
+COUNTS = (("0 examples", 0), ("5 examples", 5))
 GOOD_WORDS = (8, 40)
 
 
@@ -105,15 +106,14 @@ def measure_pack(
     own = [one for one in labelled if one.pack == pack.name]
     rest = [one for one in labelled if one.pack != pack.name]
     others = [load_pack(name) for name in PACKS if name != pack.name]
-    yield Row(pack=pack.name, way="majority", scores=floor(pack, own, majority))
-    yield Row(pack=pack.name, way="TF-IDF with the texts", scores=floor(pack, own, tf_idf))
+    yield from floors(pack, own)
     background = train_background(rest, packs=others, encoder=encoder, name="for this pack")
     scorer = train_scorer(rest, seed=SETTINGS.seed)
 
     def analysed(taken: Pack, sessions: Sequence[LabelledSession]) -> list[Analysis]:
         return analyses(taken, sessions, background=background, scorer=scorer, encoder=encoder)
 
-    for way, count in (("0 examples", 0), ("5 examples", 5), ("all in the file", 99)):
+    for way, count in COUNTS:
         yield _row(way, pack, own, analysed(with_examples(pack, count), own))
     pairs: list[tuple[LabelledSession, Analysis]] = []
     for writer in sorted({one.writer for one in own}):
@@ -160,6 +160,14 @@ def trained(pack: Pack) -> Iterator[Row]:
             by_name = {head.head: (head.macro_f1, head.micro_f1) for head in card.heads}
             scores = tuple(by_name[name] for name in HEADS)
             yield Row(pack=pack.name, way="trained on its sessions", scores=scores)
+
+
+def floors(pack: Pack, own: Sequence[LabelledSession]) -> Iterator[Row]:
+    """What the simple ways reach."""
+    yield Row(pack=pack.name, way="the most frequent label", scores=floor(pack, own, majority))
+    for way, count in COUNTS:
+        scores = floor(with_examples(pack, count), own, tf_idf)
+        yield Row(pack=pack.name, way=f"{way}, by TF-IDF", scores=scores)
 
 
 Guess = Callable[[Pack, str, Sequence[LabelledSession]], list[frozenset[str]]]

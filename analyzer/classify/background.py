@@ -43,8 +43,23 @@ WORDS_NEAR = 3
 SENTENCES_BEST = 5
 LONG = 25
 NAME_WEIGHT = 0.5
+ENOUGH_EXAMPLES = 2
 # Words as common as these tell nothing; subtracted from their inverse document frequency.
 COMMON = 2.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighing:
+    """How much each sign counts: ``advice`` (8,) and ``problem`` (3,).
+
+    The calibrations say how often labels of a score were right in the packs that were learnt from;
+    None where too few were met.
+    """
+
+    advice: Matrix
+    problem: Matrix
+    advice_calibration: Calibration | None = None
+    problem_calibration: Calibration | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,19 +67,22 @@ class Background:
     """What is the same for every pack.
 
     ``mean`` (384,) is the vector of a sentence of coaching as such; likeness is counted from there.
-    ``vocabulary`` tells how rare words are, ``unknown`` how rare those are that it lacks.
-    ``advice`` (8,) and ``problem`` (3,) are the weights of the signs. The calibrations say how
-    often labels of a score were right in the packs that were learnt from; None where too few were.
+    ``vocabulary`` tells how rare words are, ``unknown`` how rare those are that it lacks. ``told``
+    is for categories with a definition alone, ``shown`` for those with examples: likeness to these
+    says more.
     """
 
     name: str
     mean: Vectors
     vocabulary: Vocabulary
     unknown: float
-    advice: Matrix
-    problem: Matrix
-    advice_calibration: Calibration | None = None
-    problem_calibration: Calibration | None = None
+    told: Weighing
+    shown: Weighing
+
+    def weighing(self, categories: Sequence[Category]) -> Weighing:
+        """That for categories like these: two examples each, on average, are enough to be shown."""
+        n_examples = sum(len(category.examples) for category in categories)
+        return self.shown if n_examples >= ENOUGH_EXAMPLES * len(categories) else self.told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,6 +49,7 @@ class FewshotAdvice:
 
     name: str
     background: Background
+    weights: Matrix
     texts: CategoryTexts
     prototypes: Prototypes
     counter_texts: Prototypes
@@ -62,7 +63,7 @@ class FewshotAdvice:
         if vectors is None or not len(views):
             return np.zeros((len(views), self.texts.n_categories))
         signs = advice_signs(views, vectors, texts=self.texts, background=self.background)
-        odds = signs @ self.background.advice
+        odds = signs @ self.weights
         misses = self.counter_texts.likeness(vectors) > self.prototypes.likeness(vectors)
         odds[misses] = -np.inf
         odds[[view.role is Role.CLIENT for view in views]] = -np.inf
@@ -86,6 +87,7 @@ class FewshotProblems(ProblemModel):
     """Tells the problem of an exchange by how it bears on the texts of each category."""
 
     background: Background
+    weights: Matrix
     text_signs: CategoryTexts
 
     def score_matter(self, views: Sequence[SentenceView]) -> Matrix:
@@ -98,7 +100,7 @@ class FewshotProblems(ProblemModel):
         if vectors is None or not len(views):
             return np.full(count, 1.0 / max(1, count))
         signs = problem_signs(views, vectors, texts=self.text_signs, background=self.background)
-        odds = signs @ self.background.problem
+        odds = signs @ self.weights
         shares = np.exp(odds - odds.max(initial=0.0))
         result: Matrix = shares / shares.sum()
         return result
@@ -118,9 +120,11 @@ def fewshot_advice(pack: Pack, vectors: TextVectors, *, background: Background) 
     """The advice scorer that a pack's texts make, without any labelled session."""
     texts = category_texts(pack.advice, vectors.advice, background=background)
     count = len(pack.advice)
+    weighing = background.weighing(pack.advice)
     return FewshotAdvice(
         name=f"examples:{pack.label}",
         background=background,
+        weights=weighing.advice,
         texts=texts,
         prototypes=Prototypes(vectors=vectors.advice, owner=texts.owner, n_categories=count),
         counter_texts=Prototypes(
@@ -133,7 +137,7 @@ def fewshot_advice(pack: Pack, vectors: TextVectors, *, background: Background) 
             n_categories=count,
         ),
         wordings=texts_of(pack.advice),
-        calibration=background.advice_calibration,
+        calibration=weighing.advice_calibration,
     )
 
 
@@ -143,6 +147,7 @@ def fewshot_problems(
     """The problem scorer of the same kind."""
     texts = category_texts(pack.problem, vectors.problem, background=background)
     count = len(pack.problem)
+    weighing = background.weighing(pack.problem)
     return FewshotProblems(
         name=f"examples:{pack.label}",
         vocabulary=texts.vocabulary,
@@ -153,7 +158,8 @@ def fewshot_problems(
         ),
         prototypes=Prototypes(vectors=vectors.problem, owner=texts.owner, n_categories=count),
         texts=texts_of(pack.problem),
-        calibration=background.problem_calibration,
+        calibration=weighing.problem_calibration,
         background=background,
+        weights=weighing.problem,
         text_signs=texts,
     )

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from pydantic import TypeAdapter
 
-from analyzer.classify.background import ADVICE_SIGNS, PROBLEM_SIGNS, Background, texts_of
+from analyzer.classify.background import ADVICE_SIGNS, PROBLEM_SIGNS, Background, Weighing, texts_of
 from analyzer.classify.calibration import Calibration
 from analyzer.classify.fewshot import TextVectors
 from analyzer.classify.linear import LinearModel, Vocabulary
@@ -118,14 +118,15 @@ def _background_parts(background: Background) -> dict[str, Part | float]:
         "mean": _prototypes(background.mean[None]),
         "rare": background.vocabulary,
         "unknown": background.unknown,
-        "advice_signs": _signs(background.advice),
-        "problem_signs": _signs(background.problem),
     }
-    curves = {
-        "advice_calibration": background.advice_calibration,
-        "problem_calibration": background.problem_calibration,
-    }
-    return parts | {name: curve for name, curve in curves.items() if curve is not None}
+    for name, weighing in (("told", background.told), ("shown", background.shown)):
+        parts[f"{name}_advice"] = _signs(weighing.advice)
+        parts[f"{name}_problem"] = _signs(weighing.problem)
+        if weighing.advice_calibration is not None:
+            parts[f"{name}_advice_calibration"] = weighing.advice_calibration
+        if weighing.problem_calibration is not None:
+            parts[f"{name}_problem_calibration"] = weighing.problem_calibration
+    return parts
 
 
 def _background(parts: Mapping[str, Part | float], *, name: str) -> Background:
@@ -134,10 +135,17 @@ def _background(parts: Mapping[str, Part | float], *, name: str) -> Background:
         mean=_vectors_of(part_of(parts, "mean", Prototypes), "mean", count=1)[0],
         vocabulary=part_of(parts, "rare", Vocabulary),
         unknown=number_of(parts, "unknown"),
-        advice=_weights(parts, "advice_signs", count=len(ADVICE_SIGNS)),
-        problem=_weights(parts, "problem_signs", count=len(PROBLEM_SIGNS)),
-        advice_calibration=_curve(parts, "advice_calibration"),
-        problem_calibration=_curve(parts, "problem_calibration"),
+        told=_weighing(parts, "told"),
+        shown=_weighing(parts, "shown"),
+    )
+
+
+def _weighing(parts: Mapping[str, Part | float], name: str) -> Weighing:
+    return Weighing(
+        advice=_weights(parts, f"{name}_advice", count=len(ADVICE_SIGNS)),
+        problem=_weights(parts, f"{name}_problem", count=len(PROBLEM_SIGNS)),
+        advice_calibration=_curve(parts, f"{name}_advice_calibration"),
+        problem_calibration=_curve(parts, f"{name}_problem_calibration"),
     )
 
 

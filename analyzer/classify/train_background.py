@@ -1,7 +1,7 @@
 """What packs without labelled sessions can lean on, learnt from the sessions of packs that have.
 
-A labelled pack is taken as if nobody had labelled anything: its definitions alone, then five
-examples a category, then all. How much each sign counts is what then tells its labelled sentences
+A labelled pack is taken as if nobody had labelled anything: with its definitions alone, and with
+five examples a category. How much each sign counts is what then tells its labelled sentences
 and exchanges best, by a conditional logit (McFadden 1974) whose weights all categories share. So
 they hold for categories of any pack.
 """
@@ -20,6 +20,7 @@ from analyzer.classify.background import (
     COMMON,
     PROBLEM_SIGNS,
     Background,
+    Weighing,
     advice_signs,
     category_texts,
     problem_signs,
@@ -36,10 +37,10 @@ from analyzer.encoder import Encoder, Vectors
 from analyzer.records import Category, Pack, Role
 from analyzer.records.scores import Matrix
 
-# How many examples a category is taken to have.
-EXAMPLES = (0, 5)
+# How many examples a category is taken to have where it has any.
+EXAMPLES = 5
 # Sentences without advice weigh this much: a pack of one's own shall rather find than miss.
-NONE_WEIGHT = 0.35
+NONE_WEIGHT = 0.25
 ADVICE_STRENGTH = 1e-3
 PROBLEM_STRENGTH = 1e-2
 UNSEEN_COUNT = 1
@@ -56,25 +57,39 @@ def train_background(
     """
     lessons = [make_lesson(one, encoder=encoder) for one in labelled]
     plain = _plain(lessons, name=name)
+    told, shown = (
+        _weighing(
+            lessons,
+            [_with_examples(pack, count) for pack in packs],
+            background=plain,
+            encoder=encoder,
+        )
+        for count in (0, EXAMPLES)
+    )
+    return replace(plain, told=told, shown=shown)
+
+
+def _weighing(
+    lessons: Sequence[Lesson], packs: Sequence[Pack], *, background: Background, encoder: Encoder
+) -> Weighing:
+    """What signs count for the packs as they are handed in, and how often labels are right."""
     advice: Cases = []
     problem: Cases = []
     for pack in packs:
         own = [lesson for lesson in lessons if lesson.labelled.pack == pack.name]
-        for n_examples in EXAMPLES:
-            taken = _with_examples(pack, n_examples)
-            advice += _advice_cases(own, taken.advice, background=plain, encoder=encoder)
-            problem += _problem_cases(own, taken.problem, background=plain, encoder=encoder)
-    weighed = replace(
-        plain,
+        advice += _advice_cases(own, pack.advice, background=background, encoder=encoder)
+        problem += _problem_cases(own, pack.problem, background=background, encoder=encoder)
+    weighing = Weighing(
         advice=_fit(advice, n_signs=len(ADVICE_SIGNS), strength=ADVICE_STRENGTH, with_none=True),
         problem=_fit(
             problem, n_signs=len(PROBLEM_SIGNS), strength=PROBLEM_STRENGTH, with_none=False
         ),
     )
+    weighed = replace(background, told=weighing, shown=weighing)
     return replace(
-        weighed,
+        weighing,
         advice_calibration=_advice_curve(lessons, packs, background=weighed, encoder=encoder),
-        problem_calibration=_problem_curve(problem, weighed),
+        problem_calibration=_problem_curve(problem, weighing),
     )
 
 
@@ -86,24 +101,20 @@ def _advice_curve(
     hits: list[bool] = []
     for pack in packs:
         own = [lesson for lesson in lessons if lesson.labelled.pack == pack.name]
-        for n_examples in EXAMPLES:
-            taken = _with_examples(pack, n_examples)
-            model = fewshot_advice(
-                taken, encode_pack(taken, encoder=encoder), background=background
-            )
-            found = [model.score_advice(lesson.views) for lesson in own]
-            whole = [np.hstack([1.0 - one.sum(axis=1, keepdims=True), one]) for one in found]
-            judged = judge_labels(own, whole, pack=taken)
-            scores += judged.scores
-            hits += judged.hits
+        model = fewshot_advice(pack, encode_pack(pack, encoder=encoder), background=background)
+        found = [model.score_advice(lesson.views) for lesson in own]
+        whole = [np.hstack([1.0 - one.sum(axis=1, keepdims=True), one]) for one in found]
+        judged = judge_labels(own, whole, pack=pack)
+        scores += judged.scores
+        hits += judged.hits
     return fit_calibration(scores, hits) if len(scores) >= FEWEST else None
 
 
-def _problem_curve(cases: Cases, background: Background) -> Calibration | None:
+def _problem_curve(cases: Cases, weighing: Weighing) -> Calibration | None:
     scores: list[float] = []
     hits: list[bool] = []
     for signs, target in cases:
-        odds = signs[0] @ background.problem
+        odds = signs[0] @ weighing.problem
         shares = np.exp(odds - odds.max())
         scores.append(float(shares.max() / shares.sum()))
         hits.append(bool(odds.argmax() == target[0]))
@@ -115,14 +126,15 @@ def _plain(lessons: Sequence[Lesson], *, name: str) -> Background:
     views = [view for lesson in lessons for view in lesson.views]
     vectors = np.array([view.vector for view in views], dtype=np.float64)
     whole = build_vocabulary([matter_terms(view.words) for view in views], min_count=2)
+    nothing = Weighing(advice=np.zeros(len(ADVICE_SIGNS)), problem=np.zeros(len(PROBLEM_SIGNS)))
     return Background(
         name=name,
         mean=vectors.mean(axis=0).astype(np.float32),
         # Common words stay in with a weight of nought: a word that is not in it counts as rare.
         vocabulary=replace(whole, idf=np.maximum(0.0, whole.idf - COMMON)),
         unknown=float(np.log((1 + len(views)) / (1 + UNSEEN_COUNT)) + 1 - COMMON),
-        advice=np.zeros(len(ADVICE_SIGNS)),
-        problem=np.zeros(len(PROBLEM_SIGNS)),
+        told=nothing,
+        shown=nothing,
     )
 
 

@@ -49,12 +49,12 @@ def learnt(eight: tuple[LabelledSession, ...], recruiting: Pack, encoder: Encode
 
 def test_likeness_and_rare_words_speak_for_a_category_as_shipped() -> None:
     shipped = load_background(resource_folder("models") / BACKGROUND)
-    weights = dict(zip(ADVICE_SIGNS, shipped.advice, strict=True))
+    weights = dict(zip(ADVICE_SIGNS, shipped.shown.advice, strict=True))
     assert weights["meaning"] > 0
     assert weights["passage"] > 0
     assert weights["any"] < 0
     assert weights["words"] > 0
-    assert (shipped.problem > 0).all()
+    assert (shipped.shown.problem > 0).all()
 
 
 def test_common_words_count_nothing_and_unknown_words_most(learnt: Background) -> None:
@@ -70,9 +70,10 @@ def test_sessions_of_no_pack_teach_no_weights(
     eight: tuple[LabelledSession, ...], encoder: Encoder
 ) -> None:
     bare = train_background(eight[:1], packs=[load_pack("sales")], encoder=encoder, name="bare")
-    assert not bare.advice.any()
-    assert not bare.problem.any()
-    assert bare.advice_calibration is None
+    for weighing in (bare.told, bare.shown):
+        assert not weighing.advice.any()
+        assert not weighing.problem.any()
+        assert weighing.advice_calibration is None
 
 
 def test_learning_twice_gives_the_same_bytes(
@@ -149,7 +150,7 @@ def test_a_model_of_ones_own_holds_what_it_was_made_with(
     loaded, background, name = load_own(folder, pack=pack, encoder="e 1")
     assert name.startswith("sales 1 ")
     assert loaded.advice == pytest.approx(vectors.advice, abs=1e-3)
-    assert background.advice == pytest.approx(learnt.advice, rel=1e-2)
+    assert background.shown.advice == pytest.approx(learnt.shown.advice, rel=1e-2)
     with pytest.raises(ModelError, match="or the sentence encoder has"):
         load_own(folder, pack=pack, encoder="e 2")
 

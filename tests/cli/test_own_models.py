@@ -106,7 +106,7 @@ def lack_a_part(folder: Path) -> None:
 
 
 def have_another_shape(folder: Path) -> None:
-    change(folder, advice_signs__weights=np.zeros((1, 3)))
+    change(folder, shown_advice__weights=np.zeros((1, 3)))
 
 
 def have_a_text_too_few(folder: Path) -> None:
@@ -133,7 +133,7 @@ DAMAGES: dict[Callable[[Path], None], str] = {
     hold_texts: "this model cannot be used: ",
     hold_no_numbers: "the arrays of part 'mean' do not fit each other",
     lack_a_part: "part 'mean' is missing",
-    have_another_shape: "part 'advice_signs' is of another version of analyzer",
+    have_another_shape: "part 'shown_advice' is of another version of analyzer",
     have_a_text_too_few: "it holds 6 vectors for advice, not 7",
     be_of_another_version_of_analyzer: "it was written by another version of analyzer",
 }
