@@ -6,15 +6,13 @@ exchanges as it finds them itself, not as people labelled them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from analyzer.classify.card import card_markdown, data_digest, library_versions, shortened
 from analyzer.classify.curve import CurvePoint, point_of
-from analyzer.classify.evaluate import Measured, cross_validate
 from analyzer.classify.labelled import LabelledSession, read_labelled_folder
-from analyzer.classify.left_out import LeftOutNetworks, Networks
 from analyzer.classify.splits import By, Fold, growing_parts, leave_out, split_folds, writers_of
 from analyzer.classify.store import (
     CARD,
@@ -29,16 +27,11 @@ from analyzer.classify.train import train_scorer
 from analyzer.classify.train_advice import train_advice
 from analyzer.classify.train_problems import train_problems
 from analyzer.classify.units import check_labels, labels_of
-from analyzer.encoder import Encoder, RememberingEncoder, load_encoder
 from analyzer.errors import LabelError, PackError
+from analyzer.measuring import Results, Say, Sight, measure_left_out, taught_of
 from analyzer.own_packs import write_background
 from analyzer.pipeline import (
     RESERVED,
-    Models,
-    analyze_session,
-    assemble_models,
-    encoder_folder,
-    tokenizer_file,
 )
 from analyzer.records import HeadScore, ModelCard, Pack
 from analyzer.records.store import card_to_json
@@ -82,9 +75,6 @@ HISTORY_OF_PACK = (
 
 BY_WRITER = "every writer left out in turn, {together}"
 
-Say = Callable[[str], None]
-Results = dict[str | None, tuple[Measured, ...]]
-
 
 def train_models(
     data: Path,
@@ -92,6 +82,7 @@ def train_models(
     *,
     packs: Sequence[Pack],
     networks: Path | None = None,
+    jobs: int = 1,
     progress: Say | None = None,
 ) -> tuple[ModelCard, ...]:
     """Trains on all labelled sessions and writes ``<out>/<name>/`` with weights and cards.
@@ -100,19 +91,18 @@ def train_models(
     are several, so the model that lies there was made from more than the models that were measured.
     ``networks`` is a folder of networks that were each taught without some of the writers; they are
     asked about the sessions of those. Without it models go by words and sentence vectors alone.
-    Beside each card lies what was counted in each session, for a later model to be compared with.
+    ``jobs`` processes measure at once. Beside each card lies what was counted in each session, for
+    a later model to be compared with.
     A pack that no session is labelled for gets no model: its texts tell its categories already.
     Raises LabelError when no session is labelled for any of the packs, or one carries a label that
     its pack does not know, and PackError for a pack that is named like another model.
     """
     say = progress or (lambda _: None)
     labelled, packs = _read(data, packs)
-    encoder = RememberingEncoder(load_encoder(encoder_folder(out)))
+    sight = Sight(models=out, left_out=networks)
+    encoder, unseen = sight.encoder, sight.networks
     parts, how = _folds(labelled, packs=packs, folds=FOLDS, by=_best_split(labelled, packs))
-    unseen = _networks(networks, models=out)
-    results = _cross_validated(
-        labelled, packs=packs, parts=parts, encoder=encoder, networks=unseen, say=say
-    )
+    results = measure_left_out(labelled, packs=packs, parts=parts, sight=sight, jobs=jobs, say=say)
     measured = {
         one.card.name: one for one in _evaluations(labelled, packs=packs, results=results, how=how)
     }
@@ -131,7 +121,7 @@ def train_models(
     return tuple(cards)
 
 
-def evaluate_models(
+def evaluate_models(  # noqa: PLR0913 - what is measured, on what is left out, by whom
     data: Path,
     *,
     packs: Sequence[Pack],
@@ -139,6 +129,7 @@ def evaluate_models(
     by: By = "session",
     writers: Sequence[str] = (),
     networks: Path | None = None,
+    jobs: int = 1,
     progress: Say | None = None,
 ) -> tuple[Evaluation, ...]:
     """Cards as training would write them, with what was counted, but nothing is written.
@@ -148,12 +139,12 @@ def evaluate_models(
     """
     labelled, packs = _read(data, packs)
     parts, how = _folds(labelled, packs=packs, folds=folds, by=by, writers=writers)
-    results = _cross_validated(
+    results = measure_left_out(
         labelled,
         packs=packs,
         parts=parts,
-        encoder=_shipped_encoder(),
-        networks=_networks(networks, models=resource_folder("models")),
+        sight=Sight(models=resource_folder("models"), left_out=networks),
+        jobs=jobs,
         say=progress or (lambda _: None),
     )
     return _evaluations(labelled, packs=packs, results=results, how=how)
@@ -175,21 +166,21 @@ def learning_curve(
     """
     say = progress or (lambda _: None)
     labelled, packs = _read(data, packs)
-    taught = _taught(labelled, packs)
+    taught = taught_of(labelled, packs)
     part = leave_out(taught, writers)
     ids = {one.id for one in part}
     rest = [one for one in taught if one.id not in ids]
-    encoder = _shipped_encoder()
+    sight = Sight(models=resource_folder("models"))
     points = []
     for known in growing_parts(rest, steps=steps, seed=DEFAULTS.seed):
         if len(known) < LEAST_SESSIONS:
             continue
         say(f"learning from {len(known)} of {len(rest)} sessions")
-        results = _cross_validated(
+        results = measure_left_out(
             [*known, *part],
             packs=packs,
             parts=[part],
-            encoder=encoder,
+            sight=sight,
             say=lambda _: None,
             with_baselines=False,
         )
@@ -217,51 +208,6 @@ def _read(
     return labelled, known
 
 
-def fit_models(
-    labelled: Sequence[LabelledSession],
-    *,
-    packs: Sequence[Pack],
-    encoder: Encoder,
-    networks: Networks | None = None,
-) -> dict[str, Models]:
-    """Models for each pack from labelled sessions, not stored: for a fold of an evaluation.
-
-    They come without a network: which one may be asked depends on the session.
-    """
-    scorer = train_scorer(labelled, seed=DEFAULTS.seed, networks=networks)
-    found = {}
-    for pack in packs:
-        name = f"model:{pack.name}"
-        advice = train_advice(labelled, pack=pack, name=name, encoder=encoder, networks=networks)
-        problems = train_problems(
-            labelled, pack=pack, name=name, encoder=encoder, networks=networks
-        )
-        found[pack.name] = assemble_models(
-            pack,
-            encoder=encoder,
-            scorer=scorer,
-            advice=advice,
-            problems=problems,
-            names="not stored",
-        )
-    return found
-
-
-def _networks(folder: Path | None, *, models: Path) -> Networks | None:
-    return None if folder is None else LeftOutNetworks(folder, tokenizer=tokenizer_file(models))
-
-
-def _shipped_encoder() -> Encoder:
-    return RememberingEncoder(load_encoder(encoder_folder(resource_folder("models"))))
-
-
-def _taught(
-    labelled: Sequence[LabelledSession], packs: Sequence[Pack]
-) -> tuple[LabelledSession, ...]:
-    names = {pack.name for pack in packs}
-    return tuple(one for one in labelled if one.pack in names)
-
-
 def _best_split(labelled: Sequence[LabelledSession], packs: Sequence[Pack]) -> By:
     """By writer, where every pack has several."""
     several = all(
@@ -279,7 +225,7 @@ def _folds(
     writers: Sequence[str] = (),
 ) -> tuple[tuple[Fold, ...], str]:
     """The folds, and the words in which a card says what was left out."""
-    taught = _taught(labelled, packs)
+    taught = taught_of(labelled, packs)
     if writers:
         names = ", ".join(sorted(set(writers)))
         how = f"writers {names} left out" if len(set(writers)) > 1 else f"writer {names} left out"
@@ -288,36 +234,6 @@ def _folds(
     together = f"up to {most} together" if most > 1 else "one at a time"
     how = BY_WRITER.format(together=together) if by == "writer" else f"{folds} folds by session"
     return split_folds(taught, folds=folds, seed=DEFAULTS.seed, by=by), how
-
-
-def _cross_validated(
-    labelled: Sequence[LabelledSession],
-    *,
-    packs: Sequence[Pack],
-    parts: Sequence[Fold],
-    encoder: Encoder,
-    say: Say,
-    networks: Networks | None = None,
-    with_baselines: bool = True,
-) -> Results:
-    """Results on sessions left out: under None what all packs have in common, then each pack."""
-    pack_of = {pack.name: pack for pack in packs}
-    return cross_validate(
-        _taught(labelled, packs),
-        packs=packs,
-        folds=parts,
-        settings=DEFAULTS,
-        train=lambda rest: fit_models(rest, packs=packs, encoder=encoder, networks=networks),
-        analyze=lambda one, models: analyze_session(
-            one.session,
-            pack=pack_of[one.pack],
-            models=replace(
-                models[one.pack], network=None if networks is None else networks.of(one)
-            ),
-        ),
-        with_baselines=with_baselines,
-        progress=say,
-    )
 
 
 def _evaluations(

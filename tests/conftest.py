@@ -67,7 +67,7 @@ def eight() -> tuple[LabelledSession, ...]:
 @pytest.fixture(scope="session")
 def taught(eight: tuple[LabelledSession, ...], recruiting: Pack, encoder: Encoder) -> Models:
     """Models of eight sessions: of the same make as the shipped ones, and less clever."""
-    from analyzer.learning import fit_models
+    from analyzer.measuring import fit_models
 
     return fit_models(eight, packs=[recruiting], encoder=encoder)["recruiting"]
 

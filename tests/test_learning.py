@@ -15,7 +15,8 @@ from analyzer.classify.labelled import LabelledSession
 from analyzer.classify.tally import load_evaluations
 from analyzer.encoder import Encoder
 from analyzer.errors import LabelError, PackError
-from analyzer.learning import evaluate_models, fit_models, learning_curve, train_models
+from analyzer.learning import evaluate_models, learning_curve, train_models
+from analyzer.measuring import fit_models
 from analyzer.pipeline import Models, analyze_session, load_models
 from analyzer.records import ModelCard, Pack
 from analyzer.records.store import card_from_json
@@ -40,7 +41,7 @@ def _quick(encoder: Encoder) -> Iterator[None]:
     """Two folds instead of five, and the encoder that all tests share."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("analyzer.learning.FOLDS", 2)
-        patch.setattr("analyzer.learning.load_encoder", lambda _: encoder)
+        patch.setattr("analyzer.measuring.load_encoder", lambda _: encoder)
         yield
 
 
@@ -128,7 +129,7 @@ def test_training_again_writes_the_same_bytes(
     files = sorted(path.relative_to(out) for path in out.rglob("*.*"))
     assert len(files) >= 2 * len(FILES)
     assert all((tmp_path / it).read_bytes() == (out / it).read_bytes() for it in files)
-    assert said[0].startswith("fold 1 of 2")
+    assert said[0].startswith("training 2 times")
     assert "training on all sessions" in said
 
 
@@ -179,7 +180,7 @@ def test_measuring_by_writer_leaves_each_out_in_turn_and_writes_nothing(
     monkeypatch.chdir(tmp_path)
     said: list[str] = []
     found = evaluate_models(data, packs=[recruiting], by="writer", progress=said.append)
-    assert [it for it in said if it.startswith("fold")][-1].startswith("fold 2 of 2")
+    assert "2 of 2 done" in said
     assert {one.card.folds for one in found} == {"every writer left out in turn, one at a time"}
     assert {one.card.file_sha256 for one in found} == {""}
     moves = found[0].card.heads[0]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import TypeVar
 
 from analyzer.classify.baselines import baseline_units
 from analyzer.classify.boundaries import MODEL, START_TOLERANCE, boundary_scores, places_of
@@ -47,7 +47,8 @@ DIGITS = 4
 Simple = Mapping[str, Mapping[str, Mapping[str, Units]]]
 NO_BASELINES: Simple = MappingProxyType({})
 
-M = TypeVar("M")
+# Learns from the first sessions and analyses the others, in order.
+Find = Callable[[Sequence[LabelledSession], Sequence[LabelledSession]], Sequence[Analysis]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,25 +103,28 @@ def cross_validate(  # noqa: PLR0913 - what is measured, on what, and by whom it
     packs: Sequence[Pack],
     folds: Sequence[Sequence[LabelledSession]],
     settings: Settings,
-    train: Callable[[Sequence[LabelledSession]], M],
-    analyze: Callable[[LabelledSession, M], Analysis],
+    find: Find,
+    executor: Executor | None = None,
     with_baselines: bool = True,
     progress: Callable[[str], None] | None = None,
 ) -> dict[str | None, tuple[Measured, ...]]:
     """Results on every session of ``folds``, each analysed by a model that never saw its fold.
 
     Under None stand the heads that all packs have in common, under a pack's name those of the pack.
-    ``train`` makes a model from the sessions of ``labelled`` outside the fold, ``analyze`` applies
-    it to one session. Baselines are trained on the same sessions. ``progress`` is told what begins.
+    ``find`` learns from the sessions of ``labelled`` outside a fold and analyses those of the fold,
+    in order; an ``executor`` may do that for several folds at once. Baselines are trained on the
+    same sessions. ``progress`` is told what is done and what begins.
 
-    Raises what ``train``, ``analyze`` and ``score_analyses`` raise.
+    Raises what ``find`` and ``score_analyses`` raise.
     """
     say = progress or (lambda _: None)
     pairs: list[tuple[LabelledSession, Analysis]] = []
-    for number, fold in enumerate(folds, 1):
-        say(f"fold {number} of {len(folds)}: training on the other sessions")
-        model = train(_outside(fold, labelled))
-        pairs.extend((one, analyze(one, model)) for one in fold)
+    run = map if executor is None else executor.map
+    say(f"training {len(folds)} times, each time without some of the sessions")
+    found = run(find, [_outside(fold, labelled) for fold in folds], folds)
+    for number, (fold, analyses) in enumerate(zip(folds, found, strict=True), 1):
+        pairs.extend(zip(fold, analyses, strict=True))
+        say(f"{number} of {len(folds)} done")
     measured: dict[str | None, tuple[Measured, ...]] = {}
     for pack in (None, *packs):
         say(f"scores{' and baselines' * with_baselines}: {pack.name if pack else 'all packs'}")

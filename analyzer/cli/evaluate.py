@@ -13,6 +13,7 @@ from analyzer.cli.parts.models import (
     comparison_text,
     curve_text,
     data_option,
+    jobs_option,
     networks_option,
     packs_named,
     packs_option,
@@ -81,6 +82,7 @@ def _letters(ctx: click.Context, param: click.Parameter, value: str) -> tuple[st
     help="Compare with the results that lie beside the models of this folder.",
 )
 @networks_option
+@jobs_option
 @json_option
 def command(  # noqa: PLR0913 - one argument an option
     data: Path,
@@ -92,6 +94,7 @@ def command(  # noqa: PLR0913 - one argument an option
     measured: Path | None,
     against: Path | None,
     networks: Path | None,
+    jobs: int,
     as_curve: bool,
     as_json: bool,
 ) -> int:
@@ -125,6 +128,7 @@ def command(  # noqa: PLR0913 - one argument an option
             by=by,
             writers=writers,
             networks=networks,
+            jobs=jobs,
             progress=Talk().say,
         )
     if as_json:

@@ -8,6 +8,7 @@ import click
 
 from analyzer.cli.parts.models import (
     data_or_none_option,
+    jobs_option,
     labelled_folder,
     networks_option,
     packs_named,
@@ -27,8 +28,13 @@ from analyzer.cli.parts.talk import Talk
     help="Folder to write models to; otherwise 'models', and beside the file of your own pack.",
 )
 @networks_option
+@jobs_option
 def command(
-    data: Path | None, pack_names: tuple[str, ...], out: Path | None, networks: Path | None
+    data: Path | None,
+    pack_names: tuple[str, ...],
+    out: Path | None,
+    networks: Path | None,
+    jobs: int,
 ) -> None:
     """Make the model of your own pack from its texts, or all models from labelled sessions.
 
@@ -51,7 +57,7 @@ def command(
         _train_own(own, out)
     others = [name for name in pack_names if name not in own]
     if others or not own:
-        _train(labelled_folder(data), others, out or Path("models"), networks=networks)
+        _train(labelled_folder(data), others, out or Path("models"), networks=networks, jobs=jobs)
 
 
 def _train_own(names: list[str], out: Path | None) -> None:
@@ -62,11 +68,11 @@ def _train_own(names: list[str], out: Path | None) -> None:
         click.echo(f"model {card.name} {card.version} written to {folder}")
 
 
-def _train(data: Path, names: list[str], out: Path, *, networks: Path | None) -> None:
+def _train(data: Path, names: list[str], out: Path, *, networks: Path | None, jobs: int) -> None:
     from analyzer.learning import train_models
 
     cards = train_models(
-        data, out, packs=packs_named(names), networks=networks, progress=Talk().say
+        data, out, packs=packs_named(names), networks=networks, jobs=jobs, progress=Talk().say
     )
     click.echo(results_text(cards))
     click.echo(f"models written to {out}")

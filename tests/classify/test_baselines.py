@@ -36,8 +36,7 @@ def test_baselines_are_those_counted_by_hand(
             packs=[pack],
             folds=split_folds(many, folds=3, seed=1),
             settings=SETTINGS,
-            train=len,
-            analyze=lambda labelled, _: oracle(labelled),
+            find=lambda _, fold: [oracle(one) for one in fold],
         )
 
     heads = by_head(run())
@@ -64,8 +63,7 @@ def test_a_fold_without_anything_to_learn_from_is_no_error(
         packs=[pack],
         folds=[many[:2]],
         settings=SETTINGS,
-        train=len,
-        analyze=lambda labelled, _: oracle(labelled),
+        find=lambda _, fold: [oracle(one) for one in fold],
     )
     assert {b.name for b in by_head(heads)["moves"].baselines} == {"majority"}
 
@@ -107,8 +105,7 @@ def test_boundaries_stand_beside_their_baselines(
             packs=[pack],
             folds=split_folds(many, folds=2, seed=1),
             settings=SETTINGS,
-            train=len,
-            analyze=lambda labelled, _: oracle(labelled),
+            find=lambda _, fold: [oracle(one) for one in fold],
         )
     )
     found = heads["segment-starts"].boundaries

@@ -295,25 +295,22 @@ def test_no_session_is_analysed_by_a_model_that_saw_it(
 ) -> None:
     told: list[str] = []
 
-    def train(seen: Sequence[LabelledSession]) -> set[str]:
-        return {one.id for one in seen}
-
-    def analyze(labelled: LabelledSession, model: set[str]) -> Analysis:
-        assert labelled.id not in model
-        assert len(model) == 8
-        return oracle(labelled)
+    def find(seen: Sequence[LabelledSession], fold: Sequence[LabelledSession]) -> list[Analysis]:
+        assert {one.id for one in seen}.isdisjoint(one.id for one in fold)
+        assert len(seen) == 8
+        return [oracle(one) for one in fold]
 
     measured = cross_validate(
         many,
         packs=[pack],
         folds=split_folds(many, folds=3, seed=1),
         settings=SETTINGS,
-        train=train,
-        analyze=analyze,
+        find=find,
         progress=told.append,
     )
-    assert [it.split(":")[0] for it in told[:3]] == [f"fold {n} of 3" for n in (1, 2, 3)]
-    assert told[3:] == ["scores and baselines: all packs", "scores and baselines: own"]
+    assert told[0].startswith("training 3 times")
+    assert told[1:4] == [f"{n} of 3 done" for n in (1, 2, 3)]
+    assert told[4:] == ["scores and baselines: all packs", "scores and baselines: own"]
     assert list(measured) == [None, "own"]
     assert {one.score.head for one in measured["own"]} == {"advice", "advice-sentences", "problems"}
     heads = [one for group in measured.values() for one in group]

@@ -30,10 +30,11 @@ class Learning:
         *,
         packs: Sequence[Pack],
         networks: Path | None,
+        jobs: int,
         progress: Callable[[str], None],
     ) -> tuple[ModelCard, ...]:
         named = [pack.name for pack in packs]
-        self.asked = {"data": data, "out": out, "packs": named, "networks": networks}
+        self.asked = {"data": data, "out": out, "packs": named, "networks": networks, "jobs": jobs}
         progress("training")
         return (a_card(),)
 
@@ -78,6 +79,7 @@ def test_train_says_how_well_each_label_is_found(run: Runner, learning: Learning
         "out": Path("made"),
         "packs": ["leadership"],
         "networks": None,
+        "jobs": 1,
     }
     assert ran.lines[0] == "recruiting 1: 159 sessions, 20,000 sentences; 5 folds by session"
     assert ran.lines[-1] == "models written to made"
@@ -102,6 +104,7 @@ def test_evaluate_prints_a_table_for_each_model(run: Runner, learning: Learning)
         "by": "session",
         "writers": (),
         "networks": None,
+        "jobs": 1,
         "packs": list(shipped_packs()),
     }
     heads = [line for line in ran.lines if "159 sessions" in line]

@@ -63,6 +63,15 @@ networks_option = click.option(
     "train_network.py --leave-out), which are asked about the sessions of those.",
 )
 
+jobs_option = click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="How many processes measure at once.",
+)
+
 
 def packs_named(names: Sequence[str]) -> tuple[Pack, ...]:
     """The packs of these names, all shipped ones where none is named. Raises PackError."""
