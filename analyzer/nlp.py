@@ -7,6 +7,7 @@ everywhere.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -67,17 +68,23 @@ class PhraseMatcher:
         self._nlp = nlp
         self._matcher = Matcher(nlp.vocab)
         self._names: dict[str, tuple[str, str]] = {}
+        telling: set[str] = set()
         for key, group in phrases.items():
             for number, phrase in enumerate(group):
                 name = f"{key}/{number}"
                 self._names[name] = (key, phrase)
-                self._matcher.add(name, [_pattern(phrase, nlp=nlp)])
+                pattern = _pattern(phrase, nlp=nlp)
+                self._matcher.add(name, [pattern])
+                telling.add(max((str(part.get("LOWER", "")) for part in pattern), key=len))
+        # No phrase can occur in a text that holds the longest word of none of them.
+        self._telling = re.compile("|".join(map(re.escape, sorted(telling))))
 
     def find(self, text: str) -> Iterator[tuple[str, str]]:
         """Pairs of key and phrase that occur in the text, each once, in the order of the rules."""
-        if not self._names:
+        plain = _plain(text)
+        if not self._names or not self._telling.search(plain.lower()):
             return
-        doc = self._nlp.make_doc(_plain(text))
+        doc = self._nlp.make_doc(plain)
         found = {self._nlp.vocab.strings[match] for match, _, _ in self._matcher(doc)}
         for name, pair in self._names.items():
             if name in found:

@@ -14,7 +14,7 @@ from analyzer.classify.meaning import advice_columns, mix, vectors_of
 from analyzer.classify.reasons import telling_words, term_weights
 from analyzer.classify.scorer import AdviceScorer
 from analyzer.classify.stretches import Stretch, find_stretches, role_of
-from analyzer.classify.terms import ADVICE_WINDOW, advice_terms
+from analyzer.classify.terms import advice_terms, topic_terms
 from analyzer.classify.thresholds import Thresholds, unmeasured_thresholds
 from analyzer.classify.views import SentenceView
 from analyzer.nlp import PhraseMatcher
@@ -84,19 +84,14 @@ class AdviceModel:
 
         At most five, the most telling first; none where only the sentences around them did.
         """
-        from_here = max(0, first - ADVICE_WINDOW)
-        near = views[from_here : end + ADVICE_WINDOW]
-        bags = advice_terms(near)
-        told = [
-            index - from_here for index in range(first, end) if views[index].role is not Role.CLIENT
-        ]
+        told = [view for view in views[first:end] if view.role is not Role.CLIENT]
         weights = term_weights(
-            [bags[place] for place in told],
+            [topic_terms(view.words) for view in told],
             vocabulary=self.vocabulary,
             model=self.linear,
             label=1 + column,
         )
-        return telling_words([near[place].text for place in told], weights)
+        return telling_words([view.text for view in told], weights)
 
 
 def find_advice(  # noqa: PLR0913 - all that is known of the sentences meets here

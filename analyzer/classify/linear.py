@@ -33,21 +33,26 @@ class Vocabulary:
 
     def matrix(self, bags: Sequence[Terms]) -> csr_matrix:
         """Sparse matrix of shape (n bags, n terms); the words of a row have Euclidean length 3."""
-        data: list[float] = []
-        indices: list[int] = []
-        pointers = [0]
-        for bag in bags:
-            row = [
-                (column, count * self.idf[column], term[0] == FACT)
+        column_of = self.columns.get
+        known = [
+            [
+                (column, count, term[0] == FACT)
                 for term, count in bag.items()
-                if (column := self.columns.get(term)) is not None
+                if (column := column_of(term)) is not None
             ]
-            length = math.sqrt(sum(value * value for _, value, fact in row if not fact)) or 1.0
-            indices.extend(column for column, _, _ in row)
-            data.extend(value if fact else TEXT_NORM * value / length for _, value, fact in row)
-            pointers.append(len(indices))
-        shape = (len(bags), len(self.columns))
-        return csr_matrix((np.array(data, np.float32), indices, pointers), shape=shape)
+            for bag in bags
+        ]
+        sizes = [len(row) for row in known]
+        flat = np.array([cell for row in known for cell in row], dtype=float).reshape(-1, 3)
+        indices, is_fact = flat[:, 0].astype(np.int32), flat[:, 2] > 0
+        values = flat[:, 1] * self.idf[indices]
+        rows = np.repeat(np.arange(len(bags)), sizes)
+        squares = np.where(is_fact, 0.0, values * values)
+        lengths = np.sqrt(np.bincount(rows, weights=squares, minlength=len(bags)))
+        lengths[lengths == 0] = 1.0
+        data = np.where(is_fact, values, TEXT_NORM * values / lengths[rows]).astype(np.float32)
+        pointers = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int32)
+        return csr_matrix((data, indices, pointers), shape=(len(bags), len(self.columns)))
 
 
 def build_vocabulary(bags: Sequence[Terms], *, min_count: int) -> Vocabulary:

@@ -35,8 +35,11 @@ class Prototypes:
         """Cosine with the nearest text of each category: shape (n rows, n categories)."""
         cosines = rows @ self.vectors.T
         best = np.full((len(rows), self.n_categories), -1.0)
-        for text, category in enumerate(self.owner):
-            best[:, category] = np.maximum(best[:, category], cosines[:, text])
+        if self.owner and len(rows):
+            owners = np.array(self.owner)
+            order = owners.argsort(kind="stable")
+            present, first = np.unique(owners[order], return_index=True)
+            best[:, present] = np.maximum.reduceat(cosines[:, order], first, axis=1)
         return best
 
     def nearest(self, rows: Vectors, *, category: int) -> int | None:

@@ -27,21 +27,23 @@ FUNCTION_WORDS = frozenset(
 def term_weights(
     bags: Iterable[Terms], *, vocabulary: Vocabulary, model: LinearModel, label: int
 ) -> dict[str, float]:
-    """How much each term of these bags speaks for a label: its value times its coefficient.
+    """How much each term of these bags speaks for a label: value times rarity times coefficient.
 
     The coefficient is taken against the mean of all labels, for what speaks for all of them speaks
     for none. Terms that the model does not know are left out.
     """
-    weights: dict[str, float] = {}
+    values: dict[str, float] = {}
     for bag in bags:
-        row = vocabulary.matrix([bag])
-        term_of = {vocabulary.columns[term]: term for term in bag if term in vocabulary.columns}
-        values = model.weights[:, row.indices].astype(np.float64)
-        shares = row.data * (values[label] - values.mean(axis=0))
-        for column, share in zip(row.indices, shares, strict=True):
-            term = term_of[int(column)]
-            weights[term] = weights.get(term, 0.0) + float(share)
-    return weights
+        for term, value in bag.items():
+            if term in vocabulary.columns:
+                values[term] = values.get(term, 0.0) + value
+    columns = [vocabulary.columns[term] for term in values]
+    chosen = model.weights[:, columns].astype(np.float64)
+    shares = vocabulary.idf[columns] * (chosen[label] - chosen.mean(axis=0))
+    return {
+        term: value * float(share)
+        for (term, value), share in zip(values.items(), shares, strict=True)
+    }
 
 
 def telling_words(texts: Sequence[str], weights: Mapping[str, float]) -> tuple[str, ...]:

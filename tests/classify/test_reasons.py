@@ -50,7 +50,7 @@ def test_reasons_stand_in_the_text_each_once(text: str, seed: int) -> None:
     assert all(word.replace("’", "'").lower() in flat for word in found)
 
 
-def test_a_term_speaks_for_a_label_by_value_times_coefficient_against_the_mean() -> None:
+def test_a_term_speaks_for_a_label_by_rarity_times_coefficient_against_the_mean() -> None:
     vocabulary = Vocabulary(columns={"w:fee": 0, "w:the": 1}, idf=np.array([2.0, 1.0]))
     model = LinearModel(
         classes=("a", "b"), weights=np.array([[1, 5], [0, 5]], np.float32), bias=np.zeros(2)
@@ -58,6 +58,6 @@ def test_a_term_speaks_for_a_label_by_value_times_coefficient_against_the_mean()
     weights = term_weights(
         [{"w:fee": 1.0, "w:the": 1.0, "w:new": 1.0}], vocabulary=vocabulary, model=model, label=0
     )
-    assert weights["w:fee"] == pytest.approx(0.5 * 3.0 * 2.0 / np.sqrt(5))
+    assert weights["w:fee"] == pytest.approx(0.5 * 2.0)
     assert weights["w:the"] == pytest.approx(0.0)
     assert "w:new" not in weights
