@@ -75,8 +75,10 @@ def test_what_follows_the_goodbye_is_the_takeaway(call: Analysis) -> None:
         for n in rest
         if kind_of(call, n) is not SegmentKind.TAKEAWAY
     }
+    # What is said to the client in parting may count as either.
     assert len(rest) > 5
-    assert others == {}
+    assert len(others) <= 1
+    assert set(others.values()) <= {SegmentKind.CLOSING}
 
 
 def test_offers_and_the_photographer_are_outside_and_so_is_the_editors_note(
