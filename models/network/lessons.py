@@ -5,9 +5,11 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
+from teaching import Stretch, cut_stretches
 from tokenizers import Tokenizer
 
 from analyzer.classify.labelled import LabelledSession
@@ -23,8 +25,6 @@ from analyzer.classify.windows import (
 )
 from analyzer.records import Pack, Role
 
-# A stretch of a session that is learnt at once; a shorter session is learnt whole.
-LEAST_WINDOWS, MOST_WINDOWS = 5, 9
 BATCH_WINDOWS = 9
 COACH = 0
 
@@ -49,6 +49,9 @@ class SessionLesson:
     tells_starts: bool
 
 
+SessionStretch: TypeAlias = Stretch[SessionLesson]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextLesson:
     """A definition or an example of an advice category, as if a coach said only that."""
@@ -56,26 +59,6 @@ class TextLesson:
     pack: str
     category: int
     window: Window
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stretch:
-    """Windows ``[first, end)`` of a session, which hold sentences ``[begin, until)``."""
-
-    lesson: SessionLesson
-    first: int
-    end: int
-
-    @property
-    def windows(self) -> tuple[Window, ...]:
-        """The windows of the stretch."""
-        return self.lesson.windows[self.first : self.end]
-
-    @property
-    def sentences(self) -> slice:
-        """The sentences of the stretch."""
-        windows = self.windows
-        return slice(windows[0].first, windows[-1].first + len(windows[-1].spans))
 
 
 def session_lesson(labelled: LabelledSession, *, pack: Pack, tokenizer: Tokenizer) -> SessionLesson:
@@ -137,11 +120,13 @@ def text_facts(count: int) -> Array:
     return facts
 
 
-def batches(lessons: Sequence[SessionLesson], *, chance: random.Random) -> Iterator[list[Stretch]]:
+def batches(
+    lessons: Sequence[SessionLesson], *, chance: random.Random
+) -> Iterator[list[SessionStretch]]:
     """All sessions once, in chance order, cut into stretches; each batch at least nine windows."""
-    stretches = [stretch for lesson in lessons for stretch in _stretches(lesson, chance=chance)]
+    stretches = [stretch for lesson in lessons for stretch in cut_stretches(lesson, chance=chance)]
     chance.shuffle(stretches)
-    batch: list[Stretch] = []
+    batch: list[SessionStretch] = []
     for stretch in stretches:
         batch.append(stretch)
         if sum(one.end - one.first for one in batch) >= BATCH_WINDOWS:
@@ -149,12 +134,3 @@ def batches(lessons: Sequence[SessionLesson], *, chance: random.Random) -> Itera
             batch = []
     if batch:
         yield batch
-
-
-def _stretches(lesson: SessionLesson, *, chance: random.Random) -> Iterator[Stretch]:
-    count, first = len(lesson.windows), 0
-    while first < count:
-        length = count if count <= MOST_WINDOWS else chance.randint(LEAST_WINDOWS, MOST_WINDOWS)
-        end = first + length if count - first - length >= 3 else count
-        yield Stretch(lesson=lesson, first=first, end=end)
-        first = end

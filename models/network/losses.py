@@ -7,16 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
-from lessons import Array, SessionLesson, Stretch, TextLesson, text_facts
+from lessons import Array, SessionLesson, SessionStretch, TextLesson, text_facts
 from network_torch import Heads
+from teaching import SMOOTHING, label_weights
 from torch.nn import functional
 
 from analyzer.classify.train import KINDS, MOVES
 from analyzer.records import Pack
 
-# Rare labels weigh more: each by its number to the power of -0.4.
-BALANCE = -0.4
-SMOOTHING = 0.05
 PROBLEM_SMOOTHING = 0.1
 START_WEIGHT, START_RARITY = 0.5, 5.0
 EXCHANGE_WEIGHT = 0.3
@@ -46,14 +44,14 @@ def class_weights(lessons: Sequence[SessionLesson], *, packs: Sequence[Pack]) ->
         for pack in packs
     }
     return ClassWeights(
-        moves=_weights(_counts([lesson.moves for lesson in lessons], len(MOVES))),
-        segments=_weights(_counts([lesson.segments for lesson in lessons], len(KINDS))),
+        moves=label_weights(_counts([lesson.moves for lesson in lessons], len(MOVES))),
+        segments=label_weights(_counts([lesson.segments for lesson in lessons], len(KINDS))),
         advice={
-            name: _weights(sum(one.advice[one.advises].sum(0) for one in some))
+            name: label_weights(sum(one.advice[one.advises].sum(0) for one in some))
             for name, some in own.items()
         },
         problems={
-            pack.name: _weights(
+            pack.name: label_weights(
                 _counts(
                     [np.array([*one.problems.values()], dtype=int) for one in own[pack.name]],
                     len(pack.problem),
@@ -65,7 +63,7 @@ def class_weights(lessons: Sequence[SessionLesson], *, packs: Sequence[Pack]) ->
 
 
 def stretch_loss(
-    outputs: Outputs, batch: Sequence[Stretch], *, weights: ClassWeights
+    outputs: Outputs, batch: Sequence[SessionStretch], *, weights: ClassWeights
 ) -> torch.Tensor:
     """The loss of a batch of stretches that stand one after the other in ``outputs``."""
     lengths = [stretch.sentences.stop - stretch.sentences.start for stretch in batch]
@@ -119,7 +117,7 @@ def text_loss(heads: Heads, vectors: torch.Tensor, texts: Sequence[TextLesson]) 
 
 
 def _advice_loss(
-    rows: Sequence[torch.Tensor], batch: Sequence[Stretch], *, weights: torch.Tensor
+    rows: Sequence[torch.Tensor], batch: Sequence[SessionStretch], *, weights: torch.Tensor
 ) -> torch.Tensor:
     """Cross-entropy over the sentences of who may advise; two labels share a sentence."""
     advises = _joined(batch, "advises")
@@ -128,7 +126,7 @@ def _advice_loss(
     return -(wanted * logs).sum() / wanted.sum().clamp(min=LEAST)
 
 
-def _exchange_loss(rows: Sequence[torch.Tensor], batch: Sequence[Stretch]) -> torch.Tensor:
+def _exchange_loss(rows: Sequence[torch.Tensor], batch: Sequence[SessionStretch]) -> torch.Tensor:
     """Whether the three strongest sentences of each exchange say which advice it holds."""
     losses, counts = [torch.zeros(())], 0
     for scores, stretch in zip(rows, batch, strict=True):
@@ -147,7 +145,7 @@ def _exchange_loss(rows: Sequence[torch.Tensor], batch: Sequence[Stretch]) -> to
 
 
 def _problem_losses(
-    rows: torch.Tensor, weight: torch.Tensor, stretch: Stretch, *, weights: torch.Tensor
+    rows: torch.Tensor, weight: torch.Tensor, stretch: SessionStretch, *, weights: torch.Tensor
 ) -> list[torch.Tensor]:
     """One loss for each exchange of which the stretch holds ten sentences or more."""
     exchanges = stretch.lesson.exchanges[stretch.sentences]
@@ -167,7 +165,7 @@ def _problem_losses(
     return losses
 
 
-def _joined(batch: Sequence[Stretch], name: str) -> torch.Tensor:
+def _joined(batch: Sequence[SessionStretch], name: str) -> torch.Tensor:
     return torch.from_numpy(
         np.concatenate([getattr(one.lesson, name)[one.sentences] for one in batch])
     )
@@ -175,9 +173,3 @@ def _joined(batch: Sequence[Stretch], name: str) -> torch.Tensor:
 
 def _counts(labels: Sequence[Array], n_labels: int) -> Array:
     return np.bincount(np.concatenate(labels), minlength=n_labels).astype(np.float32)
-
-
-def _weights(counts: Array) -> torch.Tensor:
-    raw = np.maximum(counts, 1.0) ** BALANCE
-    scaled = raw * counts.sum() / max(1e-9, float((raw * counts).sum()))
-    return torch.from_numpy(scaled.astype(np.float32))

