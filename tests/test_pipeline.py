@@ -3,7 +3,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -31,6 +30,7 @@ from analyzer.records.pack_file import load_pack, shipped_packs
 from analyzer.records.store import analysis_from_json, analysis_to_json
 from analyzer.settings import Settings, resource_folder
 from tests.builders import a_call, a_session
+from tests.effort import IN_PROPORTION, effort_of, growth
 
 SAID = (
     "How do I get past HR?",
@@ -190,22 +190,21 @@ def test_a_higher_bar_says_less_and_never_something_else(recruiting: Pack, shipp
     assert [it.problem for it in bars[2].exchanges] == [None] * len(bars[2].exchanges)
 
 
-def test_a_session_of_ten_thousand_sentences_takes_no_longer_a_sentence(
-    recruiting: Pack, taught: Models
-) -> None:
+def test_a_long_session_takes_effort_in_proportion(recruiting: Pack, taught: Models) -> None:
     models = replace(taught, encoder=NoMeaning())
     lines = ["Ana: I asked him. He said no.", "Mike: Ask whose budget it is. Then wait."]
     lines += ["Bo: My client left me.", "Mike: Call her again."]
 
-    def seconds(times: int) -> float:
+    def effort(times: int) -> int:
         session = a_call(*lines * times, clients=("Ana", "Bo"))
-        start = time.perf_counter()
-        analysis = analyze_session(session, pack=recruiting, models=models)
-        assert len(analysis.sentences) == 6 * times
-        return time.perf_counter() - start
 
-    few = min(seconds(100) for _ in range(2))
-    assert seconds(1_700) < 17 * few * 4 + 1
+        def work() -> None:
+            analysis = analyze_session(session, pack=recruiting, models=models)
+            assert len(analysis.sentences) == 6 * times
+
+        return effort_of(work)
+
+    assert growth(effort, few=30, many=300) < IN_PROPORTION
 
 
 def test_a_file_is_analysed_in_one_call_by_name_of_pack_or_pack(

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import time
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -19,6 +17,7 @@ from analyzer.classify.views import SentenceView, view_sentences
 from analyzer.records import Move, Role, SegmentKind, Speaker
 from analyzer.records.scores import Matrix
 from tests.builders import a_call, a_session, whole_turns
+from tests.effort import IN_PROPORTION, effort_of, growth
 
 N_MOVES, N_KINDS = len(Move), len(SegmentKind)
 WORDS = ("***", "Yes.", "I asked him twice.", "Who signs?")
@@ -127,12 +126,14 @@ def test_talk_of_marks_alone_divides_by_no_nought() -> None:
     assert np.isfinite(start_columns(views, segments=shares(60, N_KINDS))).all()
 
 
-def test_a_session_of_a_day_takes_linear_time() -> None:
-    count = 20_000
+def test_one_voice_for_long_takes_effort_in_proportion_however_far_the_next_one_is() -> None:
     session = a_call("Mike: Go on.", "Mike: And?", "Mike: So?")
-    views = view_sentences(session, whole_turns(session)) * (count // 3)
     last = a_call("Mike: Yes.", "Ana: No.")
-    views += view_sentences(last, whole_turns(last))[1:]
-    start = time.perf_counter()
-    start_columns(views, segments=shares(len(views), N_KINDS))
-    assert time.perf_counter() - start < 20
+
+    def effort(times: int) -> int:
+        views = view_sentences(session, whole_turns(session)) * times
+        views += view_sentences(last, whole_turns(last))[1:]
+        segments = shares(len(views), N_KINDS)
+        return effort_of(lambda: start_columns(views, segments=segments))
+
+    assert growth(effort, few=100, many=1_000) < IN_PROPORTION

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import codecs
-import time
 
 import pytest
 from hypothesis import example, given
@@ -9,6 +8,7 @@ from hypothesis import strategies as st
 
 from analyzer.errors import AnalyzerError, UnreadableTranscript
 from analyzer.read.decode import decode
+from tests.effort import IN_PROPORTION, effort_of, growth
 
 TALK = "Coach: “What’s the café’s goal?” – naïve… 🙂\nClient: Über 5 €.\n"
 
@@ -180,8 +180,15 @@ def test_text_that_is_utf_8_comes_back_unless_it_proves_to_be_damaged(text: str)
         assert raw.text == text
 
 
-def test_five_megabytes_of_text_decode_fast() -> None:
+def test_four_megabytes_of_text_decode_to_the_last_letter() -> None:
     content = ("Ana: It’s a café.\r\n" * 230_000).encode("cp1252")
-    start = time.perf_counter()
-    decode(content, path="long.txt")
-    assert time.perf_counter() - start < 5
+    assert text_of(content) == "Ana: It’s a café.\n" * 230_000
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-8", "utf-16"])
+def test_a_long_text_takes_effort_in_proportion(encoding: str) -> None:
+    def effort(n_lines: int) -> int:
+        content = ("Ana: It’s a café.\r\n" * n_lines).encode(encoding)
+        return effort_of(lambda: decode(content, path="long.txt"))
+
+    assert growth(effort, few=200, many=2_000) < IN_PROPORTION

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import io
-import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +15,7 @@ from analyzer.read.base import RawFile, Reading
 from analyzer.read.decode import decode
 from analyzer.read.docx import Docx
 from analyzer.read.turns import build_session
+from tests.effort import IN_PROPORTION, effort_of, growth
 
 FILES = Path(__file__).with_name("files") / "docx"
 FORMATS = Path(__file__).resolve().parents[3] / "shared" / "formats"
@@ -364,14 +364,18 @@ def test_any_one_wrong_byte_reads_or_is_refused(word: ModuleType, place: int, by
         return
 
 
-def test_a_long_document_is_read_in_seconds(word: ModuleType) -> None:
-    lines = [
-        word.p(word.r("Coach:" if number % 2 else "Client:", bold=True), " What did he say then?")
-        for number in range(8_000)
-    ]
-    start = time.perf_counter()
-    assert len(turns(read(word.docx(*lines)))) == 8_000
-    assert time.perf_counter() - start < 20
+def test_a_long_document_takes_effort_in_proportion(word: ModuleType) -> None:
+    def effort(count: int) -> int:
+        names = [("Client:", "Coach:")[number % 2] for number in range(count)]
+        lines = [word.p(word.r(name, bold=True), " What did he say then?") for name in names]
+        content = word.docx(*lines)
+
+        def work() -> None:
+            assert len(turns(read(content))) == count
+
+        return effort_of(work)
+
+    assert growth(effort, few=200, many=2_000) < IN_PROPORTION
 
 
 def test_other_files_are_not_claimed(word: ModuleType) -> None:

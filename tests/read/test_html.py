@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +14,7 @@ from analyzer.read.base import RawFile, Reader, Reading
 from analyzer.read.decode import decode
 from analyzer.read.html import Html
 from analyzer.read.turns import build_session
+from tests.effort import IN_PROPORTION, effort_of, growth
 
 FILES = Path(__file__).with_name("files") / "html"
 FORMATS = Path(__file__).resolve().parents[3] / "shared" / "formats"
@@ -204,14 +204,19 @@ def test_a_page_without_words_is_refused_with_advice(page: str) -> None:
     assert caught.value.hint
 
 
-def test_a_long_page_is_read_in_seconds() -> None:
-    page = "".join(
-        f"<p><b>Coach:</b> What did he say?</p><p><b>Client:</b> Line {n}.</p>\n"
-        for n in range(8_000)
-    )
-    start = time.perf_counter()
-    assert len(turns(read(f"<html><body>{page}"))) == 16_000
-    assert time.perf_counter() - start < 20
+def test_a_long_page_takes_effort_in_proportion() -> None:
+    def effort(times: int) -> int:
+        page = "<html><body>" + "".join(
+            f"<p><b>Coach:</b> What did he say?</p><p><b>Client:</b> Line {n}.</p>\n"
+            for n in range(times)
+        )
+
+        def work() -> None:
+            assert len(turns(read(page))) == 2 * times
+
+        return effort_of(work)
+
+    assert growth(effort, few=100, many=1_000) < IN_PROPORTION
 
 
 @pytest.mark.parametrize(

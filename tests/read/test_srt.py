@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +14,7 @@ from analyzer.read.base import RawFile, Reader, Reading
 from analyzer.read.decode import decode
 from analyzer.read.srt import Srt
 from analyzer.read.webvtt import WebVtt
+from tests.effort import IN_PROPORTION, effort_of, growth
 
 FILES = Path(__file__).with_name("files") / "srt"
 FORMATS = Path(__file__).resolve().parents[3] / "shared" / "formats"
@@ -199,27 +199,32 @@ def test_any_text_reads_or_is_refused(text: str) -> None:
                 assert part.start_ms <= part.end_ms
 
 
-def test_a_megabyte_of_cues_is_read_in_seconds() -> None:
-    talk = cues(*["Ana: What did he say to that?", "And then?\nBen: Nothing at all, Ana."] * 8_000)
-    assert len(talk) > 1_000_000
-    start = time.perf_counter()
-    assert len(turns(read(talk))) == 16_000
-    assert time.perf_counter() - start < 20
+def test_many_cues_take_effort_in_proportion() -> None:
+    said = ("Ana: What did he say to that?", "And then?\nBen: Nothing at all, Ana.")
+
+    def effort(times: int) -> int:
+        talk = cues(*said * times)
+
+        def work() -> None:
+            assert len(turns(read(talk))) == 2 * times
+
+        return effort_of(work)
+
+    assert growth(effort, few=100, many=1_000) < IN_PROPORTION
 
 
-def test_one_very_long_line_does_not_stop_it() -> None:
-    start = time.perf_counter()
-    for filling in (
-        "a" * 10**6,
-        "1" * 10**6,
-        "-" * 10**6,
-        " " * 10**6,
-        "<v " * 10**5,
-        "a: " * 10**5,
-        ">> " * 10**5,
-    ):
-        read(f"1\n00:00:01,000 --> 00:00:02,000\nx {filling}\n")
-    assert time.perf_counter() - start < 20
+@pytest.mark.parametrize("filling", ["a", "1", "-", " ", "<v ", "a: ", ">> "])
+def test_one_very_long_line_is_read_to_its_end_with_effort_in_proportion(filling: str) -> None:
+    def line(times: int) -> str:
+        return f"1\n00:00:01,000 --> 00:00:02,000\nx {filling * times}\n"
+
+    def effort(times: int) -> int:
+        talk = line(times)
+        return effort_of(lambda: read(talk))
+
+    signs = "" if filling == ">> " else filling * 300_000
+    assert [text for _, text in turns(read(line(300_000)))] == [f"x {signs}".strip()]
+    assert growth(effort, few=1_000, many=10_000) < IN_PROPORTION
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 
 import numpy as np
@@ -18,6 +17,7 @@ from analyzer.segment.exchanges import (
     find_exchanges,
 )
 from tests.builders import a_call, a_session, whole_turns
+from tests.effort import IN_PROPORTION, effort_of, growth
 
 TALK, HOUSEKEEPING = SegmentKind.EXPLORATION, SegmentKind.LOGISTICS
 N_SPEAKERS = 4
@@ -142,12 +142,18 @@ def test_starts_are_taken_likeliest_first_and_never_within_eight_sentences(
     assert _likely_starts(np.array(starts), first=first) == sorted(chosen)
 
 
-def test_a_day_long_session_with_a_start_everywhere_takes_linear_time() -> None:
-    count = 100_000
+def test_a_long_session_with_a_start_everywhere_takes_effort_in_proportion() -> None:
     clients = tuple(Speaker(name=name, role=Role.CLIENT) for name in ("Ana", "Bo"))
     session = a_session(talk=[(0, "Mine."), (1, "Mine.")], speakers=clients)
-    sentences = [Sentence(turn=n % 2, start=0, end=5) for n in range(count)]
-    start = time.perf_counter()
-    exchanges = find_exchanges(session, sentences, kinds=[TALK] * count, starts=np.full(count, 0.9))
-    assert len(exchanges) == count // SHORTEST
-    assert time.perf_counter() - start < 20
+
+    def effort(count: int) -> int:
+        sentences = [Sentence(turn=n % 2, start=0, end=5) for n in range(count)]
+        kinds, starts = [TALK] * count, np.full(count, 0.9)
+
+        def work() -> None:
+            exchanges = find_exchanges(session, sentences, kinds=kinds, starts=starts)
+            assert len(exchanges) == count // SHORTEST
+
+        return effort_of(work)
+
+    assert growth(effort, few=800, many=8_000) < IN_PROPORTION

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import time
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -10,6 +8,7 @@ from hypothesis import strategies as st
 from analyzer.records import Advice, Exchange, Move, Quote, Session, Uptake, UptakeKind
 from analyzer.tag.uptake import REACH, tag_uptake
 from tests.builders import a_call, an_advice, an_exchange, whole_turns
+from tests.effort import IN_PROPORTION, effort_of, growth
 
 SAID, ACK, GAP = Move.DIRECTIVE, Move.ACKNOWLEDGEMENT, Move.GAP
 WHY, WILL, OTHER = Move.RATIONALE, Move.COMMITMENT, Move.OTHER
@@ -193,16 +192,20 @@ def test_a_quote_is_a_clients_sentence_within_reach_that_does_what_is_said(seed:
         assert session.turns[found.quote.turn].text[found.quote.start : found.quote.end]
 
 
-def test_ten_thousand_stretches_in_a_thousand_matters_take_linear_time() -> None:
-    count = 30_000
+def test_many_stretches_in_many_matters_take_effort_in_proportion() -> None:
     session = a_call("Mike: Call him.", "Ana: I will.")
-    sentences = whole_turns(session, SAID, WILL) * (count // 2)
-    exchanges = [an_exchange(first=n, end=n + 30) for n in range(0, count, 30)]
     quote = Quote(turn=0, start=0, end=4)
-    advice = [
-        an_advice(first=n, end=n + 1, exchange=n // 30, quote=quote) for n in range(0, count, 2)
-    ]
-    start = time.perf_counter()
-    found = tag_uptake(advice, sentences, session=session, exchanges=exchanges)
-    assert {it.uptake and it.uptake.kind for it in found} == {UptakeKind.COMMITMENT}
-    assert time.perf_counter() - start < 20
+
+    def effort(n_matters: int) -> int:
+        firsts = range(0, 30 * n_matters, 2)
+        sentences = whole_turns(session, SAID, WILL) * len(firsts)
+        exchanges = [an_exchange(first=30 * n, end=30 * n + 30) for n in range(n_matters)]
+        advice = [an_advice(first=n, end=n + 1, exchange=n // 30, quote=quote) for n in firsts]
+
+        def work() -> None:
+            found = tag_uptake(advice, sentences, session=session, exchanges=exchanges)
+            assert {it.uptake and it.uptake.kind for it in found} == {UptakeKind.COMMITMENT}
+
+        return effort_of(work)
+
+    assert growth(effort, few=10, many=100) < IN_PROPORTION
