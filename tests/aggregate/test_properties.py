@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -28,6 +27,7 @@ from analyzer.aggregate import (
     uptake_by_advice,
 )
 from analyzer.records import Analysis, Pack, UptakeKind
+from tests.effort import IN_PROPORTION, effort_of
 
 Call = Callable[..., Analysis]
 Build = Callable[..., Tables]
@@ -172,30 +172,22 @@ def test_the_shares_of_a_session_add_up_to_one(
         assert sums.tolist() == pytest.approx([1.0] * len(sums))
 
 
-def test_counting_a_thousand_sessions_takes_no_longer_for_each_row(
+def test_counting_over_many_sessions_takes_no_more_steps_than_over_few(
     call: Call, tables_of: Build, pack: Pack
 ) -> None:
-    """Python calls grow with the number of columns, not with the number of rows."""
+    """Steps grow with the number of columns, not with the number of rows."""
 
-    def calls_to_count(n_sessions: int) -> int:
+    def effort(n_sessions: int) -> int:
         tables = tables_of(*(call(number) for number in range(n_sessions)))
-        n_calls = 0
 
-        def count(_frame: object, event: str, _argument: object) -> None:
-            nonlocal n_calls
-            n_calls += event == "call"
-
-        sys.setprofile(count)
-        try:
+        def work() -> None:
             advice_counts(tables, pack=pack)
             advice_by_problem(tables)
             uptake_by_advice(tables)
             advice_over_time(tables)
             talk_by_role(tables)
-        finally:
-            sys.setprofile(None)
-        return n_calls
 
-    calls_to_count(2)
-    few, many = calls_to_count(10), calls_to_count(200)
-    assert many < 2 * few
+        return effort_of(work)
+
+    effort(2)  # what is made once and then kept is made here
+    assert effort(200) < IN_PROPORTION * effort(10)
