@@ -42,7 +42,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 PACKS = ("recruiting", "leadership")
 SEED = 20260101
-EPOCHS = 6
+EPOCHS = 3
 TEXTS_A_BATCH = 24
 CARD = """# The network
 
