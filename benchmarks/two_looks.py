@@ -76,11 +76,17 @@ class Material:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """Labels found for the test rows: by TF-IDF alone, and by both looks for each goal."""
+    """Labels found for the test rows: by TF-IDF alone, and by both looks for each goal.
+
+    ``scores`` come before what favours add; ``left_out`` are those of the training rows, each by
+    models of the other inner folds.
+    """
 
     floor: Whole
     labels: tuple[Whole, ...]
     scores: tuple[Array, ...]
+    left_out: tuple[Array, ...]
+    favours: tuple[Array, ...]
 
 
 def material_of(
@@ -145,10 +151,15 @@ def two_looks(
         )
         for goal in goals
     ]
+    scores, unseen, favours = zip(*decided, strict=True)
     return Found(
         floor=last[0].argmax(axis=1),
-        labels=tuple(found for found, _ in decided),
-        scores=tuple(scores for _, scores in decided),
+        labels=tuple(
+            (np.log(one) + more).argmax(axis=1) for one, more in zip(scores, favours, strict=True)
+        ),
+        scores=scores,
+        left_out=unseen,
+        favours=favours,
     )
 
 
@@ -178,7 +189,7 @@ def _decide(
     left_out: tuple[Array, npt.NDArray[np.bool_]],
     final: Array,
     goal: Goal,
-) -> tuple[Whole, Array]:
+) -> tuple[Array, Array, Array]:
     """Trust in the chain and favour of labels are those that do best on the training part."""
     n_labels = final.shape[1]
     unseen, counted = left_out
@@ -193,9 +204,11 @@ def _decide(
         favour, score = fit_favour(logs[counted], labels[train][counted], goal=goal)
         if score > best[0] + 1e-3:
             best = (score, trust, favour)
-    scores = chained(final, seen.talks[test], chain.marginals, trust=best[1])
-    found = (np.log(scores) + best[2]).argmax(axis=1)
-    return found, scores
+    trusted = [
+        chained(scores, seen.talks[rows], chain.marginals, trust=best[1])
+        for scores, rows in ((final, test), (unseen, train))
+    ]
+    return trusted[0], trusted[1], best[2]
 
 
 def chained(scores: Array, talks: Whole, marginals: Callable[..., Array], *, trust: float) -> Array:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import importlib
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -39,12 +41,14 @@ COLUMNS = (
     "annotator_id",
     "therapist_input_subtype",
     "main_therapist_behaviour",
+    "client_talk_type",
 )
 
 
 @pytest.fixture
 def script(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Any]:
     """Imports a script; few rounds and folds, since what is invented is easy."""
+    monkeypatch.syspath_prepend(str(BENCHMARKS.parent / "models" / "network"))
     monkeypatch.syspath_prepend(str(BENCHMARKS))
     monkeypatch.setattr(importlib.import_module("two_looks"), "ROUNDS", 5)
     monkeypatch.setattr(importlib.import_module("two_looks"), "FEW", 0)
@@ -82,9 +86,10 @@ def write_annomi(folder: Path) -> None:
             advice = "advice" if text.startswith("You could") else "n/a"
             said = (session, 2 * place, "therapist", text)
             rows += [
-                dict(zip(COLUMNS, (*said, who, advice, behaviour), strict=True)) for who in (0, 1)
+                dict(zip(COLUMNS, (*said, who, advice, behaviour, "n/a"), strict=True))
+                for who in (0, 1)
             ]
-            heard = (session, 2 * place + 1, "client", "Mm, I guess.", 0, "n/a", "n/a")
+            heard = (session, 2 * place + 1, "client", "Mm, I guess.", 0, "n/a", "n/a", "neutral")
             rows.append(dict(zip(COLUMNS, heard, strict=True)))
     with (folder / "AnnoMI-full.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS)
@@ -118,6 +123,45 @@ def test_a_script_learns_what_words_alone_tell(
     assert len(figures) == n_figures
     assert all(figure["floor"] > 0.9 and figure["ours"] > 0.9 for figure in figures)
     assert list(cache.glob("vectors-*.npy"))
+
+
+@pytest.mark.parametrize(
+    ("name", "write", "n_figures"),
+    [
+        ("advice_sentences", write_advice, 16),
+        ("mrda", write_mrda, 6),
+        ("annomi_behaviour", write_annomi, 6),
+    ],
+)
+def test_a_script_asks_a_fine_tuned_network_where_told_to(
+    script: Callable[[str], Any],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    name: str,
+    write: Callable[[Path], None],
+    n_figures: int,
+) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    write(data)
+
+    def fake(talks: Any, labels: Any, *, train: Any, test: Any, n_labels: Any, how: Any) -> Any:
+        """Knows all by heart."""
+        assert how.epochs == 2
+        assert set(train).isdisjoint(test)
+        owners = np.repeat(np.arange(len(talks)), [len(talk) for talk in talks])
+        rows = np.isin(owners, test)
+        return {kind: np.eye(n)[labels[kind][rows]] for kind, n in n_labels.items()}
+
+    monkeypatch.setitem(sys.modules, "finetuned", SimpleNamespace(finetuned=fake))
+    monkeypatch.setattr(script("real_sets"), "find_spec", lambda _: True)
+    given = ["--data", str(data), "--cache", str(tmp_path), "--json", "--finetune"]
+    script("real_sets").run("", "none", script(name).measure, argv=given, epochs=2)
+    figures = json.loads(capsys.readouterr().out)
+    assert len(figures) == n_figures
+    alone = [one["ours"] for one in figures if one["task"].endswith("network alone")]
+    assert alone == [1.0] * (n_figures // (3 if name != "advice_sentences" else 4))
 
 
 def test_a_script_says_that_data_is_absent(
