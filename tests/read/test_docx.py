@@ -366,9 +366,8 @@ def test_any_one_wrong_byte_reads_or_is_refused(word: ModuleType, place: int, by
 
 def test_a_long_document_takes_effort_in_proportion(word: ModuleType) -> None:
     def effort(count: int) -> int:
-        names = [("Client:", "Coach:")[number % 2] for number in range(count)]
-        lines = [word.p(word.r(name, bold=True), " What did he say then?") for name in names]
-        content = word.docx(*lines)
+        labels = (word.r(("Client:", "Coach:")[n % 2], bold=True) for n in range(count))
+        content = word.docx(*(word.p(label, " What did he say then?") for label in labels))
 
         def work() -> None:
             assert len(turns(read(content))) == count
