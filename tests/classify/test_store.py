@@ -176,6 +176,16 @@ def test_a_file_cut_short_is_refused_even_where_its_card_vouches_for_it(
     refused(folder, "not the file that its card tells of")
 
 
+@pytest.mark.parametrize("header", ["{'descr': '<f4', 'shape': (3,", "{'descr': [", " ["])
+def test_an_array_whose_header_breaks_off_is_refused(put: Put, header: str) -> None:
+    head = header.encode()
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        mark = b"\x93NUMPY\x01\x00" + len(head).to_bytes(2, "little")
+        archive.writestr("form.npy", mark + head)
+    refused(put(file.getvalue()))
+
+
 @settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     max_examples=60,
