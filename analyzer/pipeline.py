@@ -126,8 +126,7 @@ def _texts_of_pack(
 
 def _network(home: Path) -> tuple[Network | None, tuple[str, ...]]:
     """The network beside the models, else the shipped one; models may go without."""
-    beside = home / NETWORK
-    folder = beside if beside.is_dir() else resource_folder("models") / NETWORK
+    folder = _beside_or_shipped(home, NETWORK)
     if not has_network(folder):
         return None, ()
     return load_network(folder, tokenizer=tokenizer_file(home)), (network_name(folder),)
@@ -140,14 +139,17 @@ def tokenizer_file(models: Path) -> Path:
 
 def background_folder(models: Path) -> Path:
     """Where the background for packs of one's own lies: beside the models, or with the shipped."""
-    beside = models / BACKGROUND
-    return beside if beside.is_dir() else resource_folder("models") / BACKGROUND
+    return _beside_or_shipped(models, BACKGROUND)
 
 
 def encoder_folder(models: Path) -> Path:
     """Where the sentence encoder lies: beside the models, else with those that came along."""
-    beside = models / ENCODER
-    return beside if beside.is_dir() else resource_folder("models") / ENCODER
+    return _beside_or_shipped(models, ENCODER)
+
+
+def _beside_or_shipped(models: Path, name: str) -> Path:
+    beside = models / name
+    return beside if beside.is_dir() else resource_folder("models") / name
 
 
 def assemble_models(

@@ -24,6 +24,7 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 
+from analyzer.classify.metrics import match_boundaries
 from analyzer.encoder import load_encoder
 from analyzer.errors import AnalyzerError
 from analyzer.nlp import load_nlp
@@ -265,18 +266,6 @@ def even(talk: Talk) -> list[int]:
     return [round(len(talk.texts) * number / parts) for number in range(1, parts)]
 
 
-def hits(found: Sequence[int], headings: Sequence[int]) -> int:
-    """How many boundaries have a heading of their own within the tolerance."""
-    left = sorted(headings)
-    count = 0
-    for place in sorted(found):
-        near = next((one for one in left if abs(one - place) <= TOLERANCE), None)
-        if near is not None:
-            left.remove(near)
-            count += 1
-    return count
-
-
 def pk(found: Sequence[int], talk: Talk) -> float:
     """Beeferman's Pk over turns, the probe half a mean part long."""
     count = len(talk.texts)
@@ -291,7 +280,10 @@ def pk(found: Sequence[int], talk: Talk) -> float:
 
 def f1(found: Sequence[Sequence[int]], documents: Sequence[Talk]) -> tuple[float, float, float]:
     """Precision, recall and F1 over all documents together."""
-    right = sum(hits(one, talk.headings) for one, talk in zip(found, documents, strict=True))
+    right = sum(
+        match_boundaries(talk.headings, one, tolerance=TOLERANCE)
+        for one, talk in zip(found, documents, strict=True)
+    )
     precision = right / max(1, sum(map(len, found)))
     recall = right / max(1, sum(len(talk.headings) for talk in documents))
     return precision, recall, 2 * precision * recall / max(1e-9, precision + recall)

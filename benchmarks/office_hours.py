@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from analyzer.classify.metrics import match_boundaries
 from analyzer.pipeline import analyze_session, load_models
 from analyzer.read import read_session
 from analyzer.read.times import parse_time
@@ -120,21 +121,9 @@ def even(hour: Hour) -> list[float]:
     return [hour.length * number / len(hour.truth) for number in range(len(hour.truth))]
 
 
-def hits(places: Sequence[float], truth: Sequence[float]) -> int:
-    """How many places have a question of their own within the tolerance."""
-    left = sorted(truth)
-    count = 0
-    for place in sorted(places):
-        near = next((one for one in left if abs(one - place) <= TOLERANCE), None)
-        if near is not None:
-            left.remove(near)
-            count += 1
-    return count
-
-
 def row(name: str, sessions: Sequence[Hour], way: Callable[[Hour], Sequence[float]]) -> str:
     """A line of the table: precision, recall, F1, and the counts."""
-    right = sum(hits(way(hour), hour.truth) for hour in sessions)
+    right = sum(match_boundaries(hour.truth, way(hour), tolerance=TOLERANCE) for hour in sessions)
     said = sum(len(way(hour)) for hour in sessions)
     true = sum(len(hour.truth) for hour in sessions)
     precision, recall = right / max(1, said), right / max(1, true)

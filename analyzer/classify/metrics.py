@@ -141,7 +141,7 @@ def count_boundaries(
     )
 
 
-def match_boundaries(gold: Collection[int], found: Collection[int], *, tolerance: int) -> int:
+def match_boundaries(gold: Collection[float], found: Collection[float], *, tolerance: float) -> int:
     """How many boundaries pair up, one to one, at most ``tolerance`` apart: the most possible.
 
     >>> match_boundaries([10, 40], [12, 13, 80], tolerance=3)

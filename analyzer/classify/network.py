@@ -18,6 +18,7 @@ from analyzer.classify.meaning import from_odds
 from analyzer.classify.views import Opinion, SentenceView
 from analyzer.classify.windows import (
     LONGEST,
+    NO_ROLE,
     UNKNOWN_PIECE,
     Window,
     cut_windows,
@@ -26,7 +27,6 @@ from analyzer.classify.windows import (
 )
 from analyzer.encoder import open_model, open_tokenizer, read_record, whole_file
 from analyzer.errors import ModelError
-from analyzer.records import Pack
 from analyzer.records.scores import Matrix
 
 if TYPE_CHECKING:
@@ -62,10 +62,6 @@ class Network:
         self._heads = heads
         self._tokenizer = tokenizer
         self._packs = packs
-
-    def knows(self, pack: Pack) -> bool:
-        """Whether it was trained on the advice and problems of this very pack."""
-        return self._packs.get(pack.name) == pack.version
 
     def with_opinions(
         self, views: Sequence[SentenceView], *, pack: str | None
@@ -106,7 +102,7 @@ class Network:
             longest = max(len(window.pieces) for window in batch)
             feed = {
                 name: np.full((len(batch), longest), filler, dtype=np.int64)
-                for name, filler in (("pieces", 0), ("roles", 3), ("mask", 0))
+                for name, filler in (("pieces", 0), ("roles", NO_ROLE), ("mask", 0))
             }
             for row, window in enumerate(batch):
                 feed["pieces"][row, : len(window.pieces)] = window.pieces
