@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -39,17 +40,28 @@ class Encoder(Protocol):
 
 
 class SentenceEncoder:
-    """The shipped encoder. Texts are batched by length; words past the 128th piece are not seen."""
+    """The shipped encoder. Texts are batched by length; words past the 128th piece are not seen.
 
-    def __init__(self, *, session: InferenceSession, tokenizer: Tokenizer) -> None:
-        self._session = session
-        self._tokenizer = tokenizer
+    Its files are opened with the first text: where the network knows the pack, nothing else asks.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    @cached_property
+    def _session(self) -> InferenceSession:
+        return open_model(self._folder / MODEL, hint=REINSTALL)
+
+    @cached_property
+    def _tokenizer(self) -> Tokenizer:
+        return open_tokenizer(self._folder / TOKENIZER, longest=LONGEST)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Rows of length 1, shape (n texts, 384), in the order of the texts.
 
         The same texts handed in together give the same vectors. A text may come out a little
         different in other company, since numbers are rounded for a whole batch at a time.
+        Raises ModelError when the encoder cannot be run.
         """
         vectors = np.zeros((len(texts), WIDTH), dtype=np.float32)
         order = sorted(range(len(texts)), key=lambda index: (len(texts[index]), index))
@@ -82,16 +94,12 @@ class RememberingEncoder:
 def load_encoder(folder: Path) -> SentenceEncoder:
     """The encoder in a folder.
 
-    Raises ModelError when a file is missing, is not the one the folder's record tells of, or cannot
-    be run.
+    Raises ModelError when a file is missing or is not the one the folder's record tells of.
     """
     record = read_record(folder / RECORD, hint=REINSTALL)
     for name in (MODEL, TOKENIZER):
         whole_file(folder / name, digest=record.get(name), hint=REINSTALL)
-    return SentenceEncoder(
-        session=open_model(folder / MODEL, hint=REINSTALL),
-        tokenizer=open_tokenizer(folder / TOKENIZER, longest=LONGEST),
-    )
+    return SentenceEncoder(folder)
 
 
 def encoder_name(folder: Path) -> str:
@@ -127,21 +135,32 @@ def whole_file(path: Path, *, digest: object, hint: str) -> None:
 def open_model(path: Path, *, hint: str) -> InferenceSession:
     """An ONNX file ready to run on the processor. Raises ModelError when it cannot be run."""
     from onnxruntime import InferenceSession, SessionOptions  # noqa: PLC0415 - only who encodes pays
-    from onnxruntime.capi.onnxruntime_pybind11_state import Fail, InvalidProtobuf  # noqa: PLC0415
+    from onnxruntime.capi.onnxruntime_pybind11_state import (  # noqa: PLC0415
+        Fail,
+        InvalidProtobuf,
+        NoSuchFile,
+    )
 
     options = SessionOptions()
     options.log_severity_level = 4
     try:
         return InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-    except (Fail, InvalidProtobuf) as error:
+    except (Fail, InvalidProtobuf, NoSuchFile) as error:
         raise ModelError(f"the model cannot be run: {error}", path=str(path), hint=hint) from error
 
 
 def open_tokenizer(path: Path, *, longest: int | None) -> Tokenizer:
-    """The tokenizer in a file: pads, and cuts at ``longest`` pieces; neither where it is None."""
+    """The tokenizer in a file: pads, and cuts at ``longest`` pieces; neither where it is None.
+
+    Raises ModelError when the file cannot be used.
+    """
     from tokenizers import Tokenizer  # noqa: PLC0415 - only who encodes pays
 
-    tokenizer = Tokenizer.from_file(str(path))
+    try:
+        tokenizer = Tokenizer.from_file(str(path))
+    except Exception as error:  # the library raises nothing narrower
+        what = f"the tokenizer cannot be used: {error}."
+        raise ModelError(what, path=str(path), hint=REINSTALL) from error
     if longest is None:
         tokenizer.no_truncation()
         tokenizer.no_padding()

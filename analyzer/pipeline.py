@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -22,13 +22,13 @@ from analyzer.classify.problems import ProblemModel, find_problems
 from analyzer.classify.scorer import AdviceScorer, Scorer
 from analyzer.classify.store import SENTENCES, has_model, load_pack_models, load_scorer
 from analyzer.classify.views import view_sentences
-from analyzer.encoder import TOKENIZER, Encoder, encoder_name, load_encoder
+from analyzer.encoder import TOKENIZER, Encoder, Vectors, encoder_name, load_encoder
 from analyzer.errors import AnalyzerError, PackError
 from analyzer.nlp import PhraseMatcher, load_nlp
 from analyzer.read import read_session
-from analyzer.records import Analysis, MadeWith, Pack, Session
+from analyzer.records import Analysis, MadeWith, Pack, Sentence, Session
 from analyzer.records.pack_file import load_pack, pack_digest, shipped_packs
-from analyzer.segment.exchanges import find_exchanges
+from analyzer.segment.exchanges import find_exchanges, is_one_voice
 from analyzer.segment.segments import find_kinds, find_segments, settle_kinds
 from analyzer.segment.sentences import split_sentences
 from analyzer.settings import Settings, resource_folder
@@ -188,9 +188,7 @@ def analyze_session(
     sentences = split_sentences(session, nlp=models.nlp)
     as_read = session
     session = tag_roles(session, scores=models.scorer.score_roles(session, sentences))
-    vectors = models.encoder.encode(
-        [session.turns[one.turn].text[one.start : one.end] for one in sentences]
-    )
+    vectors = _vectors(session, sentences, models=models)
     views = view_sentences(session, sentences, vectors=vectors)
     if models.network is not None:
         views = models.network.with_opinions(views, pack=pack.name)
@@ -227,6 +225,16 @@ def analyze_session(
         segments=find_segments(kinds, exchanges=exchanges),
         advice=tag_uptake(advice, sentences, session=session, exchanges=exchanges),
         made_with=made_with(pack, models=models),
+    )
+
+
+def _vectors(session: Session, sentences: Sequence[Sentence], *, models: Models) -> Vectors | None:
+    """What the sentences mean; None where nobody asks, since it takes as long as all the rest."""
+    asks = models.advice.needs_vectors or models.problems.needs_vectors
+    if not (asks or is_one_voice(session)):
+        return None
+    return models.encoder.encode(
+        [session.turns[one.turn].text[one.start : one.end] for one in sentences]
     )
 
 

@@ -121,4 +121,13 @@ def test_a_file_that_is_no_network_is_refused_even_when_its_record_agrees(tmp_pa
     (tmp_path / RECORD).write_text(json.dumps(record), encoding="utf-8")
 
     with pytest.raises(ModelError, match="cannot be run"):
-        load_encoder(tmp_path)
+        load_encoder(tmp_path).encode(["Hello."])
+
+
+def test_an_encoder_whose_files_are_gone_when_it_is_first_asked_says_so(tmp_path: Path) -> None:
+    shutil.copytree(HOME, tmp_path, dirs_exist_ok=True)
+    encoder = load_encoder(tmp_path)
+    shutil.rmtree(tmp_path)
+
+    with pytest.raises(ModelError, match="cannot be used"):
+        encoder.encode(["Hello."])

@@ -58,6 +58,11 @@ class AdviceModel:
     calibration: Calibration | None = None
     thresholds: Thresholds | None = None
 
+    @property
+    def needs_vectors(self) -> bool:
+        """Whether it goes by what the sentence encoder makes of the sentences."""
+        return self.meaning is not None
+
     def score_advice(self, views: Sequence[SentenceView]) -> Matrix:
         """Probabilities of shape (n sentences, n categories); zeros for a client's sentences."""
         scores = np.zeros((len(views), len(self.linear.classes) - 1))

@@ -57,6 +57,11 @@ class FewshotAdvice:
     calibration: Calibration | None = None
     thresholds: Thresholds | None = None
 
+    @property
+    def needs_vectors(self) -> bool:
+        """Always: likeness in meaning is all it goes by."""
+        return True
+
     def score_advice(self, views: Sequence[SentenceView]) -> Matrix:
         """Probabilities of shape (n sentences, n categories); a row adds up to at most 1."""
         vectors = vectors_of(views)

@@ -48,6 +48,11 @@ class ProblemModel:
     thresholds: Thresholds | None = None
     texts: tuple[str, ...] = ()
 
+    @property
+    def needs_vectors(self) -> bool:
+        """Whether it goes by what the sentence encoder makes of the sentences."""
+        return self.prototypes is not None
+
     def score_matter(self, views: Sequence[SentenceView]) -> Matrix:
         """Probabilities of shape (n categories,) for one exchange; they add up to 1."""
         rows = self.vocabulary.matrix([problem_terms(views)])

@@ -62,8 +62,12 @@ def telling_words(texts: Sequence[str], weights: Mapping[str, float]) -> tuple[s
             if word[0].isalpha():
                 shown.setdefault(word, written)
     totals = dict.fromkeys(shown, 0.0)
+    by_stem: dict[str, list[str]] = {}
+    for word in shown:
+        if len(word) > STEM:
+            by_stem.setdefault(word[:STEM], []).append(word)
     for term, weight in weights.items():
-        owners = _words_behind(term, shown)
+        owners = [word for word in _words_behind(term, by_stem) if word in shown]
         for word in owners:
             totals[word] += weight / len(owners)
     telling = [word for word, total in totals.items() if round(total, DIGITS) > 0]
@@ -80,16 +84,15 @@ def _as_written(text: str) -> tuple[str, ...]:
     return tuple(text[match.start() : match.end()] for match in WORD.finditer(lower))
 
 
-def _words_behind(term: str, shown: Mapping[str, str]) -> list[str]:
+def _words_behind(term: str, by_stem: Mapping[str, Sequence[str]]) -> Sequence[str]:
     """The words that a term was made of; none for words of other sentences and for facts."""
     kind, _, rest = term.partition(":")
     match kind:
         case "w":
-            words = [rest]
+            return [rest]
         case "b":
-            words = rest.split(" ")
+            return rest.split(" ")
         case "stem":
-            words = [word for word in shown if len(word) > STEM and word[:STEM] == rest]
+            return by_stem.get(rest, ())
         case _:
-            words = []
-    return [word for word in words if word in shown]
+            return ()

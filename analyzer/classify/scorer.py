@@ -40,6 +40,10 @@ class AdviceScorer(Protocol):
     def thresholds(self) -> Thresholds | None:
         """From which calibrated score on a label is given; None where that was not measured."""
 
+    @property
+    def needs_vectors(self) -> bool:
+        """Whether it goes by what the sentence encoder makes of the sentences."""
+
     def score_advice(self, views: Sequence[SentenceView]) -> Matrix:
         """Probabilities of shape (n sentences, n categories of the pack)."""
 

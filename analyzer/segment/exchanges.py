@@ -38,7 +38,7 @@ def find_exchanges(
     with the last sentence before the next one that is not housekeeping; what is shorter than eight
     sentences is none.
     """
-    if vectors is not None and len({turn.speaker for turn in session.turns}) == 1:
+    if vectors is not None and is_one_voice(session):
         questions = find_questions(session, sentences, vectors=vectors)
         if len(questions) > 1:
             return _read_out(questions, kinds)
@@ -59,6 +59,11 @@ def find_exchanges(
         for first, end in bounds
         if end - first >= SHORTEST or len(bounds) == 1
     )
+
+
+def is_one_voice(session: Session) -> bool:
+    """Whether one speaker says everything, questions of others read out included."""
+    return len({turn.speaker for turn in session.turns}) == 1
 
 
 def _read_out(questions: Sequence[int], kinds: Sequence[SegmentKind]) -> tuple[Exchange, ...]:
