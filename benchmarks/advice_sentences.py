@@ -1,7 +1,7 @@
 """Whether a sentence of a reply gives advice, on real replies to people who asked for some.
 
     python benchmarks/advice_sentences.py [--data Advice-EMNLP2020] [--cache DIR] [--json]
-    python benchmarks/advice_sentences.py --finetune --cache DIR [--epochs 4] [--compile]
+    python benchmarks/advice_sentences.py --finetune --cache DIR [--epochs 4] [--compile] [--record]
 
 needadvice and askparents (Govindarajan et al. 2020, MIT licence): sentences of replies, label
 ``DS_Label``. Trained on the training part, judged on the development part (other submissions);
@@ -170,15 +170,21 @@ def measure(folder: Path, cache: Path, how: Finetuning | None = None) -> list[Fi
         alone = measure_set(train, dev, also=(), vectors=vectors[name])
         both = np.vstack([vectors[name], vectors[other][: len(more)]])
         joined = measure_set(train, dev, also=more, vectors=both, network=networks.get(name))
-        ways = [(name, alone, "ours"), (f"{name}, trained on both", joined, "ours")]
+        ways = [
+            (f"{name}: advice", alone, "ours"),
+            (f"{name}: advice, trained on both", joined, "ours"),
+        ]
         if networks:
-            ways += [(f"{name}, {way}", joined, way) for way in ("network alone", "three looks")]
+            ways += [
+                (f"{name}: advice, {way}", joined, way) for way in ("network alone", "three looks")
+            ]
         figures += [
             Figure(
                 task=task,
                 measure=one,
-                floor=alone[one]["floor"],
                 ours=scores[one][way],
+                floors={"TF-IDF": alone[one]["floor"]},
+                counts=f"{len(dev):,} sentences",
                 wanted=WANTED[name] if one == "F1" else None,
             )
             for task, scores, way in ways

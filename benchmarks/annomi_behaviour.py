@@ -1,7 +1,7 @@
 """What counsellors do (question, reflection, input, other) and when they advise, on real sessions.
 
     python benchmarks/annomi_behaviour.py [--data AnnoMI] [--cache DIR] [--json]
-    python benchmarks/annomi_behaviour.py --finetune --cache DIR [--epochs 6] [--compile]
+    python benchmarks/annomi_behaviour.py --finetune --cache DIR [--epochs 6] [--compile] [--record]
 
 AnnoMI (Wu et al. 2022), 133 sessions; five folds by session, the same for both tasks. Models see
 both speakers and train within the folds; settings are fixed or chosen in folds of the training
@@ -246,6 +246,7 @@ def measure(folder: Path, cache: Path, how: Finetuning | None = None) -> list[Fi
         folds = with_network(
             folds, known, chosen=np.array(chosen), groups=seen.groups, how=how, cache=cache
         )
+    counts = f"{len(set(seen.groups))} sessions, {len(chosen):,} utterances of counsellors"
     figures = []
     for task, measure_name, goal, wanted in (
         ("behaviour", "macro-F1", macro_f1, 0.78),
@@ -259,8 +260,9 @@ def measure(folder: Path, cache: Path, how: Finetuning | None = None) -> list[Fi
             Figure(
                 task=f"AnnoMI: {task}{way}",
                 measure=measure_name,
-                floor=floor,
                 ours=ours,
+                floors={"TF-IDF": floor},
+                counts=counts,
                 wanted=wanted,
                 people=people,
             )

@@ -1,6 +1,6 @@
 """Who advises and who asks on a podcast, on real episodes that nothing here was trained on.
 
-    python benchmarks/changelog_roles.py [changelog]
+    python benchmarks/changelog_roles.py [--data changelog] [--json] [--record]
 
 Two shows of Changelog Media (CC BY-SA 4.0). Who is a host follows from the labels: a host speaks in
 nearly every episode of a show, a guest in few; one host of Brain Science is written in two ways.
@@ -18,11 +18,12 @@ Beside it: who asks more is taken for the host who asks, or who says more for th
 from __future__ import annotations
 
 import re
-import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from real_sets import Figure, run
 
 from analyzer.pipeline import load_models
 from analyzer.read import read_session
@@ -31,7 +32,7 @@ from analyzer.records.pack_file import load_pack
 from analyzer.segment.sentences import split_sentences
 from analyzer.tag.roles import tag_roles
 
-DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "changelog"
+SHOWS = {"brainscience": "Brain Science", "founderstalk": "Founders Talk"}
 DEGREE = re.compile(r",?\s*\b(?:Ph\.?D|Psy\.?D|M\.?D)\b\.?", re.IGNORECASE)
 STAGE = frozenset({"break", "outro", "jingle", "sample"})
 RECURS = 0.5
@@ -77,7 +78,7 @@ def person(name: str) -> str:
 def episodes(folder: Path) -> Iterator[Episode]:
     """The episodes of both shows, by file name."""
     models = load_models(load_pack("leadership"))
-    for show in ("brainscience", "founderstalk"):
+    for show in SHOWS:
         sessions = [read_session(path) for path in sorted((folder / show).glob("*.md"))]
         seen = Counter(
             name for one in sessions for name in {person(who.name) for who in one.speakers}
@@ -118,40 +119,48 @@ def top_is_adviser(amounts: Sequence[int], episode: Episode) -> bool:
     return max(range(len(amounts)), key=lambda n: amounts[n]) in episode.advisers
 
 
-def report(show: str, part: Sequence[Episode]) -> Iterator[str]:
-    """The lines for one show."""
+def figures_of(show: str, part: Sequence[Episode]) -> list[Figure]:
+    """In how many episodes of a show the adviser is found, and how many stage marks are people."""
     count = len(part)
     right = {
-        "analyzer": sum(map(adviser_found, part)),
         "says most": sum(top_is_adviser(one.words, one) for one in part),
         "asks least": sum(top_is_adviser([-n for n in one.questions], one) for one in part),
         "asks most": sum(top_is_adviser(one.questions, one) for one in part),
     }
-    yield f"{show}: adviser found, of {count} episodes"
-    for name, number in right.items():
-        yield f"  {name:12s} {number:3d}   {number / count:.3f}"
     ways = Counter(
         tuple(sorted({one.found[n].value for n in one.hosts})) for one in part if one.hosts
     )
-    listed = [f"{' and '.join(roles)} {number}" for roles, number in ways.most_common()]
-    yield f"  roles of hosts: {', '.join(listed)}"
+    hosts = ", ".join(f"{' and '.join(roles)} in {number}" for roles, number in ways.most_common())
     stage = [
         who.name for one in part for who in one.session.speakers if who.name.casefold() in STAGE
     ]
-    yield f"  stage marks taken for people: {len(stage)}"
+    return [
+        Figure(
+            task=f"{show}: adviser found",
+            measure="accuracy",
+            ours=sum(map(adviser_found, part)) / count,
+            floors={name: number / count for name, number in right.items()},
+            counts=f"{count} episodes; hosts are {hosts}",
+        ),
+        Figure(
+            task=f"{show}: stage marks taken for people",
+            measure="count, less is better",
+            ours=len(stage),
+            floors={},
+            counts=f"{count} episodes",
+            wanted=0,
+        ),
+    ]
 
 
-def main() -> None:
-    """Prints in how many episodes each way finds the adviser."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else DATA
-    if not folder.is_dir():
-        print(f"left out: {folder} is not here")
-        return
+def measure(folder: Path, _: Path) -> list[Figure]:
+    """The figures of each show that is there."""
     found = list(episodes(folder))
-    for show in ("brainscience", "founderstalk"):
-        for line in report(show, [one for one in found if one.show == show]):
-            print(line)
+    parts = {show: [one for one in found if one.show == show] for show in SHOWS}
+    return [
+        figure for show, part in parts.items() if part for figure in figures_of(SHOWS[show], part)
+    ]
 
 
 if __name__ == "__main__":
-    main()
+    run(__doc__, "changelog", measure)

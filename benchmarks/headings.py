@@ -1,6 +1,6 @@
-"""Where an editor set headings in talk of several people, against TextTiling.
+"""Where an editor set headings in talk of several people, beside TextTiling.
 
-    python benchmarks/headings.py [bitcoin-transcripts]
+    python benchmarks/headings.py [--data bitcoin-transcripts] [--cache DIR] [--json] [--record]
 
 Published transcripts of podcasts and panels about Bitcoin (MIT licence) with a heading over each
 part. A heading is found when a boundary is set within two turns of it, each boundary serving one
@@ -8,23 +8,24 @@ heading. The product's topic depth (analyzer/segment/topics.py) alone, and with 
 in a linear model, which is trained on four fifths of the documents and judged on the fifth left
 out. Beside them: TextTiling by words (Hearst 1997), as many boundaries as headings evenly spread,
 and none. Pk (Beeferman, Berger & Lafferty 1999) is the share of pairs of turns, half a part apart,
-wrongly put into one part or two: lower is better, and saying nothing costs little.
+wrongly put into one part or two: less is better, and saying nothing costs little. Wanted is twice
+the F1 of TextTiling. Told how many headings there are, each way sets so many of its likeliest.
 """
 
 from __future__ import annotations
 
 import re
-import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+from real_sets import Figure, boundary_figures, boundary_scores, run, vectors_of
 from sklearn.linear_model import LogisticRegression
+from texttiling import STOPWORDS, WORD, texttiling
 
-from analyzer.classify.metrics import match_boundaries
 from analyzer.encoder import load_encoder
 from analyzer.errors import AnalyzerError
 from analyzer.nlp import load_nlp
@@ -34,7 +35,6 @@ from analyzer.segment.sentences import split_sentences
 from analyzer.segment.topics import topic_depth
 from analyzer.settings import resource_folder
 
-DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "bitcoin-transcripts"
 TOLERANCE = 2
 FOLDS = 5
 MIN_TURNS = 30
@@ -42,16 +42,6 @@ MIN_HEADINGS = 3
 REACHES = (60, 120, 200, 400)
 Array = npt.NDArray[np.float64]
 
-COMMON = """
-a about all also an and are as at be because been but by can could did do does don't for from get
-go going had has have he her him his how i i'm if in is it it's its just kind know like me mean
-more my no not now of on one or other our out people really right say see she so some something
-that that's the their them then there there's these they they're thing things think this those to
-up us very want was way we we're well were what when where which who why will with would yeah you
-you're your
-"""
-STOPWORDS = frozenset(COMMON.split())
-WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 OPENS = re.compile(
     r"(?:so|ok(?:ay)?|all ?right|cool|great|awesome|now|well|and|yeah|right|sure|let'?s)\b",
     re.IGNORECASE,
@@ -75,7 +65,7 @@ class Talk:
     columns: Array
 
 
-def talks(folder: Path) -> Iterator[Talk]:
+def talks(folder: Path, *, cache: Path) -> Iterator[Talk]:
     """The documents with at least thirty turns, three headings inside and two speakers."""
     encoder, nlp = load_encoder(resource_folder("models") / "encoder"), load_nlp()
     for path in sorted(folder.rglob("*.md")):
@@ -89,7 +79,7 @@ def talks(folder: Path) -> Iterator[Talk]:
             continue
         sentences = split_sentences(session, nlp=nlp)
         texts = [session.turns[one.turn].text[one.start : one.end] for one in sentences]
-        vectors = np.asarray(encoder.encode(texts), dtype=float)
+        vectors = vectors_of(texts, cache=cache, encoder=encoder).astype(float)
         turn_of = np.array([one.turn for one in sentences])
         yield make_talk(session, texts, vectors, turn_of, headings)
 
@@ -211,55 +201,6 @@ def strongest(scores: Array, *, count: int) -> list[int]:
     return sorted(sorted(found, key=lambda turn: -scores[turn])[:count])
 
 
-def texttiling(
-    texts: Sequence[str], *, size: int = 20, block: int = 10, count: int | None = None
-) -> list[int]:
-    """Boundaries by Hearst's TextTiling: token sequences, block likeness, depth, cut-off.
-
-    Gaps between sequences of ``size`` words are scored by the cosine of ``block`` sequences on each
-    side, smoothed; a gap deeper than the mean less half a deviation (the higher of Hearst's two
-    cut-offs), or one of the ``count`` deepest, is moved to the nearest turn border.
-    """
-    stream = [
-        (word, turn)
-        for turn, text in enumerate(texts)
-        for word in WORD.findall(text.lower().replace("’", "'"))
-    ]
-    sequences = [
-        Counter(word for word, _ in stream[place : place + size] if word not in STOPWORDS)
-        for place in range(0, len(stream), size)
-    ]
-    likeness = []
-    for gap in range(1, len(sequences)):
-        reach = min(block, gap, len(sequences) - gap)
-        left = sum(sequences[gap - reach : gap], Counter[str]())
-        right = sum(sequences[gap : gap + reach], Counter[str]())
-        norm = np.sqrt(sum(n * n for n in left.values()) * sum(n * n for n in right.values()))
-        likeness.append(sum(n * right[word] for word, n in left.items()) / max(1e-9, norm))
-    smooth = np.convolve(np.pad(likeness, 1, mode="edge"), np.ones(3) / 3, mode="valid")
-    depths = np.array([_hill(smooth, i, -1) + _hill(smooth, i, 1) for i in range(len(smooth))])
-    limit = depths.mean() - depths.std() / 2 if count is None else -np.inf
-    found: list[int] = []
-    for gap in np.argsort(-depths, kind="stable"):
-        if depths[gap] <= limit or len(found) == count:
-            break
-        if all(abs(gap - other) > 3 for other in found):
-            found.append(int(gap))
-    starts = list(range(1, len(texts)))
-    first_word = np.searchsorted([turn for _, turn in stream], starts)
-    return sorted({starts[int(np.argmin(np.abs(first_word - (gap + 1) * size)))] for gap in found})
-
-
-def _hill(values: Array, place: int, step: int) -> float:
-    """How far the values climb from a place in one direction before they fall."""
-    top = values[place]
-    at = place + step
-    while 0 <= at < len(values) and values[at] >= top:
-        top = values[at]
-        at += step
-    return float(top - values[place])
-
-
 def even(talk: Talk) -> list[int]:
     """As many boundaries as there are headings, evenly spread."""
     parts = len(talk.headings) + 1
@@ -278,27 +219,22 @@ def pk(found: Sequence[int], talk: Talk) -> float:
     return float(np.mean(pairs))
 
 
-def f1(found: Sequence[Sequence[int]], documents: Sequence[Talk]) -> tuple[float, float, float]:
-    """Precision, recall and F1 over all documents together."""
-    right = sum(
-        match_boundaries(talk.headings, one, tolerance=TOLERANCE)
-        for one, talk in zip(found, documents, strict=True)
-    )
-    precision = right / max(1, sum(map(len, found)))
-    recall = right / max(1, sum(len(talk.headings) for talk in documents))
-    return precision, recall, 2 * precision * recall / max(1e-9, precision + recall)
+def mean_pk(found: Sequence[Sequence[int]], documents: Sequence[Talk]) -> float:
+    """The mean of Pk over the documents."""
+    return float(np.mean([pk(one, talk) for one, talk in zip(found, documents, strict=True)]))
 
 
 def best_cut(scores: Sequence[Array], documents: Sequence[Talk]) -> tuple[float, int]:
     """The threshold and least distance that serve training documents best."""
+    true = [talk.headings for talk in documents]
     levels = np.quantile(np.concatenate(scores), np.arange(0.5, 0.98, 0.03))
     cuts = [(float(level), apart) for level in levels for apart in (3, 5)]
-    return max(
-        cuts,
-        key=lambda cut: f1([peaks(one, least=cut[0], apart=cut[1]) for one in scores], documents)[
-            2
-        ],
-    )
+
+    def f1(cut: tuple[float, int]) -> float:
+        found = [peaks(one, least=cut[0], apart=cut[1]) for one in scores]
+        return boundary_scores(found, true=true, tolerance=TOLERANCE)[2]
+
+    return max(cuts, key=f1)
 
 
 def left_out(
@@ -350,41 +286,67 @@ def _near_heading(talk: Talk) -> npt.NDArray[np.bool_]:
     return np.isin(np.arange(len(talk.texts)), talk.headings)
 
 
-def report(documents: Sequence[Talk]) -> Iterator[str]:
-    """The table, a line for each way."""
-    ways: dict[str, list[list[int]]] = {
-        "depth and turns, trained": left_out(documents, trained=True),
-        "topic depth alone": left_out(documents, trained=False),
-        "TextTiling": [texttiling(talk.texts) for talk in documents],
-        "no boundary": [[] for _ in documents],
-        "told how many: trained": left_out(documents, trained=True, same_count=True),
-        "told how many: TextTiling": [
-            texttiling(talk.texts, count=len(talk.headings)) for talk in documents
-        ],
-        "told how many: even": [even(talk) for talk in documents],
+def figures_of(
+    task: str,
+    ours: Sequence[Sequence[int]],
+    *,
+    documents: Sequence[Talk],
+    floors: Mapping[str, Sequence[Sequence[int]]],
+    wanted: float | None = None,
+) -> list[Figure]:
+    """How well one way finds headings, and Pk, beside others."""
+    true = [talk.headings for talk in documents]
+    counts = (
+        f"{len(documents)} documents, {sum(len(talk.texts) for talk in documents):,} turns, "
+        f"{sum(map(len, true)):,} headings"
+    )
+    error = Figure(
+        task=task,
+        measure="Pk, less is better",
+        ours=mean_pk(ours, documents),
+        floors={name: mean_pk(found, documents) for name, found in floors.items()},
+        counts=counts,
+    )
+    found = boundary_figures(
+        task,
+        ours,
+        true=true,
+        floors=floors,
+        within=(TOLERANCE, "turns"),
+        counts=counts,
+        wanted=wanted,
+    )
+    return [*found, error]
+
+
+def measure(folder: Path, cache: Path) -> list[Figure]:
+    """Boundary F1 and Pk of the trained model and of topic depth alone, told how many and not."""
+    documents = list(talks(folder, cache=cache))
+    tiling = [texttiling(talk.texts) for talk in documents]
+    true = [talk.headings for talk in documents]
+    wanted = 2 * boundary_scores(tiling, true=true, tolerance=TOLERANCE)[2]
+    plain: dict[str, Sequence[Sequence[int]]] = {
+        "TextTiling": tiling,
+        "no boundary": [() for _ in documents],
     }
-    headings = sum(len(talk.headings) for talk in documents)
-    turns = sum(len(talk.texts) for talk in documents)
-    yield f"{len(documents)} documents, {turns} turns, {headings} headings"
-    yield f"{'':26s} prec.  rec.   F1     Pk     boundaries"
-    for name, found in ways.items():
-        precision, recall, score = f1(found, documents)
-        error = np.mean([pk(one, talk) for one, talk in zip(found, documents, strict=True)])
-        yield (
-            f"{name:26s} {precision:.3f}  {recall:.3f}  {score:.3f}  {error:.3f}"
-            f"  {sum(map(len, found)):5d}"
-        )
-
-
-def main() -> None:
-    """Prints boundary F1 and Pk of each way."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else DATA
-    if not folder.is_dir():
-        print(f"left out: {folder} is not here")
-        return
-    for line in report(list(talks(folder))):
-        print(line)
+    told = {
+        "TextTiling": [texttiling(talk.texts, count=len(talk.headings)) for talk in documents],
+        "evenly spread": [even(talk) for talk in documents],
+    }
+    trained = left_out(documents, trained=True)
+    alone = left_out(documents, trained=False)
+    same_count = left_out(documents, trained=True, same_count=True)
+    name = "bitcoin headings"
+    return [
+        *figures_of(f"{name}: trained", trained, documents=documents, floors=plain, wanted=wanted),
+        *figures_of(
+            f"{name}: topic depth alone", alone, documents=documents, floors=plain, wanted=wanted
+        ),
+        *figures_of(
+            f"{name}: trained, told how many", same_count, documents=documents, floors=told
+        ),
+    ]
 
 
 if __name__ == "__main__":
-    main()
+    run(__doc__, "bitcoin-transcripts", measure)

@@ -1,7 +1,7 @@
 """The five acts of meeting talk: statement, back-channel, broken off, floor, question.
 
     python benchmarks/mrda.py [--data MRDA] [--cache DIR] [--json]
-    python benchmarks/mrda.py --finetune --cache DIR [--epochs 3] [--compile]
+    python benchmarks/mrda.py --finetune --cache DIR [--epochs 3] [--compile] [--record]
 
 MRDA (Shriberg et al. 2004, CC BY 4.0). Trained on the training meetings, judged on the validation
 meetings; settings are fixed or chosen in folds of the training meetings. A fine-tuned network also
@@ -82,8 +82,9 @@ def measure(folder: Path, cache: Path, how: Finetuning | None = None) -> list[Fi
         Figure(
             task=f"MRDA: five acts{way}",
             measure=name,
-            floor=goal(truth, found.floor),
             ours=goal(truth, ours),
+            floors={"TF-IDF": goal(truth, found.floor)},
+            counts=f"{len(there):,} utterances",
             wanted=wanted,
         )
         for way, ours in ways.items()

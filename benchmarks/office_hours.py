@@ -1,6 +1,6 @@
 """Where each question begins when one expert reads questions out and answers, without names.
 
-    python benchmarks/office_hours.py [office-hours-QA]
+    python benchmarks/office_hours.py [--data office-hours-QA] [--json] [--record]
 
 Weekly office hours: machine captions as lines ``[mm:ss] words``, and a written list of questions
 with the second at which each begins. A question is found when an exchange begins within twenty
@@ -14,21 +14,21 @@ spread.
 from __future__ import annotations
 
 import re
-import sys
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from analyzer.classify.metrics import match_boundaries
+from real_sets import Figure, boundary_figures, run
+
 from analyzer.pipeline import analyze_session, load_models
 from analyzer.read import read_session
 from analyzer.read.times import parse_time
 from analyzer.records import Analysis
 from analyzer.records.pack_file import load_pack
 
-DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "office-hours-QA"
 TOLERANCE = 20.0
+WANTED = 0.65
 MINUTE = 60.0
 CAPTION = re.compile(r"\s*\[([0-9:]+)\]\s+(\S.*)")
 BEGINS = re.compile(r"\bt=([0-9]+)")
@@ -121,34 +121,31 @@ def even(hour: Hour) -> list[float]:
     return [hour.length * number / len(hour.truth) for number in range(len(hour.truth))]
 
 
-def row(name: str, sessions: Sequence[Hour], way: Callable[[Hour], Sequence[float]]) -> str:
-    """A line of the table: precision, recall, F1, and the counts."""
-    right = sum(match_boundaries(hour.truth, way(hour), tolerance=TOLERANCE) for hour in sessions)
-    said = sum(len(way(hour)) for hour in sessions)
-    true = sum(len(hour.truth) for hour in sessions)
-    precision, recall = right / max(1, said), right / max(1, true)
-    f1 = 2 * precision * recall / max(1e-9, precision + recall)
-    return f"{name:16s} {precision:.3f}  {recall:.3f}  {f1:.3f}   {said:4d} found, {true} questions"
-
-
-def main() -> None:
-    """Prints how well each way finds the questions, on each half and on all sessions."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else DATA
-    if not folder.is_dir():
-        print(f"left out: {folder} is not here")
-        return
+def measure(folder: Path, _: Path) -> list[Figure]:
+    """How well the shipped model finds the questions, on each half and on all sessions."""
     sessions = list(hours(folder))
-    parts = (
-        ("sessions not looked at", sessions[1::2]),
-        ("sessions the rules were made with", sessions[0::2]),
-        ("all sessions", sessions),
-    )
-    for title, part in parts:
-        print(f"{title} ({len(part)})\n{'':16s} prec.  rec.   F1")
-        print(row("analyzer", part, lambda hour: hour.found))
-        print(row("cue words", part, cue_words))
-        print(row("evenly spread", part, even))
+    parts = {
+        "sessions not looked at": sessions[1::2],
+        "sessions the rules were made with": sessions[0::2],
+        "all sessions": sessions,
+    }
+    return [
+        figure
+        for name, part in parts.items()
+        for figure in boundary_figures(
+            f"office hours: {name}",
+            [hour.found for hour in part],
+            true=[hour.truth for hour in part],
+            floors={
+                "cue words": [cue_words(hour) for hour in part],
+                "evenly spread": [even(hour) for hour in part],
+            },
+            within=(TOLERANCE, "seconds"),
+            counts=f"{len(part)} sessions, {sum(len(hour.truth) for hour in part)} questions",
+            wanted=WANTED,
+        )
+    ]
 
 
 if __name__ == "__main__":
-    main()
+    run(__doc__, "office-hours-QA", measure)

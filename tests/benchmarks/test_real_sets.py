@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import importlib
 import json
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -43,17 +44,6 @@ COLUMNS = (
     "main_therapist_behaviour",
     "client_talk_type",
 )
-
-
-@pytest.fixture
-def script(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Any]:
-    """Imports a script; few rounds and folds, since what is invented is easy."""
-    monkeypatch.syspath_prepend(str(BENCHMARKS.parent / "models" / "network"))
-    monkeypatch.syspath_prepend(str(BENCHMARKS))
-    monkeypatch.setattr(importlib.import_module("two_looks"), "ROUNDS", 5)
-    monkeypatch.setattr(importlib.import_module("two_looks"), "FEW", 0)
-    monkeypatch.setattr(importlib.import_module("annomi_behaviour"), "FOLDS", 2)
-    return importlib.import_module
 
 
 def write_advice(folder: Path) -> None:
@@ -121,7 +111,8 @@ def test_a_script_learns_what_words_alone_tell(
     script("real_sets").run("", "none", script(name).measure, argv=given)
     figures = json.loads(capsys.readouterr().out)
     assert len(figures) == n_figures
-    assert all(figure["floor"] > 0.9 and figure["ours"] > 0.9 for figure in figures)
+    assert all(figure["floors"]["TF-IDF"] > 0.9 and figure["ours"] > 0.9 for figure in figures)
+    assert all(re.match(r"\d+ \w+", figure["counts"]) for figure in figures)
     assert list(cache.glob("vectors-*.npy"))
 
 
@@ -156,9 +147,12 @@ def test_a_script_asks_a_fine_tuned_network_where_told_to(
 
     monkeypatch.setitem(sys.modules, "finetuned", SimpleNamespace(finetuned=fake))
     monkeypatch.setattr(script("real_sets"), "find_spec", lambda _: True)
-    given = ["--data", str(data), "--cache", str(tmp_path), "--json", "--finetune"]
+    given = ["--data", str(data), "--cache", str(tmp_path), "--json", "--finetune", "--record"]
     script("real_sets").run("", "none", script(name).measure, argv=given, epochs=2)
     figures = json.loads(capsys.readouterr().out)
+    kept = json.loads((tmp_path / "results" / f"{name}.json").read_text("utf-8"))
+    assert kept["options"] == {"finetune": True, "epochs": 2}
+    assert len(kept["figures"]) == n_figures
     assert len(figures) == n_figures
     alone = [one["ours"] for one in figures if one["task"].endswith("network alone")]
     assert alone == [1.0] * (n_figures // (3 if name != "advice_sentences" else 4))
@@ -167,10 +161,12 @@ def test_a_script_asks_a_fine_tuned_network_where_told_to(
 def test_a_script_says_that_data_is_absent(
     script: Callable[[str], Any], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for name in ("advice_sentences", "mrda", "annomi_behaviour"):
-        given = ["--data", str(tmp_path / "none")]
+    names = "advice_sentences mrda annomi_behaviour annomi_roles office_hours headings"
+    for name in (*names.split(), "changelog_roles"):
+        given = ["--data", str(tmp_path / "none"), "--record"]
         script("real_sets").run("", "none", script(name).measure, argv=given)
         assert capsys.readouterr().out == f"left out: {tmp_path / 'none'} is not here\n"
+    assert not (tmp_path / "results").exists()
 
 
 def test_replies_are_read_together_and_in_order(

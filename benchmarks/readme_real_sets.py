@@ -1,0 +1,70 @@
+"""Writes what the scripts over real sets recorded into the README: no number is typed.
+
+$ python benchmarks/readme_real_sets.py           # rewrites the table
+$ python benchmarks/readme_real_sets.py --check   # exits 1 where it is out of date
+
+A script records with ``--record``; what was never recorded has no rows. Precision, recall and the
+number of boundaries stay in the records: F1 stands for them.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from real_sets import RESULTS, Figure, beside, recorded, shown
+
+ROOT = Path(__file__).resolve().parents[1]
+BEGIN = "<!-- real sets: made by benchmarks/readme_real_sets.py -->\n"
+END = "<!-- end of real sets -->"
+IN_F1 = ("precision", "recall", "number set")
+DIGITS = 2
+
+
+def recorded_figures(folder: Path) -> list[Figure]:
+    """The figures of all scripts in a folder of records, by the scripts' names."""
+    return [
+        figure
+        for path in sorted(folder.glob("*.json"))
+        for figure in recorded(path)
+        if figure.measure not in IN_F1
+    ]
+
+
+def figure_table(figures: Sequence[Figure]) -> str:
+    """A Markdown table: one row a figure, with what plain ways reach beside it."""
+    lines = [
+        "| what | measured on | measure | plain ways | ours | people |",
+        "|---|---|---|---|--:|--:|",
+    ]
+    lines += [
+        f"| {one.task} | {one.counts} | {one.measure} | {beside(one, digits=DIGITS)} "
+        f"| {shown(one.ours, digits=DIGITS)} | {shown(one.people, digits=DIGITS)} |"
+        for one in figures
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def with_figures(readme: str, figures: Sequence[Figure]) -> str:
+    """The README's text with the table between its two marks made anew."""
+    before, _, rest = readme.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    return f"{before}{BEGIN}\n{figure_table(figures)}\n{END}{after}"
+
+
+def main() -> int:
+    """Rewrites or checks the README; returns the exit code."""
+    path = ROOT / "README.md"
+    old = path.read_text(encoding="utf-8")
+    new = with_figures(old, recorded_figures(RESULTS))
+    if "--check" in sys.argv[1:]:
+        print("the real sets in README.md are", "up to date" if old == new else "out of date")
+        return int(old != new)
+    path.write_text(new, encoding="utf-8")
+    print("README.md: real sets written")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
