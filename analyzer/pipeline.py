@@ -16,14 +16,21 @@ from analyzer import __version__
 from analyzer.classify.advice import find_advice, match_rules
 from analyzer.classify.background import Background
 from analyzer.classify.fewshot import TextVectors, encode_pack, fewshot_advice, fewshot_problems
-from analyzer.classify.network import Network, Onlooker, has_network, load_network, network_name
+from analyzer.classify.network import (
+    MAKE_ANEW,
+    Network,
+    Onlooker,
+    has_network,
+    load_network,
+    network_name,
+)
 from analyzer.classify.own_store import BACKGROUND, load_background, load_own, own_folder
 from analyzer.classify.problems import ProblemModel, find_problems
 from analyzer.classify.scorer import AdviceScorer, Scorer
 from analyzer.classify.store import SENTENCES, has_model, load_pack_models, load_scorer
 from analyzer.classify.views import view_sentences
 from analyzer.encoder import TOKENIZER, Encoder, Vectors, encoder_name, load_encoder
-from analyzer.errors import AnalyzerError, PackError
+from analyzer.errors import AnalyzerError, ModelError, PackError
 from analyzer.nlp import PhraseMatcher, load_nlp
 from analyzer.read import read_session
 from analyzer.records import Analysis, MadeWith, Pack, Sentence, Session
@@ -83,7 +90,6 @@ def load_models(pack: Pack, *, folder: Path | None = None) -> Models:
     scorer, scorer_name = load_scorer(home / SENTENCES)
     encoder_home = encoder_folder(home)
     encoder = load_encoder(encoder_home)
-    network, network_stamp = _network(home)
     advice: AdviceScorer
     problems: ProblemModel
     if pack.name not in RESERVED and has_model(home / pack.name):
@@ -92,6 +98,7 @@ def load_models(pack: Pack, *, folder: Path | None = None) -> Models:
         vectors, background, pack_name = _texts_of_pack(pack, home=home, encoder=encoder)
         advice = fewshot_advice(pack, vectors, background=background)
         problems = fewshot_problems(pack, vectors, background=background)
+    network, network_stamp = _network(home, pack=pack)
     models = assemble_models(
         pack,
         encoder=encoder,
@@ -124,12 +131,20 @@ def _texts_of_pack(
     return encode_pack(pack, encoder=encoder), background, f"examples {pack_digest(pack)}"
 
 
-def _network(home: Path) -> tuple[Network | None, tuple[str, ...]]:
-    """The network beside the models, else the shipped one; models may go without."""
+def _network(home: Path, *, pack: Pack) -> tuple[Network | None, tuple[str, ...]]:
+    """The network beside the models, else the shipped one; models may go without.
+
+    Raises ModelError when it is damaged, or was taught another version of the pack.
+    """
     folder = _beside_or_shipped(home, NETWORK)
     if not has_network(folder):
         return None, ()
-    return load_network(folder, tokenizer=tokenizer_file(home)), (network_name(folder),)
+    network = load_network(folder, tokenizer=tokenizer_file(home))
+    taught = network.packs.get(pack.name, pack.version)
+    if taught != pack.version:
+        what = f"the network was taught version {taught} of pack {pack.name!r}, not {pack.label}."
+        raise ModelError(what, path=str(folder), hint=MAKE_ANEW)
+    return network, (network_name(folder),)
 
 
 def tokenizer_file(models: Path) -> Path:

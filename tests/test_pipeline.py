@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -322,6 +324,33 @@ def test_models_that_are_not_there_are_missed_before_the_first_file(
 def test_a_shipped_model_refuses_another_version_of_its_pack(recruiting: Pack) -> None:
     with pytest.raises(ModelError, match="made for pack 'recruiting 1', not for 'recruiting 99'"):
         load_models(replace(recruiting, version="99"))
+
+
+def test_a_network_that_was_taught_another_version_of_the_pack_is_refused(
+    tmp_path: Path, recruiting: Pack
+) -> None:
+    for folder in ("sentences", "recruiting", "encoder"):
+        (tmp_path / folder).symlink_to(resource_folder("models") / folder)
+    shutil.copytree(resource_folder("models") / "network", tmp_path / "network")
+    file = tmp_path / "network" / "network.json"
+    record = json.loads(file.read_text(encoding="utf-8"))
+    file.write_text(json.dumps({**record, "packs": {"recruiting": "99"}}), encoding="utf-8")
+    with pytest.raises(ModelError, match="version 99 of pack 'recruiting', not recruiting 1"):
+        load_models(recruiting, folder=tmp_path)
+
+
+def test_a_network_damaged_in_one_byte_is_refused_before_any_work(
+    tmp_path: Path, recruiting: Pack
+) -> None:
+    for folder in ("sentences", "recruiting", "encoder"):
+        (tmp_path / folder).symlink_to(resource_folder("models") / folder)
+    shutil.copytree(resource_folder("models") / "network", tmp_path / "network")
+    file = tmp_path / "network" / "pieces.onnx"
+    content = bytearray(file.read_bytes())
+    content[len(content) // 2] ^= 1
+    file.write_bytes(content)
+    with pytest.raises(ModelError, match="not the file"):
+        load_models(recruiting, folder=tmp_path)
 
 
 @pytest.mark.parametrize("name", shipped_packs())

@@ -63,6 +63,11 @@ class Network:
         self._tokenizer = tokenizer
         self._packs = packs
 
+    @property
+    def packs(self) -> Mapping[str, str]:
+        """The packs it was taught, with their versions."""
+        return self._packs
+
     def with_opinions(
         self, views: Sequence[SentenceView], *, pack: str | None
     ) -> tuple[SentenceView, ...]:
@@ -84,7 +89,6 @@ class Network:
                 opinion=Opinion(
                     moves=moves[index],
                     segments=segments[index],
-                    start=float(1 / (1 + np.exp(-outputs["starts"][index, 0]))),
                     advice=None if advice is None else advice[index],
                     problems=None if problems is None else problems[index],
                     weight=float(outputs["weight"][index, 0]),

@@ -42,7 +42,7 @@ class ProblemModel:
     meaning: LinearModel | None = None
     prototypes: Prototypes | None = None
     meaning_share: float = 0.44
-    network_share: float = 0.3
+    network_share: float = 0.15
     heat: float = 1.0
     calibration: Calibration | None = None
     thresholds: Thresholds | None = None

@@ -12,7 +12,7 @@ from typing import Protocol
 
 import numpy as np
 
-from analyzer.classify.calibration import Calibration
+from analyzer.classify.calibration import Calibration, with_temperature
 from analyzer.classify.chain import Chain
 from analyzer.classify.context import context_columns, start_columns
 from analyzer.classify.linear import LinearModel, Vocabulary
@@ -23,6 +23,9 @@ from analyzer.classify.thresholds import Thresholds
 from analyzer.classify.views import SentenceView, view_sentences
 from analyzer.records import Sentence, Session
 from analyzer.records.scores import Matrix, SentenceScores
+
+# How much the chain counts: the network knows by itself which segment follows which.
+TRUST_ALONE, TRUST_WITH_NETWORK = 0.4, 0.2
 
 
 class AdviceScorer(Protocol):
@@ -71,7 +74,8 @@ class LinearScorer:
 
     The first look counts words of the sentence and its neighbours; the second sees what the first
     said of five sentences on each side; the network's opinion, where there is one, is joined to
-    it; the chain adds which segment follows which.
+    it; the chain adds which segment follows which. ``move_heat`` divides the log odds of moves, so
+    that their scores hold as probabilities.
     """
 
     role_vocabulary: Vocabulary
@@ -84,8 +88,9 @@ class LinearScorer:
     segments: LinearModel
     starts: LinearModel
     segment_chain: Chain
-    segment_trust: float = 0.4
-    network_share: float = 0.5
+    segment_trust: float = TRUST_ALONE
+    network_share: float = 0.6
+    move_heat: float = 1.0
 
     def score_roles(self, session: Session, sentences: Sequence[Sentence]) -> Matrix:
         """Probabilities of shape (n speakers, 3): coach, client, other."""
@@ -112,14 +117,18 @@ class LinearScorer:
         segments = self.score_segments(views, context)
         starts = self.starts.probabilities(start_columns(views, segments=segments))
         return SentenceScores(
-            moves=_with_opinions(
-                self.moves.probabilities(context),
-                [view.opinion.moves if view.opinion else None for view in views],
-                share=self.network_share,
-            ),
+            moves=with_temperature(self.score_moves(views, context), self.move_heat),
             segments=segments,
             advice=advice.score_advice(views),
             starts=np.asarray(starts[:, 1]),
+        )
+
+    def score_moves(self, views: Sequence[SentenceView], context: Matrix) -> Matrix:
+        """Probabilities of shape (n, 16) before ``move_heat``: words and network together."""
+        return _with_opinions(
+            self.moves.probabilities(context),
+            [view.opinion.moves if view.opinion else None for view in views],
+            share=self.network_share,
         )
 
     def score_segments(self, views: Sequence[SentenceView], context: Matrix) -> Matrix:

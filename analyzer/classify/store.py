@@ -119,6 +119,8 @@ def load_scorer(folder: Path) -> tuple[LinearScorer, str]:
             starts=part_of(parts, "starts", LinearModel),
             segment_chain=part_of(parts, "segment_chain", Chain),
             segment_trust=number_of(parts, "segment_trust"),
+            network_share=number_of(parts, "network_share"),
+            move_heat=number_of(parts, "move_heat"),
         )
         _check_scorer(scorer)
     except ValueError as error:

@@ -13,6 +13,8 @@ from analyzer.records.scores import Matrix
 
 SURE = 0.8
 SAY = 0.5
+# Advice that is likelier not given than given is not said, however sure its like may be.
+EVEN = 0.45
 # So many labels of all categories stand in for those that a rare category lacks.
 MIN_COUNT = 20
 # No score reaches it: a category that is never right often enough is never sure, or never said.
@@ -55,11 +57,11 @@ class Judged:
 
 
 def fit_certainty(
-    judged: Judged, *, n_categories: int
+    judged: Judged, *, n_categories: int, least: float = 0.0
 ) -> tuple[Calibration | None, Thresholds | None]:
     """The curve that makes scores hold, and the thresholds on the scores it gives.
 
-    None for both where fewer than 40 labels were judged.
+    No threshold lies below ``least``. None for both where fewer than 40 labels were judged.
     """
     if len(judged.scores) < FEWEST:
         return None, None
@@ -70,7 +72,8 @@ def fit_certainty(
         columns=judged.columns,
         n_categories=n_categories,
     )
-    return calibration, thresholds
+    say, sure = (np.maximum(one, least) for one in (thresholds.say_from, thresholds.sure_from))
+    return calibration, Thresholds(say_from=say, sure_from=sure)
 
 
 def choose_thresholds(

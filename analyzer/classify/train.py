@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from analyzer.classify.calibration import fit_temperature
 from analyzer.classify.chain import fit_chain
 from analyzer.classify.context import STARTS, context_columns, start_columns
 from analyzer.classify.labelled import LabelledSession
 from analyzer.classify.left_out import Networks
 from analyzer.classify.linear import LinearModel, Vocabulary, build_vocabulary, fit_linear
-from analyzer.classify.scorer import LinearScorer
+from analyzer.classify.scorer import TRUST_ALONE, TRUST_WITH_NETWORK, LinearScorer
 from analyzer.classify.speakers import ROLES, speaker_columns
 from analyzer.classify.terms import Terms, move_terms, role_terms
 from analyzer.classify.views import SentenceView, view_sentences
@@ -106,8 +107,13 @@ def train_scorer(
         segments=segments,
         starts=segments,
         segment_chain=fit_chain(kind_labels, n_labels=len(KINDS), smoothing=0.5),
+        segment_trust=TRUST_ALONE if networks is None else TRUST_WITH_NETWORK,
     )
-    return replace(scorer, starts=_train_starts(lessons, scorer=scorer, context=context))
+    return replace(
+        scorer,
+        starts=_train_starts(lessons, scorer=scorer, context=context),
+        move_heat=_move_heat(lessons, scorer=scorer, context=context),
+    )
 
 
 def make_lesson(
@@ -205,6 +211,20 @@ def _train_roles(
             targets += [ROLES.index(role) for role in lesson.labelled.roles]
     speakers = fit_linear(np.vstack(rows), targets, classes=ROLES, strength=3.0, balance=0.2)
     return vocabulary, words, speakers
+
+
+def _move_heat(lessons: Sequence[Lesson], *, scorer: LinearScorer, context: Matrix) -> float:
+    """The divisor of the log odds of moves; 1 without opinions, for then nothing was mixed."""
+    if any(view.opinion is None for lesson in lessons for view in lesson.views):
+        return 1.0
+    chances, targets = [], []
+    place = 0
+    for lesson in lessons:
+        own = context[place : place + len(lesson.views)]
+        place += len(lesson.views)
+        chances.append(scorer.score_moves(lesson.views, own))
+        targets += [MOVES.index(one.move) for one in lesson.labelled.sentences]
+    return fit_temperature(np.vstack(chances), targets)
 
 
 def _train_starts(

@@ -16,7 +16,7 @@ from analyzer.classify.linear import LinearModel, build_vocabulary, fit_linear
 from analyzer.classify.meaning import advice_columns, text_columns, vectors_of
 from analyzer.classify.offsets import Unseen, fit_offsets, with_offsets
 from analyzer.classify.terms import Terms, advice_terms, topic_terms
-from analyzer.classify.thresholds import fit_certainty
+from analyzer.classify.thresholds import EVEN, fit_certainty
 from analyzer.classify.train import INNER_FOLDS, Lesson, make_lesson
 from analyzer.classify.views import words_of
 from analyzer.encoder import Encoder
@@ -57,7 +57,7 @@ def train_advice(
         return model
     offsets = fit_offsets(unseen)
     judged = judge_labels(lessons, [with_offsets(one, offsets) for one in scores], pack=pack)
-    calibration, thresholds = fit_certainty(judged, n_categories=len(pack.advice))
+    calibration, thresholds = fit_certainty(judged, n_categories=len(pack.advice), least=EVEN)
     return replace(
         model,
         chain=replace(model.chain, favour=offsets),

@@ -15,7 +15,7 @@ WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+|[?!…“”\"().,;:–—-]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opinion:
-    """What the network makes of one sentence: probabilities of moves, segment kinds and a start.
+    """What the network makes of one sentence: probabilities of moves and segment kinds.
 
     ``advice`` holds those of none and of each category of the session's pack; ``problems`` the log
     odds that the sentence speaks for each problem of the pack, and ``weight`` how much it counts in
@@ -24,7 +24,6 @@ class Opinion:
 
     moves: Matrix
     segments: Matrix
-    start: float
     advice: Matrix | None
     problems: Matrix | None
     weight: float

@@ -251,7 +251,8 @@ def agreement(teacher: Teacher, *, out: Path) -> float:
 def make_network(labelled: Sequence[LabelledSession], *, left_out: str, chosen: Chosen) -> None:
     """Teaches a network on all sessions but those of some writers, and writes it.
 
-    One that lies there already, made of the same sessions in as many epochs, is left as it is.
+    One that lies there already, made of the same sessions and packs in as many epochs, is left as
+    it is.
     """
     kept = [one for one in labelled if one.writer not in set(left_out)]
     out = chosen.out / left_out if chosen.folds else chosen.out
@@ -285,8 +286,8 @@ def _is_made(out: Path, labelled: Sequence[LabelledSession], *, epochs: int) -> 
     if not (out / RECORD).is_file():
         return False
     record = json.loads((out / RECORD).read_text(encoding="utf-8"))
-    wanted = (data_digest(labelled), epochs)
-    return (record.get("data_sha256"), record.get("epochs")) == wanted
+    wanted = (data_digest(labelled), epochs, {name: load_pack(name).version for name in PACKS})
+    return (record.get("data_sha256"), record.get("epochs"), record.get("packs")) == wanted
 
 
 def main() -> None:

@@ -77,7 +77,6 @@ def test_every_sentence_gets_an_opinion_whose_parts_are_probabilities(network: N
         assert opinion.advice is not None
         assert opinion.problems is not None
         assert opinion.problems.shape == (2,)
-        assert 0 <= opinion.start <= 1
         for part in (opinion.moves, opinion.segments, opinion.advice):
             assert part.sum() == pytest.approx(1.0)
 
