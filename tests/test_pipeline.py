@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import analyzer
+from analyzer.classify.advice import AdviceModel
 from analyzer.encoder import WIDTH, Vectors
 from analyzer.errors import ModelError, PackError, UnknownFormat, UnreadableTranscript
 from analyzer.pipeline import (
@@ -173,6 +174,28 @@ def test_roles_are_filled_in_and_the_words_stay(recruiting: Pack, shipped: Model
     assert found.turns == session.turns
     assert found.speakers[1].role is Role.COACH
     assert all(speaker.score is not None for speaker in found.speakers)
+
+
+class Unasked:
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        raise AssertionError(f"asked about {len(texts)} sentences")
+
+
+def test_the_encoder_is_asked_only_where_somebody_goes_by_its_vectors(
+    recruiting: Pack, shipped: Models
+) -> None:
+    assert isinstance(shipped.advice, AdviceModel)
+    by_words = replace(
+        shipped,
+        encoder=Unasked(),
+        advice=replace(shipped.advice, meaning=None),
+        problems=replace(shipped.problems, meaning=None, prototypes=None),
+    )
+    two = a_call(*[f"{('Ana', 'Mike')[n % 2]}: {said}" for n, said in enumerate(SAID)])
+    whole(analyze_session(two, pack=recruiting, models=by_words))
+    one = a_call(*[f"Ana: {said}" for said in SAID])
+    with pytest.raises(AssertionError, match="asked about"):
+        analyze_session(one, pack=recruiting, models=by_words)
 
 
 def test_a_higher_bar_says_less_and_never_something_else(recruiting: Pack, shipped: Models) -> None:

@@ -40,6 +40,23 @@ def split_folds(
     return tuple(tuple(ordered[i] for i in sorted(places[fold::folds])) for fold in range(folds))
 
 
+def inner_folds(labelled: Sequence[LabelledSession], *, folds: int, seed: int) -> list[int]:
+    """For each session, in order, the number of the fold in which training leaves it out.
+
+    What is learnt from sessions left out inside training (how far scores hold, whom to favour)
+    should hold for people who wrote none of the sessions, so writers are left out; where there is
+    but one, sessions are. Where there are fewer writers or sessions than ``folds``, some folds are
+    empty.
+    """
+    writers = writers_of(labelled)
+    if len(writers) > 1:
+        return [writers.index(one.writer) % folds for one in labelled]
+    order = np.random.default_rng(seed).permutation(len(labelled))
+    numbers = np.empty(len(labelled), dtype=int)
+    numbers[order] = np.arange(len(labelled)) % folds
+    return [int(number) for number in numbers]
+
+
 def leave_out(labelled: Sequence[LabelledSession], writers: Collection[str]) -> Fold:
     """All sessions of these writers, sorted by name: one fold, for daily work.
 

@@ -13,15 +13,15 @@ from analyzer.records.scores import Matrix
 
 SURE = 0.8
 SAY = 0.5
-# Advice that is likelier not given than given is not said, however sure its like may be.
+# Advice that is likelier not given than given is not said, however sure its like may be; and what
+# is hardly likelier right than wrong is not said as sure.
 EVEN = 0.45
+LIKELY = 0.6
 # So many labels of all categories stand in for those that a rare category lacks.
 MIN_COUNT = 20
 # No score reaches it: a category that is never right often enough is never sure, or never said.
 NEVER = 2.0
 DIGITS = 4
-# Where nobody has measured how often labels are right.
-UNMEASURED_SURE_FROM = 0.6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,9 +42,7 @@ class Thresholds:
 
 def unmeasured_thresholds(n_categories: int) -> Thresholds:
     """What holds where no labelled session says more: everything is said, sure from 0.6 on."""
-    return Thresholds(
-        say_from=np.zeros(n_categories), sure_from=np.full(n_categories, UNMEASURED_SURE_FROM)
-    )
+    return Thresholds(say_from=np.zeros(n_categories), sure_from=np.full(n_categories, LIKELY))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +59,8 @@ def fit_certainty(
 ) -> tuple[Calibration | None, Thresholds | None]:
     """The curve that makes scores hold, and the thresholds on the scores it gives.
 
-    No threshold lies below ``least``. None for both where fewer than 40 labels were judged.
+    No threshold lies below ``least``, and none from which on a label is sure below 0.6. None for
+    both where fewer than 40 labels were judged.
     """
     if len(judged.scores) < FEWEST:
         return None, None
@@ -72,8 +71,10 @@ def fit_certainty(
         columns=judged.columns,
         n_categories=n_categories,
     )
-    say, sure = (np.maximum(one, least) for one in (thresholds.say_from, thresholds.sure_from))
-    return calibration, Thresholds(say_from=say, sure_from=sure)
+    return calibration, Thresholds(
+        say_from=np.maximum(thresholds.say_from, least),
+        sure_from=np.maximum(thresholds.sure_from, max(least, LIKELY)),
+    )
 
 
 def choose_thresholds(

@@ -19,6 +19,7 @@ from analyzer.classify.left_out import Networks
 from analyzer.classify.linear import LinearModel, Vocabulary, build_vocabulary, fit_linear
 from analyzer.classify.scorer import TRUST_ALONE, TRUST_WITH_NETWORK, LinearScorer
 from analyzer.classify.speakers import ROLES, speaker_columns
+from analyzer.classify.splits import inner_folds
 from analyzer.classify.terms import Terms, move_terms, role_terms
 from analyzer.classify.views import SentenceView, view_sentences
 from analyzer.encoder import Encoder
@@ -64,7 +65,7 @@ def train_scorer(
         raise LabelError(what, hint=hint)
     say = progress or (lambda _: None)
     lessons = [make_lesson(one, networks=networks) for one in labelled]
-    folds = _inner_folds(len(lessons), seed=seed)
+    folds = inner_folds(labelled, folds=INNER_FOLDS, seed=seed)
     say("roles")
     role_vocabulary, role_words, role_speakers = _train_roles(lessons, folds=folds)
     say("moves and segments")
@@ -137,13 +138,6 @@ def make_lesson(
         views=views,
         blind_views=view_sentences(session, sentences),
     )
-
-
-def _inner_folds(count: int, *, seed: int) -> list[int]:
-    order = np.random.default_rng(seed).permutation(count)
-    folds = np.empty(count, dtype=int)
-    folds[order] = np.arange(count) % INNER_FOLDS
-    return [int(fold) for fold in folds]
 
 
 def _first_look(

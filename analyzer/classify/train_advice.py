@@ -15,6 +15,7 @@ from analyzer.classify.left_out import Networks
 from analyzer.classify.linear import LinearModel, build_vocabulary, fit_linear
 from analyzer.classify.meaning import advice_columns, text_columns, vectors_of
 from analyzer.classify.offsets import Unseen, fit_offsets, with_offsets
+from analyzer.classify.splits import inner_folds
 from analyzer.classify.terms import Terms, advice_terms, topic_terms
 from analyzer.classify.thresholds import EVEN, fit_certainty
 from analyzer.classify.train import INNER_FOLDS, Lesson, make_lesson
@@ -22,7 +23,9 @@ from analyzer.classify.views import words_of
 from analyzer.encoder import Encoder
 from analyzer.records import Pack, Role
 from analyzer.records.scores import Matrix
+from analyzer.settings import Settings
 
+DEFAULTS = Settings()
 ADVICE_STRENGTH = 2.0
 ADVICE_BALANCE = 0.3
 # Most sentences carry no advice, and a model left to itself says so too often.
@@ -76,10 +79,11 @@ def _score_unseen(
     if len(lessons) < 2:
         return []
     scores: list[Matrix] = [np.empty((0, 1 + len(pack.advice)))] * len(lessons)
-    for fold in range(min(INNER_FOLDS, len(lessons))):
-        kept = [one for number, one in enumerate(lessons) if number % INNER_FOLDS != fold]
+    folds = inner_folds([one.labelled for one in lessons], folds=INNER_FOLDS, seed=DEFAULTS.seed)
+    for fold in sorted(set(folds)):
+        kept = [one for one, own in zip(lessons, folds, strict=True) if own != fold]
         other = _fit_advice(kept, pack=pack, name=name, encoder=encoder)
-        for number in range(fold, len(lessons), INNER_FOLDS):
+        for number in (n for n, own in enumerate(folds) if own == fold):
             found = other.score_advice(lessons[number].views)
             nothing = np.clip(1.0 - found.sum(axis=1, keepdims=True), 0.0, 1.0)
             scores[number] = np.hstack([nothing, found])

@@ -13,13 +13,16 @@ from analyzer.classify.left_out import Networks
 from analyzer.classify.linear import LinearModel, build_vocabulary, fit_linear
 from analyzer.classify.meaning import Prototypes, matter_columns, text_matter, vectors_of
 from analyzer.classify.problems import ProblemModel, matter_terms, problem_terms
+from analyzer.classify.splits import inner_folds
 from analyzer.classify.thresholds import Judged, fit_certainty
 from analyzer.classify.train import INNER_FOLDS, Lesson, make_lesson
 from analyzer.classify.views import SentenceView, words_of
 from analyzer.encoder import Encoder
 from analyzer.records import Pack
 from analyzer.records.scores import Matrix
+from analyzer.settings import Settings
 
+DEFAULTS = Settings()
 WORDS_STRENGTH = 3.0
 WORDS_EXAMPLE_WEIGHT = 2.0
 MEANING_STRENGTH = 10.0
@@ -47,9 +50,10 @@ def train_problems(
     cases = [_cases(make_lesson(one, encoder=encoder, networks=networks), pack=pack) for one in own]
     unseen: list[Matrix] = []
     targets: list[int] = []
+    folds = inner_folds(own, folds=INNER_FOLDS, seed=DEFAULTS.seed)
     for fold in range(INNER_FOLDS):
-        kept = [case for n, group in enumerate(cases) if n % INNER_FOLDS != fold for case in group]
-        left = [case for n, group in enumerate(cases) if n % INNER_FOLDS == fold for case in group]
+        kept = [one for n, group in enumerate(cases) if folds[n] != fold for one in group]
+        left = [one for n, group in enumerate(cases) if folds[n] == fold for one in group]
         if kept and left:
             model = _fit(kept, pack=pack, name=name, encoder=encoder)
             unseen += [model.score_matter(views) for views, _ in left]

@@ -2,11 +2,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analyzer.classify.labelled import LabelledSession, read_labelled
-from analyzer.classify.splits import growing_parts, leave_out, split_folds, writers_of
+from analyzer.classify.splits import (
+    growing_parts,
+    inner_folds,
+    leave_out,
+    split_folds,
+    writers_of,
+)
 from analyzer.errors import LabelError
 
 Write = Callable[..., Path]
@@ -50,6 +60,26 @@ def test_one_letter_is_one_writer_in_every_pack(write: Write) -> None:
     assert writers_of(labelled) == ("a", "b")
     folds = split_folds(labelled, folds=2, seed=1, by="writer")
     assert [[one.id for one in fold] for fold in folds] == [["other-a07", "own-a01"], ["own-b01"]]
+
+
+def test_inside_training_writers_are_left_out_where_there_are_several(
+    many: tuple[LabelledSession, ...],
+) -> None:
+    folds = inner_folds(many, folds=4, seed=1)
+    assert {(one.writer, fold) for one, fold in zip(many, folds, strict=True)} == {
+        ("a", 0),
+        ("b", 1),
+        ("c", 2),
+    }
+
+
+@given(count=st.integers(0, 60), seed=st.integers(0, 999))
+def test_inside_training_sessions_of_one_writer_are_left_out_evenly(count: int, seed: int) -> None:
+    alike = [SimpleNamespace(writer="a")] * count
+    folds = inner_folds(cast("list[LabelledSession]", alike), folds=4, seed=seed)
+    sizes = [folds.count(fold) for fold in range(4)]
+    assert sum(sizes) == count
+    assert max(sizes) - min(sizes) <= 1
 
 
 def test_named_writers_are_left_out_together(many: tuple[LabelledSession, ...]) -> None:

@@ -7,14 +7,12 @@ from dataclasses import fields, replace
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from analyzer.classify.labelled import LabelledSession
 from analyzer.classify.linear import LinearModel
 from analyzer.classify.scorer import LinearScorer
 from analyzer.classify.store import store_scorer
-from analyzer.classify.train import INNER_FOLDS, _inner_folds, make_lesson, train_scorer
+from analyzer.classify.train import make_lesson, train_scorer
 from analyzer.classify.views import view_sentences
 from analyzer.errors import LabelError
 from analyzer.pipeline import Models
@@ -120,12 +118,3 @@ def test_a_lesson_knows_the_true_roles_and_a_blind_one_what_the_page_says(
         group.roles[sentence.speaker] for sentence in group.sentences
     ]
     assert [view.text for view in lesson.views] == [group.text_of(it) for it in group.sentences]
-
-
-@given(count=st.integers(0, 60), seed=st.integers(0, 999))
-def test_inner_folds_are_of_equal_size_give_or_take_one(count: int, seed: int) -> None:
-    folds = _inner_folds(count, seed=seed)
-    assert len(folds) == count
-    sizes = [folds.count(fold) for fold in range(INNER_FOLDS)]
-    assert max(sizes) - min(sizes) <= 1
-    assert folds == _inner_folds(count, seed=seed)
