@@ -45,12 +45,13 @@ class SentenceEncoder:
     Its files are opened with the first text: where the network knows the pack, nothing else asks.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, threads: int | None = None) -> None:
         self._folder = folder
+        self._threads = threads
 
     @cached_property
     def _session(self) -> InferenceSession:
-        return open_model(self._folder / MODEL, hint=REINSTALL)
+        return open_model(self._folder / MODEL, hint=REINSTALL, threads=self._threads)
 
     @cached_property
     def _tokenizer(self) -> Tokenizer:
@@ -91,15 +92,15 @@ class RememberingEncoder:
         return self._known[key]
 
 
-def load_encoder(folder: Path) -> SentenceEncoder:
-    """The encoder in a folder.
+def load_encoder(folder: Path, *, threads: int | None = None) -> SentenceEncoder:
+    """The encoder in a folder; it computes with all cores, or with so many ``threads``.
 
     Raises ModelError when a file is missing or is not the one the folder's record tells of.
     """
     record = read_record(folder / RECORD, hint=REINSTALL)
     for name in (MODEL, TOKENIZER):
         whole_file(folder / name, digest=record.get(name), hint=REINSTALL)
-    return SentenceEncoder(folder)
+    return SentenceEncoder(folder, threads=threads)
 
 
 def encoder_name(folder: Path) -> str:
@@ -132,8 +133,11 @@ def whole_file(path: Path, *, digest: object, hint: str) -> None:
         raise ModelError(what, path=str(path), hint=hint)
 
 
-def open_model(path: Path, *, hint: str) -> InferenceSession:
-    """An ONNX file ready to run on the processor. Raises ModelError when it cannot be run."""
+def open_model(path: Path, *, hint: str, threads: int | None = None) -> InferenceSession:
+    """An ONNX file ready to run on the processor: on all cores, or with so many ``threads``.
+
+    Raises ModelError when it cannot be run.
+    """
     from onnxruntime import InferenceSession, SessionOptions  # noqa: PLC0415 - only who encodes pays
     from onnxruntime.capi.onnxruntime_pybind11_state import (  # noqa: PLC0415
         Fail,
@@ -143,6 +147,8 @@ def open_model(path: Path, *, hint: str) -> InferenceSession:
 
     options = SessionOptions()
     options.log_severity_level = 4
+    if threads is not None:
+        options.intra_op_num_threads = threads
     try:
         return InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
     except (Fail, InvalidProtobuf, NoSuchFile) as error:

@@ -77,9 +77,10 @@ class Outcome:
     error: AnalyzerError | None = None
 
 
-def load_models(pack: Pack, *, folder: Path | None = None) -> Models:
+def load_models(pack: Pack, *, folder: Path | None = None, threads: int | None = None) -> Models:
     """The models for a pack, from ``folder`` or from those that came with the package.
 
+    They compute with all cores, or with so many ``threads``; the findings are the same.
     A pack no model was trained for is told by its definitions, examples and rules; where
     ``analyzer train`` has made a model of these, it is taken from beside the pack's file.
     Raises ModelError when a model is missing, damaged, or was made for another version of the pack,
@@ -89,7 +90,7 @@ def load_models(pack: Pack, *, folder: Path | None = None) -> Models:
     home = folder or resource_folder("models")
     scorer, scorer_name = load_scorer(home / SENTENCES)
     encoder_home = encoder_folder(home)
-    encoder = load_encoder(encoder_home)
+    encoder = load_encoder(encoder_home, threads=threads)
     advice: AdviceScorer
     problems: ProblemModel
     if pack.name not in RESERVED and has_model(home / pack.name):
@@ -98,7 +99,7 @@ def load_models(pack: Pack, *, folder: Path | None = None) -> Models:
         vectors, background, pack_name = _texts_of_pack(pack, home=home, encoder=encoder)
         advice = fewshot_advice(pack, vectors, background=background)
         problems = fewshot_problems(pack, vectors, background=background)
-    network, network_stamp = _network(home, pack=pack)
+    network, network_stamp = _network(home, pack=pack, threads=threads)
     models = assemble_models(
         pack,
         encoder=encoder,
@@ -131,7 +132,9 @@ def _texts_of_pack(
     return encode_pack(pack, encoder=encoder), background, f"examples {pack_digest(pack)}"
 
 
-def _network(home: Path, *, pack: Pack) -> tuple[Network | None, tuple[str, ...]]:
+def _network(
+    home: Path, *, pack: Pack, threads: int | None
+) -> tuple[Network | None, tuple[str, ...]]:
     """The network beside the models, else the shipped one; models may go without.
 
     Raises ModelError when it is damaged, or was taught another version of the pack.
@@ -139,7 +142,7 @@ def _network(home: Path, *, pack: Pack) -> tuple[Network | None, tuple[str, ...]
     folder = _beside_or_shipped(home, NETWORK)
     if not has_network(folder):
         return None, ()
-    network = load_network(folder, tokenizer=tokenizer_file(home))
+    network = load_network(folder, tokenizer=tokenizer_file(home), threads=threads)
     taught = network.packs.get(pack.name, pack.version)
     if taught != pack.version:
         what = f"the network was taught version {taught} of pack {pack.name!r}, not {pack.label}."
@@ -318,8 +321,11 @@ def _outcome(path: str, *, pack: Pack, models: Models) -> Outcome:
 
 @cache
 def _worker_models(pack: Pack, folder: Path | None) -> Models:
-    """A process that serves many files loads its models with the first one."""
-    return load_models(pack, folder=folder)
+    """A process that serves many files loads its models with the first one.
+
+    It computes with one thread: the other cores have processes of their own.
+    """
+    return load_models(pack, folder=folder, threads=1)
 
 
 def _worker_outcome(path: str, *, pack: Pack, folder: Path | None) -> Outcome:

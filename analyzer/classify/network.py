@@ -127,9 +127,10 @@ class Network:
         }
 
 
-def load_network(folder: Path, *, tokenizer: Path) -> Network:
+def load_network(folder: Path, *, tokenizer: Path, threads: int | None = None) -> Network:
     """The network in a folder, with the tokenizer of the sentence encoder.
 
+    It computes with all cores, or with so many ``threads``.
     Raises ModelError when a file is missing, is not the one the folder's record tells of, or cannot
     be run.
     """
@@ -141,8 +142,8 @@ def load_network(folder: Path, *, tokenizer: Path) -> Network:
     for name in (PIECES, HEADS):
         whole_file(folder / name, digest=record.get(name), hint=MAKE_ANEW)
     return Network(
-        pieces=open_model(folder / PIECES, hint=MAKE_ANEW),
-        heads=open_model(folder / HEADS, hint=MAKE_ANEW),
+        pieces=open_model(folder / PIECES, hint=MAKE_ANEW, threads=threads),
+        heads=open_model(folder / HEADS, hint=MAKE_ANEW, threads=threads),
         tokenizer=open_tokenizer(tokenizer, longest=None),
         packs={str(name): str(version) for name, version in packs.items()},
     )
