@@ -42,7 +42,7 @@ class Encoder(Protocol):
 class SentenceEncoder:
     """The shipped encoder. Texts are batched by length; words past the 128th piece are not seen.
 
-    Its files are opened with the first text: where the network knows the pack, nothing else asks.
+    Its files are opened with the first text, since models that go by words alone never ask.
     """
 
     def __init__(self, folder: Path, *, threads: int | None = None) -> None:

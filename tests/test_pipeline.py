@@ -349,31 +349,34 @@ def test_a_shipped_model_refuses_another_version_of_its_pack(recruiting: Pack) -
         load_models(replace(recruiting, version="99"))
 
 
-def test_a_network_that_was_taught_another_version_of_the_pack_is_refused(
-    tmp_path: Path, recruiting: Pack
-) -> None:
+@pytest.fixture
+def own_network(tmp_path: Path) -> Path:
+    """A folder of the shipped models with a network of its own, which may be spoilt."""
     for folder in ("sentences", "recruiting", "encoder"):
         (tmp_path / folder).symlink_to(resource_folder("models") / folder)
     shutil.copytree(resource_folder("models") / "network", tmp_path / "network")
-    file = tmp_path / "network" / "network.json"
+    return tmp_path
+
+
+def test_a_network_that_was_taught_another_version_of_the_pack_is_refused(
+    own_network: Path, recruiting: Pack
+) -> None:
+    file = own_network / "network" / "network.json"
     record = json.loads(file.read_text(encoding="utf-8"))
     file.write_text(json.dumps({**record, "packs": {"recruiting": "99"}}), encoding="utf-8")
     with pytest.raises(ModelError, match="version 99 of pack 'recruiting', not recruiting 1"):
-        load_models(recruiting, folder=tmp_path)
+        load_models(recruiting, folder=own_network)
 
 
 def test_a_network_damaged_in_one_byte_is_refused_before_any_work(
-    tmp_path: Path, recruiting: Pack
+    own_network: Path, recruiting: Pack
 ) -> None:
-    for folder in ("sentences", "recruiting", "encoder"):
-        (tmp_path / folder).symlink_to(resource_folder("models") / folder)
-    shutil.copytree(resource_folder("models") / "network", tmp_path / "network")
-    file = tmp_path / "network" / "pieces.onnx"
+    file = own_network / "network" / "pieces.onnx"
     content = bytearray(file.read_bytes())
     content[len(content) // 2] ^= 1
     file.write_bytes(content)
     with pytest.raises(ModelError, match="not the file"):
-        load_models(recruiting, folder=tmp_path)
+        load_models(recruiting, folder=own_network)
 
 
 @pytest.mark.parametrize("name", shipped_packs())

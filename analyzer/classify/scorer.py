@@ -1,7 +1,7 @@
 """Scores for the sentences of a session: the one door between models and stages.
 
-``Scorer`` is what the pipeline needs; ``LinearScorer`` is the shipped one. A fine-tuned encoder
-takes its place by giving the same arrays.
+``Scorer`` is what the pipeline needs; ``LinearScorer`` is the shipped one, which joins what words
+say with what the network says.
 """
 
 from __future__ import annotations
