@@ -23,6 +23,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+from readme_block import with_block
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from analyzer.classify.background import Background
@@ -223,9 +224,7 @@ def table(rows: Sequence[Row]) -> str:
 
 def with_table(readme: str, text: str) -> str:
     """The README's text with the table between its two marks made anew."""
-    before, _, rest = readme.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    return f"{before}{BEGIN}\n{text}\n{END}{after}"
+    return with_block(readme, text, begin=BEGIN, end=END)
 
 
 def main() -> int:

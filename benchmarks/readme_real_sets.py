@@ -13,6 +13,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from readme_block import with_block
 from real_sets import RESULTS, Figure, beside, recorded, shown
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -48,9 +49,7 @@ def figure_table(figures: Sequence[Figure]) -> str:
 
 def with_figures(readme: str, figures: Sequence[Figure]) -> str:
     """The README's text with the table between its two marks made anew."""
-    before, _, rest = readme.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    return f"{before}{BEGIN}\n{figure_table(figures)}\n{END}{after}"
+    return with_block(readme, figure_table(figures), begin=BEGIN, end=END)
 
 
 def main() -> int:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from readme_block import with_block
+
 from analyzer.classify.card import load_cards
 from analyzer.records import HeadScore, ModelCard
 
@@ -37,9 +39,7 @@ def _row(card: ModelCard, head: HeadScore) -> str:
 
 def with_scores(readme: str, cards: tuple[ModelCard, ...]) -> str:
     """The README's text with the table between its two marks made anew."""
-    before, _, rest = readme.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    return f"{before}{BEGIN}\n{score_table(cards)}\n{END}{after}"
+    return with_block(readme, score_table(cards), begin=BEGIN, end=END)
 
 
 def main() -> int:
