@@ -12,6 +12,7 @@ from analyzer.read.detect import choose_reader, rank_readers, reader_named
 from analyzer.read.docx import Docx
 from analyzer.read.html import Html
 from analyzer.read.markdown import Markdown
+from analyzer.read.services.whisper import Whisper
 from analyzer.read.srt import Srt
 from analyzer.read.text import PlainText
 from analyzer.read.timed import TimedLines
@@ -28,6 +29,7 @@ FORMATS: tuple[Reader, ...] = (
     WebVtt(),
     Srt(),
     TimedLines(),
+    Whisper(),
 )
 
 __all__ = ["FORMATS", "detect", "read_bytes", "read_session"]

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from analyzer.read.trees import Json
 from analyzer.records import ReadWarning, SegmentKind
 
 
@@ -27,13 +28,15 @@ from analyzer.records import ReadWarning, SegmentKind
 class RawFile:
     """A file as it lies on disk.
 
-    ``text`` is its decoded text with LF line ends, None for binary files.
+    ``text`` is its decoded text with LF line ends, None for binary files. ``tree`` is the JSON
+    value that the text holds, for JSON lines the list of them, None where it holds none.
     """
 
     path: str
     content: bytes
     text: str | None
     encoding: str | None = None
+    tree: Json = None
 
 
 class BlockKind(StrEnum):

@@ -12,6 +12,7 @@ import re
 from analyzer.errors import UnreadableTranscript
 from analyzer.read.base import RawFile
 from analyzer.read.mojibake import repair_mojibake
+from analyzer.read.trees import read_tree
 
 _SAVE_AS_DOCX = "Open it and save it as .docx, or export the text as .txt."
 _TRANSCRIBE = (
@@ -81,8 +82,8 @@ def decode(content: bytes, *, path: str) -> RawFile:
     r"""The file's text with LF line ends and no zero-width characters; None where it is binary.
 
     Text that was UTF-8, read as Windows-1252 and saved so, is repaired where that is proven.
-    Raises UnreadableTranscript for an empty file and for kinds of files no reader takes (.doc,
-    .rtf, PDF, recordings, images), and says what to do instead.
+    JSON is parsed, too. Raises UnreadableTranscript for an empty file, for broken JSON and for
+    kinds of files no reader takes (.doc, .rtf, PDF, recordings, images), and says what to do.
 
     >>> decode(b"Ana:\tIt\x92s fine.\r\n", path="call.txt").text
     'Ana:\tIt’s fine.\n'
@@ -103,7 +104,8 @@ def decode(content: bytes, *, path: str) -> RawFile:
         raise UnreadableTranscript(
             "the file holds blanks only.", path=path, hint="Export or copy it again."
         )
-    return RawFile(path=path, content=content, text=text, encoding=encoding)
+    tree = read_tree(text, path=path)
+    return RawFile(path=path, content=content, text=text, encoding=encoding, tree=tree)
 
 
 def _to_text(content: bytes) -> tuple[str, str]:

@@ -10,10 +10,10 @@ from types import ModuleType
 import pytest
 from pydantic import TypeAdapter
 
-from analyzer.read.base import Reader, Reading
-from analyzer.read.decode import decode
+from analyzer.read import read_bytes
+from analyzer.records import Session
 
-Golden = Callable[..., Reading]
+Golden = Callable[..., Session]
 
 
 @pytest.fixture(scope="session")
@@ -24,17 +24,16 @@ def golden() -> Golden:
     before it is committed.
     """
 
-    def check(reader: Reader, path: Path, content: bytes | None = None) -> Reading:
-        raw = decode(path.read_bytes() if content is None else content, path=path.name)
-        assert reader.claims(raw) >= 0.9
-        reading = reader.parse(raw)
-        found = TypeAdapter(Reading).dump_python(reading, mode="json", exclude_defaults=True)
+    def check(path: Path, content: bytes | None = None) -> Session:
+        content = path.read_bytes() if content is None else content
+        session = read_bytes(content, path=path.name)
+        found = TypeAdapter(Session).dump_python(session, mode="json", exclude_defaults=True)
         expected = path.with_suffix(path.suffix + ".json")
         if os.environ.get("ANALYZER_WRITE_GOLDEN"):
             text = json.dumps(found, ensure_ascii=False, indent=1)
             expected.write_text(text + "\n", encoding="utf-8")
         assert found == json.loads(expected.read_text(encoding="utf-8"))
-        return reading
+        return session
 
     return check
 

@@ -15,6 +15,7 @@ from analyzer.read.base import RawFile, Reading
 from analyzer.read.decode import decode
 from analyzer.read.docx import Docx
 from analyzer.read.turns import build_session
+from analyzer.records import Session
 from tests.effort import IN_PROPORTION, effort_of, growth
 
 FILES = Path(__file__).with_name("files") / "docx"
@@ -132,9 +133,9 @@ DOCUMENTS = {"icf": icf_document, "teams": teams_document, "corrected": correcte
 
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_a_document_reads_as_its_golden_json_says(
-    golden: Callable[..., Reading], word: ModuleType, name: str
+    golden: Callable[..., Session], word: ModuleType, name: str
 ) -> None:
-    golden(Docx(), FILES / f"{name}.docx", DOCUMENTS[name](word))
+    golden(FILES / f"{name}.docx", DOCUMENTS[name](word))
 
 
 def test_a_mentors_table_gives_the_talk_and_keeps_the_remarks_outside(word: ModuleType) -> None:

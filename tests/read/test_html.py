@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analyzer.errors import AnalyzerError, UnreadableTranscript
-from analyzer.read.base import RawFile, Reader, Reading
+from analyzer.read.base import RawFile, Reading
 from analyzer.read.decode import decode
 from analyzer.read.html import Html
 from analyzer.read.turns import build_session
@@ -37,13 +36,6 @@ def turns(reading: Reading) -> list[tuple[str | None, str]]:
 
 def outside(reading: Reading) -> list[str]:
     return [part.text for part in reading.fragments if part.outside is not None]
-
-
-@pytest.mark.parametrize("path", sorted(FILES.glob("*.html")), ids=lambda path: path.stem)
-def test_a_page_reads_as_its_golden_json_says(
-    golden: Callable[[Reader, Path], Reading], path: Path
-) -> None:
-    golden(Html(), path)
 
 
 def test_the_podcast_form_gives_names_and_times() -> None:

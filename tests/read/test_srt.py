@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analyzer.errors import UnreadableTranscript
-from analyzer.read.base import RawFile, Reader, Reading
+from analyzer.read.base import RawFile, Reading
 from analyzer.read.decode import decode
 from analyzer.read.srt import Srt
 from analyzer.read.webvtt import WebVtt
@@ -42,17 +41,6 @@ def cues(*texts: str) -> str:
 
 def clock(seconds: int) -> str:
     return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
-
-
-@pytest.mark.parametrize(
-    "path",
-    sorted(path for path in FILES.iterdir() if path.suffix != ".json"),
-    ids=lambda path: path.name,
-)
-def test_a_file_reads_as_its_golden_json_says(
-    golden: Callable[[Reader, Path], Reading], path: Path
-) -> None:
-    golden(Srt(), path)
 
 
 def test_a_name_holds_over_the_cues_below_it() -> None:

@@ -2,13 +2,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from analyzer.errors import UnreadableTranscript
-from analyzer.read.base import RawFile, Reader, Reading
+from analyzer.read.base import RawFile, Reading
 from analyzer.read.decode import decode
 from analyzer.read.webvtt import WebVtt
 
@@ -24,13 +23,6 @@ def read(text: str) -> Reading:
 
 def turns(reading: Reading) -> list[tuple[str | None, str]]:
     return [(part.speaker, part.text) for part in reading.fragments if part.outside is None]
-
-
-@pytest.mark.parametrize("path", sorted(FILES.glob("*.vtt")), ids=lambda path: path.stem)
-def test_a_file_reads_as_its_golden_json_says(
-    golden: Callable[[Reader, Path], Reading], path: Path
-) -> None:
-    golden(WebVtt(), path)
 
 
 def test_zoom_names_are_kept_as_the_tool_shows_them() -> None:

@@ -1,0 +1,62 @@
+"""Words and pieces of talk, as machines list them, to fragments: one for each change of voice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from analyzer.read.base import Fragment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """A word, a mark or a piece of talk; ``glued`` ones follow the one before without a blank.
+
+    ``speaker`` None goes on with whoever spoke last.
+    """
+
+    text: str
+    speaker: str | None = None
+    start_ms: int | None = None
+    end_ms: int | None = None
+    glued: bool = False
+
+
+def join_words(words: Iterable[Word]) -> tuple[Fragment, ...]:
+    """One fragment for each stretch of words by one voice, from its first time to its last.
+
+    >>> said = join_words([Word(text="Yes", speaker="Ana"), Word(text=".", glued=True)])
+    >>> [(part.speaker, part.text) for part in said]
+    [('Ana', 'Yes.')]
+    """
+    return tuple(_stretches(words))
+
+
+def _stretches(words: Iterable[Word]) -> Iterator[Fragment]:
+    texts: list[str] = []
+    speaker: str | None = None
+    start_ms: int | None = None
+    end_ms: int | None = None
+    for word in words:
+        text = word.text.strip()
+        if not text:
+            continue
+        if word.speaker is not None and word.speaker != speaker:
+            if texts:
+                yield _fragment(texts, speaker, start_ms, end_ms)
+            texts, speaker, start_ms, end_ms = [], word.speaker, None, None
+        if texts and not word.glued:
+            texts.append(" ")
+        texts.append(text)
+        start_ms = word.start_ms if start_ms is None else start_ms
+        latest = word.end_ms if word.end_ms is not None else word.start_ms
+        if latest is not None:
+            end_ms = latest if end_ms is None else max(end_ms, latest)
+    if texts:
+        yield _fragment(texts, speaker, start_ms, end_ms)
+
+
+def _fragment(
+    texts: list[str], speaker: str | None, start_ms: int | None, end_ms: int | None
+) -> Fragment:
+    return Fragment(text="".join(texts), speaker=speaker, start_ms=start_ms, end_ms=end_ms)
