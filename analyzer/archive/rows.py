@@ -13,10 +13,12 @@ from analyzer.errors import ArchiveError, SessionError
 from analyzer.records import (
     Advice,
     Analysis,
+    ChatMessage,
     Exchange,
     Label,
     MadeWith,
     Move,
+    NameProposal,
     Outside,
     Quote,
     ReadWarning,
@@ -37,9 +39,10 @@ Row = tuple[str | int | float | None, ...]
 # Every row of a session but its files; ``sessions`` stands first, for the others refer to it.
 INSERTS = {
     "sessions": "INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    "speakers": "INSERT INTO speakers VALUES (?, ?, ?, ?, ?)",
+    "speakers": "INSERT INTO speakers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     "turns": "INSERT INTO turns VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)",
     "outside": "INSERT INTO outside VALUES (?, ?, ?, ?, ?, ?)",
+    "chat": "INSERT INTO chat VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
     "warnings": "INSERT INTO warnings VALUES (?, ?, ?, ?)",
     "sentences": "INSERT INTO sentences VALUES (?, ?, ?, ?, ?, ?, ?)",
     "exchanges": "INSERT INTO exchanges VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -69,10 +72,7 @@ def _tables(analysis: Analysis) -> Iterator[tuple[str, list[Row]]]:
     session = analysis.session
     key = session.id
     yield "sessions", [_session_row(analysis)]
-    yield (
-        "speakers",
-        [(key, n, it.name, it.role, _number(it.score)) for n, it in enumerate(session.speakers)],
-    )
+    yield "speakers", [_speaker_row(key, n, it) for n, it in enumerate(session.speakers)]
     yield (
         "turns",
         [
@@ -85,6 +85,13 @@ def _tables(analysis: Analysis) -> Iterator[tuple[str, list[Row]]]:
         [
             (key, n, it.before_turn, it.kind, it.text, it.source_line)
             for n, it in enumerate(session.outside)
+        ],
+    )
+    yield (
+        "chat",
+        [
+            (key, n, it.author, it.text, it.to, it.at_ms, it.clock, it.source_line)
+            for n, it in enumerate(session.chat)
         ],
     )
     yield (
@@ -122,6 +129,15 @@ def _number(score: float | None) -> float | None:
     if score is not None and math.isnan(score):
         raise OverflowError("a score is not a number")
     return score
+
+
+def _speaker_row(key: str, number: int, speaker: Speaker) -> Row:
+    known = (key, number, speaker.name, speaker.role, _number(speaker.score), speaker.label)
+    if speaker.proposal is None:
+        return (*known, None, None, None, None, None)
+    proposal, quote = speaker.proposal, speaker.proposal.quote
+    score = _number(proposal.score)
+    return (*known, proposal.name, score, quote.turn, quote.start, quote.end)
 
 
 def _session_row(analysis: Analysis) -> Row:
@@ -195,7 +211,7 @@ def _analysis(connection: sqlite3.Connection, row: Any) -> Analysis:  # noqa: AN
     session = Session(
         id=key,
         source=Source(path=path, format=reader, sha256=sha256),
-        speakers=tuple(Speaker(name=n, role=Role(r), score=s) for n, r, s in rows(_SPEAKERS)),
+        speakers=tuple(_speaker(*it) for it in rows(_SPEAKERS)),
         turns=tuple(
             Turn(speaker=who, text=text, start_ms=start, end_ms=end, source_line=line)
             for who, text, start, end, line in rows(_TURNS)
@@ -203,6 +219,10 @@ def _analysis(connection: sqlite3.Connection, row: Any) -> Analysis:  # noqa: AN
         outside=tuple(
             Outside(before_turn=turn, kind=SegmentKind(kind), text=text, source_line=line)
             for turn, kind, text, line in rows(_OUTSIDE)
+        ),
+        chat=tuple(
+            ChatMessage(author=who, text=text, to=to, at_ms=at, clock=clock, source_line=line)
+            for who, text, to, at, clock, line in rows(_CHAT)
         ),
         warnings=tuple(ReadWarning(message=m, source_line=line) for m, line in rows(_WARNINGS)),
         title=title,
@@ -222,13 +242,20 @@ def _analysis(connection: sqlite3.Connection, row: Any) -> Analysis:  # noqa: AN
     )
 
 
-_SPEAKERS = "SELECT name, role, score FROM speakers WHERE session_id = ? ORDER BY speaker"
+_SPEAKERS = (
+    "SELECT name, role, score, label, proposed_name, proposal_score, quote_turn, quote_start,"
+    " quote_end FROM speakers WHERE session_id = ? ORDER BY speaker"
+)
 _TURNS = (
     "SELECT speaker, text, start_ms, end_ms, source_line FROM turns"
     " WHERE session_id = ? ORDER BY turn"
 )
 _OUTSIDE = (
     "SELECT before_turn, kind, text, source_line FROM outside WHERE session_id = ? ORDER BY outside"
+)
+_CHAT = (
+    "SELECT author, text, sent_to, at_ms, clock, source_line FROM chat"
+    " WHERE session_id = ? ORDER BY message"
 )
 _WARNINGS = "SELECT message, source_line FROM warnings WHERE session_id = ? ORDER BY warning"
 _SENTENCES = (
@@ -253,6 +280,23 @@ _LABELS = (
     "SELECT advice, category, score, source, sure, because FROM advice_labels"
     " WHERE session_id = ? ORDER BY advice, label"
 )
+
+
+def _speaker(
+    name: str,
+    role: str,
+    score: float | None,
+    label: str | None,
+    proposed: str | None,
+    proposal_score: float | None,
+    *quote: int,
+) -> Speaker:
+    proposal = None
+    if proposed is not None and proposal_score is not None:
+        turn, start, end = quote
+        words = Quote(turn=turn, start=start, end=end)
+        proposal = NameProposal(name=proposed, score=proposal_score, quote=words)
+    return Speaker(name=name, role=Role(role), score=score, label=label, proposal=proposal)
 
 
 def _sentence(turn: int, start: int, end: int, move: str | None, score: float | None) -> Sentence:

@@ -35,12 +35,19 @@ CREATE TABLE IF NOT EXISTS files (
 CREATE INDEX IF NOT EXISTS files_by_sha256 ON files (sha256);
 CREATE INDEX IF NOT EXISTS files_by_path ON files (path);
 
+-- "label" is what the file calls a speaker who is named otherwise here.
 CREATE TABLE IF NOT EXISTS speakers (
-    session_id TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
-    speaker    INTEGER NOT NULL,
-    name       TEXT NOT NULL,
-    role       TEXT NOT NULL,
-    score      REAL,
+    session_id     TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+    speaker        INTEGER NOT NULL,
+    name           TEXT NOT NULL,
+    role           TEXT NOT NULL,
+    score          REAL,
+    label          TEXT,
+    proposed_name  TEXT,
+    proposal_score REAL,
+    quote_turn     INTEGER,
+    quote_start    INTEGER,
+    quote_end      INTEGER,
     PRIMARY KEY (session_id, speaker)
 ) WITHOUT ROWID;
 
@@ -66,6 +73,19 @@ CREATE TABLE IF NOT EXISTS outside (
     text        TEXT NOT NULL,
     source_line INTEGER,
     PRIMARY KEY (session_id, outside)
+) WITHOUT ROWID;
+
+-- What was written beside the talk; "clock" is a time of day as written, where no time in the talk is known.
+CREATE TABLE IF NOT EXISTS chat (
+    session_id  TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+    message     INTEGER NOT NULL,
+    author      TEXT NOT NULL,
+    text        TEXT NOT NULL,
+    sent_to     TEXT,
+    at_ms       INTEGER,
+    clock       TEXT,
+    source_line INTEGER,
+    PRIMARY KEY (session_id, message)
 ) WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS warnings (

@@ -21,7 +21,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from analyzer.read.trees import Json
-from analyzer.records import ReadWarning, SegmentKind
+from analyzer.records import ChatMessage, ReadWarning, SegmentKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,12 +93,14 @@ class Reading:
     ``roles`` holds speakers whose role the form of the page itself settles ("coach" for a label
     ``Coach:`` or the author of an article, "client" for the asker of a written question, "other"
     for readers who comment): pairs of name and role. It is evidence for tagging, not its result.
+    ``chat`` is what was written beside the talk.
     """
 
     fragments: tuple[Fragment, ...]
     title: str | None = None
     held_on: dt.date | None = None
     roles: tuple[tuple[str, str], ...] = ()
+    chat: tuple[ChatMessage, ...] = ()
     warnings: tuple[ReadWarning, ...] = ()
 
 

@@ -60,6 +60,7 @@ def build_session(reading: Reading, *, raw: RawFile, format_name: str) -> Sessio
             for turn, text in zip(turns, texts, strict=True)
         ),
         outside=tuple(outside),
+        chat=reading.chat,
         warnings=warnings,
         title=reading.title,
         held_on=reading.held_on or file_date(raw.path),
@@ -67,7 +68,10 @@ def build_session(reading: Reading, *, raw: RawFile, format_name: str) -> Sessio
 
 
 def session_id(speakers: Sequence[str], texts: Sequence[str]) -> str:
-    """Twelve hex digits made of who says what, blanks made single: one talk has one id."""
+    """Twelve hex digits made of who says what, blanks made single: one talk has one id.
+
+    Speakers count as the file names them, so that naming them otherwise makes no new session.
+    """
     digest = hashlib.sha256()
     for speaker, text in zip(speakers, texts, strict=True):
         digest.update(f"{' '.join(speaker.split())}\x1f{' '.join(text.split())}\x1e".encode())

@@ -18,14 +18,23 @@ from analyzer.records.findings import (
     Exchange,
     Label,
     MadeWith,
-    Quote,
     Segment,
     Sentence,
     Uptake,
 )
 from analyzer.records.labels import Move, Role, SegmentKind, UptakeKind
 from analyzer.records.packs import Category, Pack
-from analyzer.records.session import Outside, ReadWarning, Session, Source, Speaker, Turn
+from analyzer.records.session import (
+    ChatMessage,
+    NameProposal,
+    Outside,
+    Quote,
+    ReadWarning,
+    Session,
+    Source,
+    Speaker,
+    Turn,
+)
 
 __all__ = [
     "SCHEMA_VERSION",
@@ -35,6 +44,7 @@ __all__ = [
     "Boundaries",
     "BoundaryScore",
     "Category",
+    "ChatMessage",
     "Confusion",
     "Exchange",
     "GroupScore",
@@ -44,6 +54,7 @@ __all__ = [
     "MadeWith",
     "ModelCard",
     "Move",
+    "NameProposal",
     "Outside",
     "Pack",
     "Quote",

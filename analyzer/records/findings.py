@@ -10,7 +10,7 @@ from pydantic import ConfigDict
 
 from analyzer.errors import SessionError
 from analyzer.records.labels import Move, SegmentKind, UptakeKind
-from analyzer.records.session import STRICT, Session
+from analyzer.records.session import STRICT, Quote, Session
 
 SCHEMA_VERSION = 1
 MAX_LABELS = 2
@@ -30,17 +30,6 @@ class Sentence:
     end: int
     move: Move | None = None
     score: float | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quote:
-    """Characters ``[start, end)`` of the text of turn ``turn``: verbatim, never across turns."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
-
-    turn: int
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

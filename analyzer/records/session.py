@@ -26,10 +26,34 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """Characters ``[start, end)`` of the text of turn ``turn``: verbatim, never across turns."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    turn: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameProposal:
+    """What a nameless voice seems to be called, how sure (0 to 1), and the words that say so."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    name: str
+    score: float
+    quote: Quote
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Speaker:
     """One voice of a session.
 
-    ``score`` is how sure the role is, 0 to 1; None before roles are tagged.
+    ``score`` is how sure the role is, 0 to 1; None before roles are tagged. ``label`` is what the
+    file calls a voice that is named otherwise here, by a person's choice or by ``proposal``; None
+    where the file's own name stands. A proposal that is not sure enough changes no name.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
@@ -37,6 +61,8 @@ class Speaker:
     name: str
     role: Role = Role.UNKNOWN
     score: float | None = None
+    label: str | None = None
+    proposal: NameProposal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +98,24 @@ class Outside:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChatMessage:
+    """A message written beside the talk, by an ``author`` who need not speak in it.
+
+    ``to`` is None for everyone. ``at_ms`` counts from the start of the talk in whole milliseconds;
+    None where the chat tells the time of day alone, which then stands in ``clock`` as written.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+
+    author: str
+    text: str
+    to: str | None = None
+    at_ms: int | None = None
+    clock: str | None = None
+    source_line: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReadWarning:
     """Something the reader could not use or had to guess, and the line it concerns."""
 
@@ -85,9 +129,10 @@ class ReadWarning:
 class Session:
     """One call, post or article: who spoke, what was said in what order, what stood beside it.
 
-    ``id`` is made of the content, so the same content read twice is the same session.
+    ``id`` is made of the content, so the same content read twice is the same session. ``chat`` is
+    what was written beside the talk while it went on.
     Raises SessionError when a turn names a speaker that is not there, is empty, or ends before it
-    starts, and when outside text has no place.
+    starts, and when outside text or the words behind a proposed name have no place.
     """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
@@ -97,6 +142,7 @@ class Session:
     speakers: tuple[Speaker, ...]
     turns: tuple[Turn, ...]
     outside: tuple[Outside, ...] = ()
+    chat: tuple[ChatMessage, ...] = ()
     warnings: tuple[ReadWarning, ...] = ()
     title: str | None = None
     held_on: dt.date | None = None
@@ -126,5 +172,15 @@ class Session:
                 msg = (
                     f"session {self.id}: outside text stands before turn {piece.before_turn}, "
                     f"but there are {len(self.turns)} turns."
+                )
+                raise SessionError(msg)
+        for speaker in self.speakers:
+            quote = speaker.proposal.quote if speaker.proposal else None
+            if quote is not None and not (
+                0 <= quote.turn < len(self.turns)
+                and 0 <= quote.start < quote.end <= len(self.turns[quote.turn].text)
+            ):
+                msg = (
+                    f"session {self.id}: the words that name {speaker.name!r} are not in its turns."
                 )
                 raise SessionError(msg)

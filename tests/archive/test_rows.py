@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -13,10 +14,12 @@ from analyzer.errors import ArchiveError
 from analyzer.records import (
     Advice,
     Analysis,
+    ChatMessage,
     Exchange,
     Label,
     MadeWith,
     Move,
+    NameProposal,
     Outside,
     Quote,
     ReadWarning,
@@ -59,6 +62,19 @@ def turns(draw: st.DrawFn, *, n_speakers: int) -> Turn:
     )
 
 
+def _with_proposal(draw: st.DrawFn, speaker: Speaker, said: Sequence[Turn]) -> Speaker:
+    """The speaker, here and there with another label, and with a name that a turn proposes."""
+    speaker = replace(speaker, label=draw(st.none() | texts))
+    if not said or not draw(st.booleans()):
+        return speaker
+    turn = draw(st.integers(0, len(said) - 1))
+    end = draw(st.integers(1, len(said[turn].text)))
+    quote = Quote(turn=turn, start=draw(st.integers(0, end - 1)), end=end)
+    return replace(
+        speaker, proposal=NameProposal(name=draw(texts), score=draw(scores), quote=quote)
+    )
+
+
 @st.composite
 def sessions(draw: st.DrawFn) -> Session:
     speakers = draw(
@@ -69,6 +85,16 @@ def sessions(draw: st.DrawFn) -> Session:
         )
     )
     said = draw(st.lists(turns(n_speakers=len(speakers)), max_size=4))
+    named = [_with_proposal(draw, speaker, said) for speaker in speakers]
+    messages = st.builds(
+        ChatMessage,
+        author=texts,
+        text=texts,
+        to=st.none() | texts,
+        at_ms=st.none() | st.integers(0, 10**9),
+        clock=st.none() | texts,
+        source_line=lines,
+    )
     outside = st.builds(
         Outside,
         before_turn=st.integers(0, len(said)),
@@ -80,8 +106,9 @@ def sessions(draw: st.DrawFn) -> Session:
     return Session(
         id=draw(texts),
         source=draw(st.builds(Source, path=texts, format=texts, sha256=texts)),
-        speakers=tuple(speakers),
+        speakers=tuple(named),
         turns=tuple(said),
+        chat=tuple(draw(st.lists(messages, max_size=2))),
         outside=tuple(draw(st.lists(outside, max_size=2))),
         warnings=tuple(draw(st.lists(warnings, max_size=2))),
         title=draw(st.none() | texts),
