@@ -18,6 +18,7 @@ from analyzer.read.text import PlainText
 from analyzer.read.timed import TimedLines
 from analyzer.read.turns import build_session
 from analyzer.read.webvtt import WebVtt
+from analyzer.read.zoom_chat import ZoomChat
 from analyzer.records import Session
 
 FORMATS: tuple[Reader, ...] = (
@@ -30,6 +31,7 @@ FORMATS: tuple[Reader, ...] = (
     Srt(),
     TimedLines(),
     Whisper(),
+    ZoomChat(),
 )
 
 __all__ = ["FORMATS", "detect", "read_bytes", "read_session"]
