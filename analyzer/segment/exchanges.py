@@ -19,6 +19,9 @@ BEFORE_HANDOVER = 4
 BETWEEN = frozenset(
     {SegmentKind.LOGISTICS, SegmentKind.PROMOTION, SegmentKind.FRONT, SegmentKind.COMMENTS}
 )
+# How a matter opens, and how it ends: one asker's second matter is known by its order of parts.
+OPENS = frozenset({SegmentKind.OPENING, SegmentKind.QUESTION, SegmentKind.EXPLORATION})
+ENDS = frozenset({SegmentKind.CLOSING, SegmentKind.TAKEAWAY})
 
 
 def find_exchanges(
@@ -32,11 +35,11 @@ def find_exchanges(
     """The exchanges in order.
 
     ``kinds`` is the segment kind of each sentence and ``starts`` (n,) how likely a new matter
-    begins there; an asker who is called by name and then leads the talk begins one, too. A session
-    with at most one client is one matter, but one voice that reads out questions and answers them
-    has a matter for each, where ``vectors`` (n, d) of the sentences are given. An exchange ends
-    with the last sentence before the next one that is not housekeeping; what is shorter than eight
-    sentences is none.
+    begins there; an asker who is called by name and then leads the talk begins one, too. The only
+    client of a call begins another matter where the talk had come to its close and opens anew. One
+    voice that reads out questions and answers them has a matter for each, where ``vectors`` (n, d)
+    of the sentences are given. An exchange ends with the last sentence before the next one that is
+    not housekeeping; what is shorter than eight sentences is none.
     """
     if vectors is not None and is_one_voice(session):
         questions = find_questions(session, sentences, vectors=vectors)
@@ -50,6 +53,8 @@ def find_exchanges(
     if len(clients) > 1:
         likely = _with_handovers(starts, find_handovers(session, sentences))
         begins = _likely_starts(likely, first=begins[0]) or begins
+    elif clients:
+        begins += _opened_anew(kinds, first=begins[0])
     bounds = [
         (first, _end_of_matter(first, following, kinds))
         for first, following in zip(begins, [*begins[1:], len(kinds)], strict=True)
@@ -80,6 +85,24 @@ def _end_of_matter(first: int, following: int, kinds: Sequence[SegmentKind]) -> 
     while end > first + 1 and kinds[end - 1] in BETWEEN:
         end -= 1
     return end
+
+
+def _opened_anew(kinds: Sequence[SegmentKind], *, first: int) -> list[int]:
+    """Where a call that had come to its close is opened again, and comes to advice again.
+
+    "One more thing, if there's time": who asks is the same, so only the order of parts tells.
+    """
+    found: list[int] = []
+    is_closed = False
+    for index in range(first, len(kinds)):
+        kind = kinds[index]
+        if is_closed and kind in OPENS and index - (found or [first])[-1] >= SHORTEST:
+            if SegmentKind.ADVICE in kinds[index:] and len(kinds) - index >= SHORTEST:
+                found.append(index)
+            is_closed = False
+        elif kind not in BETWEEN:
+            is_closed = kind in ENDS
+    return found
 
 
 def _with_handovers(starts: Matrix, handovers: Sequence[int]) -> Matrix:

@@ -45,6 +45,31 @@ def test_one_client_has_one_matter_however_likely_another_start_is() -> None:
     assert (exchange.first, exchange.end, exchange.asker) == (0, 21, 1)
 
 
+def test_an_asker_who_opens_the_call_again_after_its_close_brings_a_second_matter() -> None:
+    session = a_call("Mike: Hi.", *["Ana: My case.", "Mike: Go on."] * 15)
+    advice, closing = SegmentKind.ADVICE, SegmentKind.CLOSING
+    kinds = [TALK] * 6 + [advice] * 8 + [closing] * 2 + [HOUSEKEEPING] + [TALK] * 5 + [advice] * 9
+    exchanges = found(session, kinds)
+    assert [(it.first, it.end, it.asker) for it in exchanges] == [(0, 16, 1), (17, 31, 1)]
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        [TALK] * 12,  # nothing is advised any more
+        [SegmentKind.ADVICE] * 12,  # the coach adds something
+    ],
+)
+def test_what_follows_the_close_of_a_call_is_seldom_another_matter(
+    after: list[SegmentKind],
+) -> None:
+    session = a_call("Mike: Hi.", *["Ana: My case.", "Mike: Go on."] * 15)
+    before = [TALK] * 6 + [SegmentKind.ADVICE] * 8 + [SegmentKind.CLOSING] * 2
+    kinds = (before + after)[: len(session.turns)]
+    kinds += [SegmentKind.CLOSING] * (len(session.turns) - len(kinds))
+    assert len(found(session, kinds)) == 1
+
+
 def test_each_asker_gets_a_matter_from_the_likely_start_on() -> None:
     exchanges = found(two_askers(), [TALK] * 21, starts_at(21, 1, 11))
     assert [(it.first, it.end, it.asker) for it in exchanges] == [(1, 11, 1), (11, 21, 2)]
