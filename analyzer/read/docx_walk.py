@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from analyzer.read.base import Block, BlockKind
+from analyzer.read.document import Table
 from analyzer.read.docx_package import Element, name_of, value_of
 from analyzer.read.relabel import first_strong
 
@@ -42,13 +43,6 @@ _REFERENCES = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WordTable:
-    """A table's cells by rows; what a nested table holds stands in its cell, flat."""
-
-    rows: tuple[tuple[tuple[Block, ...], ...], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Styles:
     """What a document's styles say: ids of headings, of quotations, and of bold text."""
 
@@ -74,7 +68,7 @@ class Walk:
     _boxes: list[Element] = field(default_factory=list)
     _joined: list[_Run] = field(default_factory=list)
 
-    def items(self, parent: Element) -> Iterator[Block | WordTable]:
+    def items(self, parent: Element) -> Iterator[Block | Table]:
         """The paragraphs and tables below an element, in reading order, empty ones left out.
 
         ``line`` is a paragraph's number, ``strong`` its first bold run: see ``relabel``.
@@ -84,7 +78,7 @@ class Walk:
             if name == "p":
                 yield from self._paragraph(child)
             elif name == "tbl":
-                yield WordTable(rows=tuple(self._rows(child)))
+                yield Table(rows=tuple(self._rows(child)))
             elif name == "del":
                 self._note_deleted(child)
             elif name not in _SKIPPED and not _is_fallback(child):
