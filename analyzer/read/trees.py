@@ -17,6 +17,7 @@ from analyzer.errors import UnreadableTranscript
 Json: TypeAlias = Union["dict[str, Json]", "list[Json]", str, int, float, bool, None]
 
 _OPENS_JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])")
+_MAY_BE_HALF = re.compile(r"\\u[dD][89a-fA-F]")
 _EXPORT_AGAIN = "The file may be cut off: download or export it again."
 _TOO_DEEP = "No transcript nests so deep; give the file that the service exports."
 _LATEST_MS = 1_000_000_000_000
@@ -31,7 +32,7 @@ def read_tree(text: str, *, path: str) -> Json:
     if _OPENS_JSON.match(text) is None:
         return None
     try:
-        return cast("Json", json.loads(text, strict=False))
+        return _load(text)
     except RecursionError as error:
         what = "this JSON nests too deep to be read."
         raise UnreadableTranscript(what, path=path, hint=_TOO_DEEP) from error
@@ -48,13 +49,22 @@ def read_tree(text: str, *, path: str) -> Json:
         raise UnreadableTranscript(what, path=path, hint=_EXPORT_AGAIN) from error
 
 
+def _load(text: str) -> Json:
+    """The value; half a character, an escape cut from its other half, becomes ``?``."""
+    value = cast("Json", json.loads(text, strict=False))
+    if _MAY_BE_HALF.search(text) is None:
+        return value
+    whole = json.dumps(value, ensure_ascii=False).encode("utf-8", "replace").decode()
+    return cast("Json", json.loads(whole))
+
+
 def _json_lines(text: str) -> list[Json] | None:
     """One value a line; None where a line that is not blank holds none."""
     rows: list[Json] = []
     for line in text.split("\n"):
         if line.strip():
             try:
-                rows.append(json.loads(line, strict=False))
+                rows.append(_load(line))
             except (ValueError, RecursionError):
                 return None
     return rows if len(rows) > 1 else None
