@@ -12,7 +12,19 @@ from analyzer.read.detect import choose_reader, rank_readers, reader_named
 from analyzer.read.docx import Docx
 from analyzer.read.html import Html
 from analyzer.read.markdown import Markdown
+from analyzer.read.services.amberscript import Amberscript
+from analyzer.read.services.assemblyai import AssemblyAi
+from analyzer.read.services.aws_transcribe import AwsTranscribe
+from analyzer.read.services.azure_speech import AzureSpeech
+from analyzer.read.services.deepgram import Deepgram
+from analyzer.read.services.google_speech import GoogleSpeech
+from analyzer.read.services.ibm_watson import IbmWatson
+from analyzer.read.services.rev_ai import RevAi
+from analyzer.read.services.rev_nlp import RevNlp
+from analyzer.read.services.speechmatics import Speechmatics
+from analyzer.read.services.trint import Trint
 from analyzer.read.services.whisper import Whisper
+from analyzer.read.services.whisper_cpp import WhisperCpp
 from analyzer.read.srt import Srt
 from analyzer.read.text import PlainText
 from analyzer.read.timed import TimedLines
@@ -32,6 +44,18 @@ FORMATS: tuple[Reader, ...] = (
     TimedLines(),
     Whisper(),
     ZoomChat(),
+    WhisperCpp(),
+    AssemblyAi(),
+    Deepgram(),
+    AwsTranscribe(),
+    GoogleSpeech(),
+    AzureSpeech(),
+    IbmWatson(),
+    Speechmatics(),
+    RevAi(),
+    RevNlp(),
+    Amberscript(),
+    Trint(),
 )
 
 __all__ = ["FORMATS", "detect", "read_bytes", "read_session"]

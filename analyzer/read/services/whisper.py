@@ -1,8 +1,10 @@
 """JSON of OpenAI's Whisper and its kin: segments with times, seldom with voices.
 
 Shapes seen: the command line tool (``text``, ``segments``, ``language``), whisper-timestamped, the
-Windows desktop build (``segments`` alone), and any of them with a ``speaker`` added to segments.
-Where a segment has no text, its words are taken.
+Windows desktop build (``segments`` alone), WhisperX (a ``speaker`` in segments and words), the
+answer with words only (``words`` beside ``text``), and the chunks of pipelines (``chunks``, or
+``speakers`` where voices were told apart, with ``timestamp`` pairs). Where a segment has no text,
+or its words have several voices, its words are taken.
 """
 
 from __future__ import annotations
@@ -14,6 +16,17 @@ from analyzer.read.base import RawFile, Reading
 from analyzer.read.trees import Json, at, has_keys, rows_at, seconds_at, text_at, voice_name
 from analyzer.read.words import Word, join_words
 
+_ITS_OWN = (
+    "seek",
+    "tokens",
+    "avg_logprob",
+    "no_speech_prob",
+    "words",
+    "language",
+    "word_segments",
+    "chunks",
+)
+
 
 class Whisper:
     """Whisper's segments."""
@@ -23,11 +36,15 @@ class Whisper:
     extensions: tuple[str, ...] = (".json",)
 
     def claims(self, raw: RawFile) -> float:
-        """0.97 where all segments have a start, an end and text or words."""
-        segments = rows_at(raw.tree, "segments")
+        """Where all segments (chunks, words) have a start, an end and text or words.
+
+        0.97 with a field of Whisper's own, 0.9 for others might write such segments.
+        """
+        segments = _segments(raw.tree)
         if not segments or not all(_is_segment(one) for one in segments):
             return 0.0
-        return 0.97
+        own = any(has_keys(one, key) for one in (segments[0], raw.tree) for key in _ITS_OWN)
+        return 0.97 if own else 0.9
 
     def parse(self, raw: RawFile) -> Reading:
         """The talk of all segments. Raises UnreadableTranscript when none has words."""
@@ -38,12 +55,30 @@ class Whisper:
         return Reading(fragments=fragments)
 
 
+def _segments(tree: Json) -> list[dict[str, Json]]:
+    """The segments, or the chunks of a pipeline in their form."""
+    segments = rows_at(tree, "segments")
+    if segments:
+        return segments
+    for chunks in (rows_at(tree, "speakers"), rows_at(tree, "chunks")):
+        if chunks and all(isinstance(at(one, "timestamp"), list) for one in chunks):
+            return [
+                {**one, "start": at(one, "timestamp", 0), "end": at(one, "timestamp", 1)}
+                for one in chunks
+            ]
+    words = rows_at(tree, "words")
+    if words and all(has_keys(one, "word", "start", "end") for one in words):
+        edges = {"start": words[0]["start"], "end": words[-1]["end"]}
+        return [{**edges, "text": text_at(tree, "text"), "words": list(words)}]
+    return []
+
+
 def _is_segment(segment: dict[str, Json]) -> bool:
     return has_keys(segment, "start", "end") and ("text" in segment or "words" in segment)
 
 
 def _pieces(tree: Json) -> Iterator[Word]:
-    for segment in rows_at(tree, "segments"):
+    for segment in _segments(tree):
         words = rows_at(segment, "words")
         if len({voice_name(at(word, "speaker")) for word in words} - {None}) > 1:
             yield from _words(segment)
@@ -54,23 +89,28 @@ def _pieces(tree: Json) -> Iterator[Word]:
             continue
         yield Word(
             text=text,
-            speaker=voice_name(at(segment, "speaker")) or _only_voice(words),
+            speaker=voice_name(at(segment, "speaker")) or _first_voice(words),
             start_ms=seconds_at(segment, "start"),
             end_ms=seconds_at(segment, "end"),
         )
 
 
 def _words(segment: dict[str, Json]) -> Iterator[Word]:
-    """The words of a segment, each with its own voice; whisper-timestamped calls them text."""
-    usual = voice_name(at(segment, "speaker"))
-    for word in rows_at(segment, "words"):
+    """The words of a segment, each with its own voice; whisper-timestamped calls them text.
+
+    Numbers, to which WhisperX gives neither time nor voice, go on with the voice before them.
+    """
+    words = rows_at(segment, "words")
+    speaker = _first_voice(words) or voice_name(at(segment, "speaker"))
+    for word in words:
+        speaker = voice_name(at(word, "speaker")) or speaker
         yield Word(
             text=text_at(word, "word") or text_at(word, "text") or "",
-            speaker=voice_name(at(word, "speaker")) or usual,
+            speaker=speaker,
             start_ms=seconds_at(word, "start"),
             end_ms=seconds_at(word, "end"),
         )
 
 
-def _only_voice(words: list[dict[str, Json]]) -> str | None:
+def _first_voice(words: list[dict[str, Json]]) -> str | None:
     return next((name for one in words if (name := voice_name(at(one, "speaker")))), None)
