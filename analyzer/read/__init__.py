@@ -12,6 +12,7 @@ from analyzer.read.detect import choose_reader, rank_readers, reader_named
 from analyzer.read.docx import Docx
 from analyzer.read.html import Html
 from analyzer.read.markdown import Markdown
+from analyzer.read.rttm import Rttm
 from analyzer.read.services.amberscript import Amberscript
 from analyzer.read.services.assemblyai import AssemblyAi
 from analyzer.read.services.aws_transcribe import AwsTranscribe
@@ -56,6 +57,7 @@ FORMATS: tuple[Reader, ...] = (
     RevNlp(),
     Amberscript(),
     Trint(),
+    Rttm(),
 )
 
 __all__ = ["FORMATS", "detect", "read_bytes", "read_session"]

@@ -16,7 +16,7 @@ line.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
@@ -67,13 +67,24 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TimedPiece:
+    """A caption, a segment or a word, with its times, of what a fragment says."""
+
+    text: str
+    start_ms: int | None = None
+    end_ms: int | None = None
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fragment:
     """A stretch of text by one voice, or, where ``outside`` is set, by nobody.
 
     ``speaker`` is the name as the file shows it; None carries on the speaker before. Two fragments
     of one speaker in a row become one turn: with ``paragraph`` set a blank line parts them, else a
     space. ``break_before`` begins a new turn even so (a written question before the same person's
-    talk, say).
+    talk, say). ``pieces`` are what the text of somebody unnamed is made of, a blank between them,
+    where the file tells their times: a list of voices can part it there.
     """
 
     text: str
@@ -84,6 +95,7 @@ class Fragment:
     outside: SegmentKind | None = None
     paragraph: bool = False
     break_before: bool = False
+    pieces: tuple[TimedPiece, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

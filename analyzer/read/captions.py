@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from analyzer.errors import UnreadableTranscript
-from analyzer.read.base import Fragment, Reading
+from analyzer.read.base import Fragment, Reading, TimedPiece
 from analyzer.read.cue_labels import Labels, find_labels, speak
 from analyzer.read.cue_text import Piece, pieces_of, plain, unroll
 from analyzer.read.cue_warnings import cue_warnings
@@ -20,6 +20,10 @@ from analyzer.read.page_dates import find_date
 from analyzer.records import ReadWarning, SegmentKind
 
 UNNAMED = "Speaker"
+NOBODY_NAMED = (
+    "the cues name no speaker",
+    "the cues mark changes of speaker but name nobody",
+)
 
 # Microsoft Teams numbers cues <guid>/<utterance>-<segment>; another's words may come in between.
 _SEGMENT_ID = re.compile(r"(?P<utterance>\S+/[0-9]+)-[0-9]+")
@@ -202,26 +206,29 @@ def _turns(utterances: Sequence[_Utterance], *, notes: Sequence[CueNote]) -> Ite
     """One fragment a turn, and the file's notes outside, where they stand."""
     waiting = [note for note in notes if _is_words(note)]
     turn: _Utterance | None = None
+    parts: list[_Utterance] = []
     for part in utterances:
         while waiting and waiting[0].before_cue <= part.cue:
             if turn is not None:
-                yield _fragment(turn)
+                yield _fragment(turn, parts)
                 turn = None
             yield _outside_note(waiting.pop(0))
         if part.speaker is None:
             yield Fragment(text=part.text, line=part.line, outside=SegmentKind.FRONT)
         elif turn is not None and turn.speaker == part.speaker and not part.is_change:
             turn = _join(turn, part)
+            parts.append(part)
         else:
             if turn is not None:
-                yield _fragment(turn)
-            turn = part
+                yield _fragment(turn, parts)
+            turn, parts = part, [part]
     if turn is not None:
-        yield _fragment(turn)
+        yield _fragment(turn, parts)
     yield from (_outside_note(note) for note in waiting)
 
 
-def _fragment(turn: _Utterance) -> Fragment:
+def _fragment(turn: _Utterance, parts: Sequence[_Utterance]) -> Fragment:
+    is_parted = turn.speaker == UNNAMED and len(parts) > 1
     return Fragment(
         text=turn.text,
         speaker=turn.speaker,
@@ -229,7 +236,12 @@ def _fragment(turn: _Utterance) -> Fragment:
         end_ms=turn.end_ms,
         line=turn.line,
         break_before=turn.is_change,
+        pieces=tuple(_piece(part) for part in parts) if is_parted else (),
     )
+
+
+def _piece(part: _Utterance) -> TimedPiece:
+    return TimedPiece(text=part.text, start_ms=part.start_ms, end_ms=part.end_ms, line=part.line)
 
 
 def _is_words(note: CueNote) -> bool:
@@ -272,11 +284,8 @@ def _speaker_warnings(
     if any(part.speaker not in {None, UNNAMED} for part in fragments):
         message = f"{len(unnamed)} turns name no speaker; they are kept under “{UNNAMED}”"
     elif any(part.break_before for part in unnamed):
-        message = (
-            f"the cues mark changes of speaker but name nobody: {len(unnamed)} turns are kept "
-            f"under “{UNNAMED}”"
-        )
+        message = f"{NOBODY_NAMED[1]}: {len(unnamed)} turns are kept under “{UNNAMED}”"
     else:
-        message = f"the cues name no speaker: all words are kept under “{UNNAMED}”"
+        message = f"{NOBODY_NAMED[0]}: all words are kept under “{UNNAMED}”"
     line = unnamed[0].line or pieces[0].cue.line
     yield ReadWarning(message=message + ".", source_line=line)
