@@ -11,7 +11,9 @@ from analyzer.read import read_bytes
 from analyzer.read.base import Fragment, RawFile, Reading, TimedPiece
 from analyzer.read.decode import decode
 from analyzer.read.rttm import Rttm, Voice, assign_voices, read_rttm
+from analyzer.read.services.whisper import Whisper
 from analyzer.read.srt import Srt
+from analyzer.read.trees import Json
 from analyzer.read.turns import build_session
 from analyzer.read.words import Word, join_words
 from analyzer.records import ReadWarning, SegmentKind
@@ -135,6 +137,18 @@ def test_a_segment_whose_words_have_times_is_parted_at_a_word() -> None:
     segment = Word(text="Ready? Yes.", start_ms=3_000, end_ms=4_600, pieces=inner)
     named = assign_voices(Reading(fragments=join_words([segment])), read_rttm(LIST))
     assert said(named) == [("Ana", "Ready?"), ("Ben", "Yes.")]
+
+
+def test_a_whisper_segment_is_parted_by_the_times_of_its_words() -> None:
+    words: list[Json] = [
+        {"word": " Ready?", "start": 3.0, "end": 3.8},
+        {"word": " Yes.", "start": 4.1, "end": 4.6},
+    ]
+    segment: Json = {"start": 3.0, "end": 4.6, "text": " Ready? Yes.", "words": words}
+    tree: Json = {"text": " Ready? Yes.", "segments": [segment], "language": "en"}
+    reading = Whisper().parse(RawFile(path="call.json", content=b"", text="", tree=tree))
+    assert said(reading) == [(None, "Ready? Yes.")]
+    assert said(assign_voices(reading, read_rttm(LIST))) == [("Ana", "Ready?"), ("Ben", "Yes.")]
 
 
 def test_a_fragment_with_times_as_a_whole_goes_to_the_voice_heard_longest() -> None:

@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analyzer.errors import UnreadableTranscript
-from analyzer.read.base import RawFile, Reading
+from analyzer.read.base import RawFile, Reading, TimedPiece
+from analyzer.read.services.voices import same_words
 from analyzer.read.trees import Json, at, has_keys, rows_at, seconds_at, text_at, voice_name
 from analyzer.read.words import Word, join_words
 
@@ -92,7 +93,18 @@ def _pieces(tree: Json) -> Iterator[Word]:
             speaker=voice_name(at(segment, "speaker")) or _first_voice(words),
             start_ms=seconds_at(segment, "start"),
             end_ms=seconds_at(segment, "end"),
+            pieces=_pieces_of(text, segment),
         )
+
+
+def _pieces_of(text: str, segment: dict[str, Json]) -> tuple[TimedPiece, ...]:
+    """The words of a segment with their times, where they are all that it says."""
+    pieces = tuple(
+        TimedPiece(text=word.text.strip(), start_ms=word.start_ms, end_ms=word.end_ms)
+        for word in _words(segment)
+        if word.text.strip()
+    )
+    return pieces if same_words(text, " ".join(piece.text for piece in pieces)) else ()
 
 
 def _words(segment: dict[str, Json]) -> Iterator[Word]:
