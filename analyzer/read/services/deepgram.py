@@ -9,6 +9,7 @@ channels each is a voice.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from analyzer.errors import UnreadableTranscript
 from analyzer.read.base import Fragment, RawFile, Reading
@@ -101,13 +102,7 @@ def _sentences(paragraphs: Iterable[Json]) -> Iterator[Word]:
 def _paragraphs(paragraphs: Iterable[Json]) -> Iterator[Fragment]:
     for paragraph in paragraphs:
         for part in join_words(_sentences([paragraph])):
-            yield Fragment(
-                text=part.text,
-                speaker=part.speaker,
-                start_ms=part.start_ms,
-                end_ms=part.end_ms,
-                paragraph=True,
-            )
+            yield replace(part, paragraph=True)
 
 
 def _tokens(words: Iterable[Word]) -> list[tuple[str, str | None]]:
@@ -129,10 +124,7 @@ def _tracks(heard: Sequence[dict[str, Json]]) -> Iterator[list[Word]]:
         words = list(_words(alternative, number))
         if len({word.speaker for word in words}) <= 1:
             name = channel_voice(number)
-            words = [
-                Word(text=word.text, speaker=name, start_ms=word.start_ms, end_ms=word.end_ms)
-                for word in words
-            ]
+            words = [replace(word, speaker=name) for word in words]
             if not words:
                 words = [Word(text=text_at(alternative, "transcript") or "", speaker=name)]
         yield words

@@ -127,7 +127,7 @@ def _channel(result: Json) -> str | None:
 
 
 def _words(alternative: Json) -> list[Word]:
-    """The words where they name voices; else the transcript, which is the better text."""
+    """The words where they name voices or are the transcript; else that, the better text."""
     words = [
         Word(
             text=text_at(row, "word") or "",
@@ -139,6 +139,8 @@ def _words(alternative: Json) -> list[Word]:
     ]
     transcript = text_at(alternative, "transcript")
     if transcript is None or any(word.speaker is not None for word in words):
+        return words
+    if words and transcript.split() == _tokens(words):
         return words
     times = [word.start_ms for word in words if word.start_ms is not None]
     ends = [word.end_ms for word in words if word.end_ms is not None]

@@ -10,10 +10,11 @@ no final ones.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from analyzer.errors import UnreadableTranscript
 from analyzer.read.base import RawFile, Reading
-from analyzer.read.services.voices import counted
+from analyzer.read.services.voices import counted, same_words
 from analyzer.read.trees import Json, at, rows_at, seconds_at, text_at, voice_name
 from analyzer.read.words import Word, join_words
 from analyzer.records import ReadWarning
@@ -95,8 +96,9 @@ def _words(result: dict[str, Json], voices: dict[int, str]) -> Iterator[Word]:
     ]
     text = text_at(alternative, "transcript")
     names = {word.speaker for word in words} - {None}
-    if text is None or len(names) > 1:
-        yield from words
+    if text is None or len(names) > 1 or same_words(text, " ".join(one.text for one in words)):
+        speaker = next(iter(names), None)
+        yield from words if len(names) > 1 else (replace(one, speaker=speaker) for one in words)
         return
     ends = [word.end_ms for word in words if word.end_ms is not None]
     starts = [word.start_ms for word in words if word.start_ms is not None]
