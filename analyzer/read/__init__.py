@@ -15,14 +15,30 @@ from analyzer.read.markdown import Markdown
 from analyzer.read.rttm import Rttm
 from analyzer.read.services.amberscript import Amberscript
 from analyzer.read.services.assemblyai import AssemblyAi
+from analyzer.read.services.avoma import Avoma
 from analyzer.read.services.aws_transcribe import AwsTranscribe
 from analyzer.read.services.azure_speech import AzureSpeech
+from analyzer.read.services.char import Char
 from analyzer.read.services.deepgram import Deepgram
+from analyzer.read.services.fathom import Fathom
+from analyzer.read.services.fireflies import Fireflies
+from analyzer.read.services.gong import Gong
 from analyzer.read.services.google_speech import GoogleSpeech
+from analyzer.read.services.grain import Grain
+from analyzer.read.services.granola import Granola
+from analyzer.read.services.happy_scribe import HappyScribe
 from analyzer.read.services.ibm_watson import IbmWatson
+from analyzer.read.services.meetily import Meetily
+from analyzer.read.services.ms_stream import MicrosoftStream
+from analyzer.read.services.otter import Otter
+from analyzer.read.services.podcast import PodcastJson
+from analyzer.read.services.read_ai import ReadAi
 from analyzer.read.services.rev_ai import RevAi
 from analyzer.read.services.rev_nlp import RevNlp
+from analyzer.read.services.sonix import Sonix
 from analyzer.read.services.speechmatics import Speechmatics
+from analyzer.read.services.teams_metadata import TeamsMetadata
+from analyzer.read.services.tldv import Tldv
 from analyzer.read.services.trint import Trint
 from analyzer.read.services.whisper import Whisper
 from analyzer.read.services.whisper_cpp import WhisperCpp
@@ -58,6 +74,22 @@ FORMATS: tuple[Reader, ...] = (
     Amberscript(),
     Trint(),
     Rttm(),
+    Fireflies(),
+    Grain(),
+    Gong(),
+    Avoma(),
+    ReadAi(),
+    Tldv(),
+    Fathom(),
+    PodcastJson(),
+    Meetily(),
+    Char(),
+    Otter(),
+    Granola(),
+    MicrosoftStream(),
+    TeamsMetadata(),
+    Sonix(),
+    HappyScribe(),
 )
 
 __all__ = ["FORMATS", "detect", "read_bytes", "read_session"]

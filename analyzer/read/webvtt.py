@@ -19,13 +19,13 @@ class WebVtt:
     extensions: tuple[str, ...] = (".vtt", ".webvtt")
 
     def claims(self, raw: RawFile) -> float:
-        """1.0 for a file that opens with WEBVTT, 0.95 where a title stands above that line."""
+        """0.99 for a file that opens with WEBVTT, 0.95 where a title stands above that line."""
         if raw.text is None:
             return 0.0
         lines = [line for line in raw.text.split("\n", _TOP)[:_TOP] if line.strip()]
         share = time_line_share(raw.text)
         if lines and is_header(lines[0]) and (share or lines[0].strip() == "WEBVTT"):
-            return 1.0
+            return 0.99
         is_paste = any(line.strip() == "WEBVTT" for line in lines)
         return 0.95 if is_paste and share >= _MIN_SHARE else 0.0
 
