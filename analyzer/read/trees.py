@@ -159,11 +159,16 @@ def voice_name(value: Json) -> str | None:
     return name
 
 
+def key_of(value: Json) -> str | None:
+    """A number or a text to look something up by; None for anything else."""
+    return None if value is None or isinstance(value, bool | dict | list) else str(value)
+
+
 def names_of(people: Sequence[dict[str, Json]], *, key: str, name: str) -> dict[str, str]:
     """The names of people by their key, both as text: what ids in segments stand for."""
     found = {}
     for person in people:
-        number, called = at(person, key), text_at(person, name)
-        if number is not None and called is not None:
-            found[str(number)] = " ".join(called.split())
+        number, called = key_of(at(person, key)), text_at(person, name)
+        if number and called is not None:
+            found[number] = " ".join(called.split())
     return found

@@ -16,6 +16,7 @@ from analyzer.read.trees import (
     Json,
     at,
     has_keys,
+    key_of,
     names_of,
     rows_at,
     seconds_at,
@@ -61,7 +62,7 @@ def _words(tree: Json) -> Iterator[Word]:
     names = names_of(rows_at(tree, "speakers"), key="spkid", name="name")
     for segment in rows_at(tree, "segments"):
         number = at(segment, "speaker")
-        speaker = names.get(str(number)) or voice_name(number)
+        speaker = names.get(key_of(number) or "") or voice_name(number)
         for word in rows_at(segment, "words"):
             yield Word(
                 text=text_at(word, "text") or "",

@@ -28,10 +28,15 @@ class AssemblyAi:
     extensions: tuple[str, ...] = (".json",)
 
     def claims(self, raw: RawFile) -> float:
-        """0.97 for words with times beside a field of the service's own, or for a failed job."""
+        """0.97 for words with times beside a field of the service's own.
+
+        0.9 for a job without words, and for utterances whose words only this service writes so.
+        """
         tree = raw.tree
-        if not isinstance(tree, dict) or not any(key in tree for key in _ITS_OWN):
+        if not isinstance(tree, dict):
             return 0.0
+        if not any(key in tree for key in _ITS_OWN):
+            return 0.9 if _has_its_words(rows_at(tree, "utterances")) else 0.0
         lists = [tree.get(key) for key in ("words", *_PIECES)]
         rows = [row for one in lists if isinstance(one, list) for row in one[:1]]
         if rows:
@@ -50,6 +55,17 @@ class AssemblyAi:
         return Reading(
             fragments=(*_summaries(tree), *talk), warnings=tuple(_disagreements(tree, talk))
         )
+
+
+def _has_its_words(utterances: list[dict[str, Json]]) -> bool:
+    """Whether all have words by the name of text, with whole milliseconds."""
+    firsts = [at(one, "words", 0) for one in utterances]
+    return bool(firsts) and all(
+        has_keys(one, "text", "confidence")
+        and isinstance(at(one, "start"), int)
+        and isinstance(at(one, "end"), int)
+        for one in firsts
+    )
 
 
 def _words(tree: Json) -> Iterator[Word]:

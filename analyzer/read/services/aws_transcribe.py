@@ -20,6 +20,7 @@ from analyzer.read.trees import (
     Json,
     at,
     has_keys,
+    key_of,
     millis_at,
     rows_at,
     seconds_at,
@@ -70,7 +71,7 @@ class _Voices:
             return own
         start = seconds_at(item, "start_time")
         for key, voices in (("start_time", self.by_start), ("id", self.by_id)):
-            found = voices.get(str(at(item, key)))
+            found = voices.get(key_of(at(item, key)) or "")
             if found is not None:
                 return found
         index = bisect_right(self.starts, start) - 1 if start is not None else -1
@@ -113,7 +114,7 @@ def _voices(results: Json) -> _Voices:
         for item in rows_at(segment, "items"):
             own = voice_name(at(item, "speaker_label")) or name
             if own is not None:
-                by_start.setdefault(str(at(item, "start_time")), own)
+                by_start.setdefault(key_of(at(item, "start_time")) or "", own)
         start, end = seconds_at(segment, "start_time"), seconds_at(segment, "end_time")
         if name is not None and start is not None and end is not None:
             stretches.append((start, end, name))
@@ -121,7 +122,9 @@ def _voices(results: Json) -> _Voices:
         name = voice_name(at(segment, "speaker_label"))
         numbers = at(segment, "items")
         if name is not None and isinstance(numbers, list):
-            by_id.update((str(number), name) for number in numbers)
+            by_id.update((key_of(number) or "", name) for number in numbers)
+    by_start.pop("", None)
+    by_id.pop("", None)
     stretches.sort()
     return _Voices(
         by_start,

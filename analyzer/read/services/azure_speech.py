@@ -15,7 +15,7 @@ from analyzer.errors import UnreadableTranscript
 from analyzer.read.base import RawFile, Reading
 from analyzer.read.services.voices import channel_voice, counted
 from analyzer.read.times import parse_time
-from analyzer.read.trees import Json, at, has_keys, millis_at, rows_at, text_at, voice_name
+from analyzer.read.trees import Json, at, has_keys, key_of, millis_at, rows_at, text_at, voice_name
 from analyzer.read.words import Word, join_words
 from analyzer.records import ReadWarning
 
@@ -43,7 +43,7 @@ class AzureSpeech:
     def parse(self, raw: RawFile) -> Reading:
         """The talk of all phrases. Raises UnreadableTranscript when none has words."""
         phrases = _phrases(raw.tree)
-        channels = {str(found) for one in phrases if (found := _get(one, "channel")) is not None}
+        channels = {key_of(_get(one, "channel")) for one in phrases} - {None}
         words = [_word(one, by_channel=len(channels) > 1) for one in phrases if not _failed(one)]
         words.sort(key=_time)
         talk = join_words(words) or join_words(_combined(raw.tree))

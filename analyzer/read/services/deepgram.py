@@ -1,9 +1,9 @@
 """JSON of Deepgram: channels of words, with paragraphs and utterances where they were asked for.
 
-Shapes known: the answer for a recording (``results.channels``), the same under ``result``, and the
-messages of live listening, one a line or in a list. A speaker is a number from 0. Paragraphs are
-taken where they agree with the words in text and voices, else the words. Where there are several
-channels each is a voice.
+Shapes known: the answer for a recording (``results.channels``), the same under ``result`` or cut
+down to its results, and the messages of live listening, one a line or in a list. A speaker is a
+number from 0. Paragraphs are taken where they agree with the words in text and voices, else the
+words. Where there are several channels each is a voice.
 """
 
 from __future__ import annotations
@@ -59,7 +59,9 @@ class Deepgram:
 
 def _results(tree: Json) -> Json:
     found = at(tree, "results")
-    return at(tree, "result", "results") if found is None else found
+    if found is None:
+        found = at(tree, "result", "results")
+    return tree if found is None else found
 
 
 def _one_channel(

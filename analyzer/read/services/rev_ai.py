@@ -16,7 +16,7 @@ from analyzer.read.base import Fragment, RawFile, Reading
 from analyzer.read.page_dates import file_date
 from analyzer.read.services.voices import counted, recording_name
 from analyzer.read.times import parse_time
-from analyzer.read.trees import Json, at, names_of, rows_at, seconds_at, text_at, voice_name
+from analyzer.read.trees import Json, at, key_of, names_of, rows_at, seconds_at, text_at, voice_name
 from analyzer.records import ReadWarning
 
 _STARTS = ("ts", "timestamp")
@@ -64,7 +64,7 @@ def _fragment(monologue: dict[str, Json], names: dict[str, str]) -> Fragment:
     return Fragment(
         text=_text(elements),
         speaker=voice_name(at(monologue, "speaker_name"))
-        or names.get(str(number))
+        or names.get(key_of(number) or "")
         or voice_name(at(monologue, "speaker_info", "display_name"))
         or voice_name(number),
         start_ms=min(starts, default=seconds_at(monologue, "startTime")),

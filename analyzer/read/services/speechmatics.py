@@ -76,6 +76,7 @@ def _old_words(tree: Json) -> Iterator[Word]:
         and (name := voice_name(at(one, "name"))) is not None
     )
     starts = [start for start, _ in stretches]
+    names = {name for _, name in stretches}
     for row in rows_at(tree, "words"):
         text = text_at(row, "name") or ""
         start = seconds_at(row, "time")
@@ -83,7 +84,7 @@ def _old_words(tree: Json) -> Iterator[Word]:
         mark = _MARK.fullmatch(text.strip()) is not None
         speaker = None
         if start is not None and stretches and not mark:
-            speaker = stretches[max(bisect_right(starts, start) - 1, 0)][1]
+            speaker = _told(stretches[max(bisect_right(starts, start) - 1, 0)][1], names)
         yield Word(
             text=text,
             speaker=speaker,
@@ -91,6 +92,13 @@ def _old_words(tree: Json) -> Iterator[Word]:
             end_ms=None if start is None or length is None else start + length,
             glued=mark,
         )
+
+
+def _told(name: str | None, names: set[str]) -> str | None:
+    """The name; a voice that could not be told is unknown beside others and nobody alone."""
+    if name != _UNTOLD:
+        return name
+    return UNKNOWN if names - {_UNTOLD} else None
 
 
 def _new_runs(tree: Json) -> Iterator[list[Word]]:
@@ -103,28 +111,27 @@ def _new_runs(tree: Json) -> Iterator[list[Word]]:
     names = {
         name for one in results if (name := text_at(one, "alternatives", 0, "speaker")) is not None
     }
-    only_untold = names <= {_UNTOLD}
     if len(channels) > 1:
         yield in_order_of_time(
-            list(_new_words(said, unspaced=unspaced, only_untold=only_untold, channel=channel))
+            list(_new_words(said, unspaced=unspaced, names=names, channel=channel))
             for channel, said in channels.items()
         )
         return
     run: list[dict[str, Json]] = []
     for one in results:
         if at(one, "type") == "speaker_change":
-            yield list(_new_words(run, unspaced=unspaced, only_untold=only_untold))
+            yield list(_new_words(run, unspaced=unspaced, names=names))
             run = []
         else:
             run.append(one)
-    yield list(_new_words(run, unspaced=unspaced, only_untold=only_untold))
+    yield list(_new_words(run, unspaced=unspaced, names=names))
 
 
 def _new_words(
     results: list[dict[str, Json]],
     *,
     unspaced: bool,
-    only_untold: bool,
+    names: set[str],
     channel: str | None = None,
 ) -> Iterator[Word]:
     glue_next = False
@@ -132,9 +139,7 @@ def _new_words(
         best = at(one, "alternatives", 0)
         attaches = at(one, "attaches_to")
         mark = at(one, "type") == "punctuation"
-        name = voice_name(at(best, "speaker"))
-        if name == _UNTOLD:
-            name = None if only_untold else UNKNOWN
+        name = _told(voice_name(at(best, "speaker")), names)
         if channel is not None:
             name = channel_voice(channel, name)
         word = Word(

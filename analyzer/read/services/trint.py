@@ -19,6 +19,7 @@ from analyzer.read.trees import (
     Json,
     at,
     has_keys,
+    key_of,
     millis_at,
     names_of,
     rows_at,
@@ -72,15 +73,15 @@ def _fragments(root: Json) -> Iterator[Fragment]:
     """The words of each paragraph and voice, struck ones apart."""
     names = _names(at(root, "speakers"))
 
-    def place(row: dict[str, Json]) -> tuple[str, str | None, bool]:
+    def place(row: dict[str, Json]) -> tuple[str | None, str | None, bool]:
         number = at(row, "paragraphId")
         voice = at(row, "speaker")
         if voice is None and isinstance(number, str):
             voice = at(root, "paragraphs", number, "speaker")
-        name = names.get(str(voice)) or voice_name(voice)
-        return str(number), name, at(row, "strikethrough") is True
+        name = names.get(key_of(voice) or "") or voice_name(voice)
+        return key_of(number), name, at(row, "strikethrough") is True
 
-    previous: str | None = None
+    previous: str | None = ""
     for (number, speaker, struck), rows in groupby(rows_at(root, "words"), key=place):
         for part in join_words(map(_word, rows)):
             if struck:

@@ -65,6 +65,13 @@ def test_a_text_alone_is_one_voice() -> None:
     assert said(session) == [("Speaker", "I sold it.")]
 
 
+def test_utterances_alone_are_known_by_their_words() -> None:
+    words: list[Json] = [{"text": "Go.", "start": 5, "end": 90, "confidence": 1.0}]
+    one = {"speaker": "A", "start": 5, "end": 90, "text": "Go.", "words": words}
+    session = read_bytes(json.dumps({"utterances": [one]}).encode(), path="call.json")
+    assert (session.source.format, session.turns[0].end_ms) == ("assemblyai", 90)
+
+
 def test_summaries_stand_before_the_talk() -> None:
     session = read(words=[word("Hm.", 0)], summary="A short call.", chapters=None)
     assert [(one.kind, one.text) for one in session.outside] == [

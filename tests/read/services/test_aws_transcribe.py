@@ -67,6 +67,12 @@ def test_a_mark_labelled_with_another_voice_stays_with_its_word() -> None:
     assert said(session) == [("spk_0", "Why?")]
 
 
+def test_words_without_times_have_no_voice_by_time() -> None:
+    segments: list[Json] = [{"speaker_label": "spk_0", "items": [{"speaker_label": "spk_0"}]}]
+    bare: Json = {"type": "pronunciation", "alternatives": [{"content": "Why"}]}
+    assert said(read([bare], speaker_labels={"segments": segments})) == [("Speaker", "Why")]
+
+
 def test_audio_segments_tell_the_voice_by_number() -> None:
     rows: list[Json] = [{"id": 0, "speaker_label": "spk_1", "items": [0]}]
     session = read([item("Why", "1.0", id=0)], audio_segments=rows)

@@ -113,6 +113,12 @@ def test_final_messages_of_live_listening_are_read() -> None:
     assert said(session) == [("Speaker 0", "What else?"), ("Speaker 1", "Rent.")]
 
 
+def test_an_answer_cut_down_to_its_results_is_known() -> None:
+    tree = {"channels": [alternative(spoken("Why?", 0, 0))]}
+    session = read_bytes(json.dumps(tree).encode(), path="call.json")
+    assert (session.source.format, said(session)) == ("deepgram", [("Speaker 0", "Why?")])
+
+
 def test_a_silent_recording_is_refused() -> None:
     with pytest.raises(UnreadableTranscript, match="heard no words"):
         read({"alternatives": [{"transcript": "", "words": []}]})

@@ -44,6 +44,12 @@ def test_old_words_and_speakers_are_joined_by_time() -> None:
     assert (session.turns[0].start_ms, session.turns[0].end_ms) == (900, 1_300)
 
 
+def test_an_untold_voice_of_the_old_service_is_unknown_beside_others() -> None:
+    speakers: list[Json] = [{"name": "UU", "time": "0"}, {"name": "F1", "time": "2"}]
+    session = read(words=[old("Hm", "1"), old("Why", "2")], speakers=speakers)
+    assert said(session) == [("Unknown", "Hm"), ("F1", "Why")]
+
+
 def test_a_mark_is_its_neighbour_s_whatever_voice_it_is_given() -> None:
     session = read(results=[word("Why", 1, "S1"), mark("?", 1.2, attaches_to="previous")])
     assert said(session) == [("S1", "Why?")]
