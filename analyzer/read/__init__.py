@@ -12,6 +12,10 @@ from analyzer.read.detect import choose_reader, rank_readers, reader_named
 from analyzer.read.docx import Docx
 from analyzer.read.html import Html
 from analyzer.read.markdown import Markdown
+from analyzer.read.odt import Odt
+from analyzer.read.research.elan import Elan
+from analyzer.read.research.textgrid import TextGrid
+from analyzer.read.rtf import Rtf
 from analyzer.read.rttm import Rttm
 from analyzer.read.services.amberscript import Amberscript
 from analyzer.read.services.assemblyai import AssemblyAi
@@ -74,6 +78,9 @@ FORMATS: tuple[Reader, ...] = (
     Amberscript(),
     Trint(),
     Rttm(),
+    Elan(),
+    TextGrid(),
+    Rtf(),
     Fireflies(),
     Grain(),
     Gong(),
@@ -90,6 +97,7 @@ FORMATS: tuple[Reader, ...] = (
     TeamsMetadata(),
     Sonix(),
     HappyScribe(),
+    Odt(),
 )
 
 __all__ = ["FORMATS", "detect", "read_bytes", "read_session"]

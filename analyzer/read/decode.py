@@ -30,13 +30,11 @@ _REFUSED: tuple[tuple[re.Pattern[bytes], str, str], ...] = tuple(
             "Save it without the password first.",
         ),
         (rb"\xd0\xcf\x11\xe0", "an old Word document (.doc)", _SAVE_AS_DOCX),
-        (rb"\s*\{\\rtf", "a rich text document (.rtf)", _SAVE_AS_DOCX),
         (
-            rb"\s*%PDF-",
-            "a PDF",
-            "Save the document it was made from as .docx, or its text as .txt.",
+            rb"PK\x03\x04.{26}mimetypeapplication/vnd\.oasis\.opendocument\.(?!text)",
+            "an OpenDocument table or drawing",
+            "Save it as .xlsx or .csv, or its text as .txt.",
         ),
-        (rb"PK\x03\x04.{26}mimetypeapplication/vnd\.oasis", "an OpenDocument file", _SAVE_AS_DOCX),
         (rb"PK\x03\x04.{26}mimetypeapplication/epub", "an e-book (.epub)", _EXPORT_TEXT),
         (rb"ID3[\x02-\x04]|\xff[\xfb\xf3\xf2]", "an MP3 recording", _TRANSCRIBE),
         (rb"RIFF.{4}WAVE|fLaC\x00|OggS\x00|FORM.{4}AIF|#!AMR", "a sound recording", _TRANSCRIBE),
@@ -51,7 +49,8 @@ _REFUSED: tuple[tuple[re.Pattern[bytes], str, str], ...] = tuple(
         (rb"SQLite format 3\x00", "a database", _EXPORT_TEXT),
     )
 )
-_ZIP = b"PK\x03\x04"
+# Zip files, rich text and PDF: their readers take the bytes as they are.
+_OWN_BYTES = re.compile(rb"PK\x03\x04|(?:\xef\xbb\xbf)?\s*\{\\rtf|(?:\xef\xbb\xbf)?\s*%PDF-")
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -60,7 +59,9 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_-]+)""", re.IGNORECASE)
+_DECLARED = re.compile(
+    rb"""(?:charset|<\?xml[^>]{0,99}encoding)\s*=\s*["']?\s*([A-Za-z0-9_-]+)""", re.IGNORECASE
+)
 _LEGACY = re.compile(
     rb"windows-(?:125[0-8]|874)|iso-8859-(?:[2-9]|1[03-6])|koi8-[ru]|shift_jis|euc-jp|euc-kr|big5"
     rb"|gbk|gb2312|gb18030|macintosh",
@@ -83,7 +84,7 @@ def decode(content: bytes, *, path: str) -> RawFile:
 
     Text that was UTF-8, read as Windows-1252 and saved so, is repaired where that is proven.
     JSON is parsed, too. Raises UnreadableTranscript for an empty file, for broken JSON and for
-    kinds of files no reader takes (.doc, .rtf, PDF, recordings, images), and says what to do.
+    kinds of files no reader takes (.doc, recordings, images), and says what to do.
 
     >>> decode(b"Ana:\tIt\x92s fine.\r\n", path="call.txt").text
     'Ana:\tIt’s fine.\n'
@@ -93,7 +94,7 @@ def decode(content: bytes, *, path: str) -> RawFile:
     for pattern, what, hint in _REFUSED:
         if pattern.match(content):
             raise UnreadableTranscript(f"this is {what}, not a transcript.", path=path, hint=hint)
-    if content.startswith(_ZIP):
+    if _OWN_BYTES.match(content):
         return RawFile(path=path, content=content, text=None)
     text, encoding = _to_text(content)
     text = text.rstrip("\x00")

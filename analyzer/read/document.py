@@ -25,6 +25,17 @@ _PAGE_NUMBER = re.compile(
 _NO_TITLE = re.compile(
     r"(?:untitled|document|dokument|microsoft word).*|.*\.\w{2,4}", re.IGNORECASE
 )
+# Signs of the fonts that hold pictures, by the codes that word processors give them.
+_SYMBOLS = {
+    0xF0E0: "→",
+    0xF0DF: "←",
+    0xF04A: "☺",
+    0xF04C: "☹",
+    0xF0FC: "✓",
+    0xF0A7: "▪",
+    0xF0B7: "•",
+    0xF0BE: "—",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,3 +137,17 @@ def note_warnings(notes: Iterable[Fragment]) -> Iterator[ReadWarning]:
         if found:
             message = f"{len(found)} {what} are kept as outside text."
             yield ReadWarning(message=message, source_line=found[0].line)
+
+
+def symbol(code: int) -> str:
+    """A sign by its code; empty for what only the font knows, and for what is no sign."""
+    if code in _SYMBOLS:
+        return _SYMBOLS[code]
+    is_private = 0xE000 <= code < 0xF900 or 0xD800 <= code < 0xE000
+    return "" if is_private or not 0 <= code <= 0x10FFFF else chr(code)
+
+
+def tidy(text: str) -> str:
+    """The text with blanks around its lines off and no-break spaces plain; tabs stay."""
+    lines = text.replace("\u00a0", " ").split("\n")
+    return "\n".join(line.strip() for line in lines).strip()

@@ -14,9 +14,9 @@ from lxml import etree
 from analyzer.errors import UnreadableTranscript
 
 MAX_UNPACKED = 200_000_000
-_AGAIN = "Open it in Word or LibreOffice, save it as .docx again, and try that."
+SAVE_AGAIN = "Open it in Word or LibreOffice, save it as .docx again, and try that."
 _SIDE_PART = re.compile(r"(?:styles|comments|footnotes|endnotes|(?:header|footer)[0-9]*)\.xml")
-_BROKEN = (
+BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
     etree.XMLSyntaxError,
@@ -74,21 +74,22 @@ def open_package(content: bytes, *, path: str) -> Package:
     """The parts of a document. Raises UnreadableTranscript for a broken, locked or bloated file."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            _check(archive, path=path)
+            check_archive(archive, path=path)
             main = _main_part(archive)
-            document = _parse(archive.read(main))
+            document = parse_part(archive.read(main))
             parts, damaged = _side_parts(archive, folder=main.rpartition("/")[0])
     except UnreadableTranscript:
         raise
-    except (*_BROKEN, KeyError) as error:
+    except (*BROKEN, KeyError) as error:
         reason = str(error).strip("'\"")
         raise UnreadableTranscript(
-            f"the document is damaged: {reason}.", path=path, hint=_AGAIN
+            f"the document is damaged: {reason}.", path=path, hint=SAVE_AGAIN
         ) from error
     return Package(document=document, parts=parts, damaged=damaged)
 
 
-def _check(archive: zipfile.ZipFile, *, path: str) -> None:
+def check_archive(archive: zipfile.ZipFile, *, path: str) -> None:
+    """Raises UnreadableTranscript where a zip is locked, or too large once unpacked."""
     infos = archive.infolist()
     if any(info.flag_bits & 1 for info in infos):
         what = "the document is locked with a password."
@@ -102,7 +103,7 @@ def _check(archive: zipfile.ZipFile, *, path: str) -> None:
 def _main_part(archive: zipfile.ZipFile) -> str:
     """The name of the part that holds the text, as the file's relations say."""
     if "_rels/.rels" in archive.namelist():
-        for relation in _parse(archive.read("_rels/.rels")):
+        for relation in parse_part(archive.read("_rels/.rels")):
             if (value_of(relation, "Type") or "").endswith("/officeDocument"):
                 target = (value_of(relation, "Target") or "").lstrip("/")
                 if target in archive.namelist():
@@ -121,13 +122,14 @@ def _side_parts(
         if not is_side and info.filename != "docProps/core.xml":
             continue
         try:
-            parts[name] = _parse(archive.read(info))
-        except _BROKEN:
+            parts[name] = parse_part(archive.read(info))
+        except BROKEN:
             damaged.append(info.filename)
     return parts, tuple(damaged)
 
 
-def _parse(content: bytes) -> Element:
+def parse_part(content: bytes) -> Element:
+    """The root of an XML part; one of ``BROKEN`` where it is none or declares entities."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     root = etree.fromstring(content, parser)
     if root.getroottree().docinfo.internalDTD is not None:

@@ -11,20 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from analyzer.read.base import Block, BlockKind
-from analyzer.read.document import Table
+from analyzer.read.document import Table, symbol, tidy
 from analyzer.read.docx_package import Element, name_of, value_of
 from analyzer.read.relabel import first_strong
 
-_SYMBOLS = {
-    "F0E0": "→",
-    "F0DF": "←",
-    "F04A": "☺",
-    "F04C": "☹",
-    "F0FC": "✓",
-    "F0A7": "▪",
-    "F0B7": "•",
-    "F0BE": "—",
-}
 _OFF = frozenset(("0", "false", "off", "none"))
 # Marks of no words, and what only points elsewhere.
 _SKIPPED = frozenset(
@@ -86,7 +76,7 @@ class Walk:
 
     def rest(self) -> Iterator[Block]:
         """What is left at the end where the last paragraph's end is deleted."""
-        text = _tidy("".join(run.text for run in self._joined))
+        text = tidy("".join(run.text for run in self._joined))
         self._joined = []
         if text:
             yield Block(text=text, line=self.number)
@@ -122,7 +112,7 @@ class Walk:
         text = "".join(run.text for run in runs)
         if text.strip():
             yield Block(
-                text=_tidy(text),
+                text=tidy(text),
                 line=self.number,
                 kind=self._kind(properties),
                 strong=first_strong((run.text, run.is_bold) for run in runs),
@@ -241,17 +231,7 @@ def _is_mark_deleted(properties: Element | None) -> bool:
 
 
 def _symbol(element: Element) -> str:
-    code = (value_of(element, "char") or "").upper()
-    if code in _SYMBOLS:
-        return _SYMBOLS[code]
     try:
-        number = int(code, 16)
+        return symbol(int(value_of(element, "char") or "", 16))
     except ValueError:
         return ""
-    return "" if 0xE000 <= number < 0xF900 or number > 0x10FFFF else chr(number)
-
-
-def _tidy(text: str) -> str:
-    """The text with blanks around its lines off and no-break spaces plain; tabs stay."""
-    lines = text.replace("\u00a0", " ").split("\n")
-    return "\n".join(line.strip() for line in lines).strip()

@@ -117,9 +117,7 @@ def test_right_text_is_not_repaired(talk: str) -> None:
     [
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), "save it as .docx"),
         (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "password"),
-        (b"{\\rtf1\\ansi Coach: hi}", "save it as .docx"),
-        (b"%PDF-1.7\n%\xe2\xe3", "PDF"),
-        (b"PK\x03\x04" + bytes(26) + b"mimetypeapplication/vnd.oasis.opendocument.text", ".docx"),
+        (b"PK\x03\x04" + bytes(26) + b"mimetypeapplication/epub+zip", "text"),
         (b"ID3\x04\x00\x00", "transcribed"),
         (b"\x00\x00\x00\x20ftypM4A ", "transcribed"),
         (b"RIFF\x00\x01\x02\x03WAVEfmt ", "transcribed"),
@@ -143,8 +141,11 @@ def test_an_empty_file_is_refused(content: bytes) -> None:
         decode(content, path="call.txt")
 
 
-def test_a_zip_is_left_to_binary_readers() -> None:
-    raw = decode(b"PK\x03\x04" + bytes(60), path="call.docx")
+@pytest.mark.parametrize(
+    "content", [b"PK\x03\x04" + bytes(60), b"{\\rtf1\\ansi Coach: hi}", b"%PDF-1.7\n%\xe2\xe3"]
+)
+def test_files_that_are_no_plain_text_are_left_to_their_readers(content: bytes) -> None:
+    raw = decode(content, path="call.docx")
     assert raw.text is None
     assert raw.encoding is None
 

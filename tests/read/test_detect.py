@@ -71,8 +71,8 @@ def test_a_wrong_name_of_a_format_is_answered_with_the_nearest() -> None:
     with pytest.raises(UnknownFormat, match="Did you mean 'markdown'") as caught:
         read_bytes(TALK, path="x.txt", format="markdwon")
     assert "webvtt" in str(caught.value)
-    with pytest.raises(UnknownFormat, match="no format 'pdf'"):
-        reader_named("pdf", FORMATS, path="x.pdf")
+    with pytest.raises(UnknownFormat, match="no format 'fax'"):
+        reader_named("fax", FORMATS, path="x.fax")
 
 
 def test_a_format_may_be_named_in_any_case() -> None:
