@@ -23,6 +23,7 @@ from analyzer.classify.windows import (
     place_facts,
     role_number,
 )
+from analyzer.encoder import Encoder
 from analyzer.records import Pack, Role
 
 BATCH_WINDOWS = 9
@@ -34,7 +35,10 @@ Numbers = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionLesson:
-    """One labelled session: ``advice`` holds the shares of none and of each category."""
+    """One labelled session: ``advice`` holds the shares of none and of each category.
+
+    ``meaning`` are the public encoder's vectors of the sentences, which the layers are kept near.
+    """
 
     labelled: LabelledSession
     windows: tuple[Window, ...]
@@ -47,6 +51,7 @@ class SessionLesson:
     problems: dict[int, int]
     starts: Array
     tells_starts: bool
+    meaning: Array
 
 
 SessionStretch: TypeAlias = Stretch[SessionLesson]
@@ -61,7 +66,9 @@ class TextLesson:
     window: Window
 
 
-def session_lesson(labelled: LabelledSession, *, pack: Pack, tokenizer: Tokenizer) -> SessionLesson:
+def session_lesson(
+    labelled: LabelledSession, *, pack: Pack, tokenizer: Tokenizer, encoder: Encoder
+) -> SessionLesson:
     """A labelled session with its true roles, cut into windows."""
     views = make_lesson(labelled).views
     texts = [view.text for view in views]
@@ -92,6 +99,7 @@ def session_lesson(labelled: LabelledSession, *, pack: Pack, tokenizer: Tokenize
         problems={number: problem_ids.index(name) for number, name in labelled.problems},
         starts=starts,
         tells_starts=labelled.form == "group" and len(labelled.exchanges) > 1,
+        meaning=encoder.encode(texts),
     )
 
 

@@ -1,4 +1,9 @@
-"""What the network is told it got wrong: a sum over moves, segments, starts, advice, problems."""
+"""What the network is told it got wrong: a sum over moves, segments, starts, advice, problems.
+
+And over how far its sentence vectors have strayed from the public encoder's: with few sessions to
+learn from, a network that must keep what it knew of meaning learns labels that hold for other
+writers better (feature distillation; Romero et al. 2015).
+"""
 
 from __future__ import annotations
 
@@ -20,6 +25,7 @@ START_WEIGHT, START_RARITY = 0.5, 5.0
 EXCHANGE_WEIGHT = 0.3
 PROBLEM_WEIGHT = 0.3
 TEXT_WEIGHT = 0.2
+MEANING_WEIGHT = 2.0
 STRONGEST = 3
 ENOUGH_SENTENCES = 10
 LEAST = 1e-5
@@ -77,6 +83,8 @@ def stretch_loss(
     ) + functional.cross_entropy(
         outputs["segments"], _joined(batch, "segments"), weights.segments, label_smoothing=SMOOTHING
     )
+    likeness = (outputs["meaning"] * _joined(batch, "meaning")).sum(dim=1)
+    loss = loss + MEANING_WEIGHT * (1.0 - likeness).mean()
     parts = {name: rows.split(lengths) for name, rows in outputs.items()}
     for pack in weights.advice:
         members = [k for k, one in enumerate(batch) if one.lesson.labelled.pack == pack]

@@ -22,6 +22,8 @@ N_MOVES, N_SEGMENTS = 16, 10
 # Six layers learnt no better than four on left-out writers, and take half as long again.
 N_LAYERS = 4
 DROPPED = 0.2
+# What the layers are taught by, and nobody asks for afterwards.
+ONLY_TAUGHT = frozenset({"starts", "meaning"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +88,9 @@ class Heads(Reader):
         self.moves = nn.Linear(width, N_MOVES)
         self.segments = nn.Linear(width, N_SEGMENTS)
         self.starts = nn.Linear(width, 1)
+        self.meaning = nn.Linear(WIDTH, WIDTH)
+        nn.init.eye_(self.meaning.weight)
+        nn.init.zeros_(self.meaning.bias)
         self.weight = nn.Linear(width, 1)
         self.advice = nn.ModuleDict({p: nn.Linear(width, n) for p, n in sizes.advice.items()})
         self.problems = nn.ModuleDict({p: nn.Linear(width, n) for p, n in sizes.problems.items()})
@@ -97,12 +102,13 @@ class Heads(Reader):
     def outputs(
         self, sentences: torch.Tensor, facts: torch.Tensor, lengths: Sequence[int]
     ) -> dict[str, torch.Tensor]:
-        """Log odds of several stretches that stand one after the other."""
+        """Log odds of several stretches that stand one after the other, and what they mean."""
         seen = self.read(sentences, facts, lengths)
         named = {
             "moves": self.moves(seen),
             "segments": self.segments(seen),
             "starts": self.starts(seen),
+            "meaning": functional.normalize(self.meaning(sentences), dim=1),
             "weight": self.weight(seen),
         }
         for pack in self.advice:

@@ -27,7 +27,7 @@ import numpy as np
 import torch
 from lessons import SessionLesson, SessionStretch, batches, session_lesson, text_lessons
 from losses import ClassWeights, class_weights, stretch_loss, text_loss
-from network_torch import WIDTH, Heads, HeadSizes
+from network_torch import ONLY_TAUGHT, WIDTH, Heads, HeadSizes
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from teaching import Steps, compile_layers, public_layers, window_vectors
 
@@ -36,7 +36,7 @@ from analyzer.classify.labelled import LabelledSession, read_labelled_folder
 from analyzer.classify.network import HEADS, PIECES, RECORD
 from analyzer.classify.splits import split_folds
 from analyzer.classify.windows import N_FACTS, Window
-from analyzer.encoder import TOKENIZER, open_tokenizer
+from analyzer.encoder import TOKENIZER, load_encoder, open_tokenizer
 from analyzer.records import Pack
 from analyzer.records.pack_file import load_pack
 
@@ -52,7 +52,8 @@ The lower four layers of all-MiniLM-L6-v2 (Apache-2.0, see `models/encoder/LICEN
 labelled sessions of this project ({sessions} sessions, {sentences} sentences, sha256
 {data}) and on the definitions and examples of the packs {packs}. Written sessions only; no other
 data. Each word piece is read once with 32 pieces of context on both sides of its window, with whose
-words it is; a recurrent layer reads the sentences of the whole session in both directions.
+words it is; a recurrent layer reads the sentences of the whole session in both directions. While it
+is taught, its sentence vectors are kept near those of the whole encoder.
 
 * seed {seed}, {epochs} epochs, {minutes:.0f} minutes
 * `pieces.onnx` (int8, one scale per channel): {pieces_mb:.1f} MB; `heads.onnx`: {heads_mb:.1f} MB
@@ -162,7 +163,7 @@ def export(teacher: Teacher, *, out: Path) -> None:
             op_types_to_quantize=["MatMul", "Gather"],
         )
     sample = (torch.zeros(3, WIDTH), torch.zeros(3, N_FACTS))
-    names = list(teacher.heads(*sample))
+    names = [name for name in teacher.heads(*sample) if name not in ONLY_TAUGHT]
     torch.onnx.export(
         NamedHeads(teacher.heads).eval(),
         sample,
@@ -184,7 +185,8 @@ class NamedHeads(torch.nn.Module):
 
     def forward(self, sentences: torch.Tensor, facts: torch.Tensor) -> tuple[torch.Tensor, ...]:
         """The log odds of all heads, in the order of their names."""
-        return tuple(self.heads(sentences, facts).values())
+        found = self.heads(sentences, facts)
+        return tuple(rows for name, rows in found.items() if name not in ONLY_TAUGHT)
 
 
 def tokenizer_file() -> Path:
@@ -265,7 +267,11 @@ def make_network(labelled: Sequence[LabelledSession], *, left_out: str, chosen: 
     packs = [load_pack(name) for name in PACKS]
     pack_of = {pack.name: pack for pack in packs}
     tokenizer = open_tokenizer(tokenizer_file(), longest=None)
-    lessons = [session_lesson(one, pack=pack_of[one.pack], tokenizer=tokenizer) for one in kept]
+    encoder = load_encoder(tokenizer_file().parent, threads=chosen.threads)
+    lessons = [
+        session_lesson(one, pack=pack_of[one.pack], tokenizer=tokenizer, encoder=encoder)
+        for one in kept
+    ]
     teacher = Teacher(lessons, packs=packs)
     compile_layers(teacher.pieces, on=chosen.compiled)
     teach(teacher, epochs=chosen.epochs, packs=packs)
