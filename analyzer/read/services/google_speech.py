@@ -62,6 +62,7 @@ class _Track:
     """What was heard on one channel so far, each word once."""
 
     words: list[Word] = field(default_factory=list)
+    n_tokens: int = 0
     tagged: bool = False
     first_ms: int | None = None
     lost: list[str] = field(default_factory=list)
@@ -69,15 +70,18 @@ class _Track:
     def add(self, words: list[Word]) -> None:
         """Put words behind the rest, or in its place where they repeat it with their voices."""
         tagged = any(word.speaker is not None for word in words)
-        if self.words and tagged and self._may_be_repeated(words[0].start_ms):
-            before = _tokens(self.words)
-            missing = Counter(before) - Counter(_tokens(words))
-            if missing.total() <= (1 - _REPEATED_SHARE) * len(before):
+        tokens = _tokens(words)
+        enough = len(tokens) >= _REPEATED_SHARE * self.n_tokens
+        if self.words and tagged and enough and self._may_be_repeated(words[0].start_ms):
+            missing = Counter(_tokens(self.words)) - Counter(tokens)
+            if missing.total() <= (1 - _REPEATED_SHARE) * self.n_tokens:
                 self.lost += missing.elements()
                 self.words.clear()
+                self.n_tokens = 0
         if not self.words:
             self.first_ms = words[0].start_ms
         self.words += words
+        self.n_tokens += len(tokens)
         self.tagged = self.tagged or tagged
 
     def _may_be_repeated(self, start_ms: int | None) -> bool:
