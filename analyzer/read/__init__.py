@@ -6,13 +6,18 @@ from pathlib import Path
 
 from analyzer.errors import UnreadableTranscript
 from analyzer.read.article import Article
+from analyzer.read.assemble import assemble
 from analyzer.read.base import RawFile, Reader
+from analyzer.read.choices import NO_CHOICES, Choices
+from analyzer.read.companions import NO_COMPANIONS, Companions, chat_of, find_companions
 from analyzer.read.decode import decode
+from analyzer.read.delimited import Delimited
 from analyzer.read.detect import choose_reader, rank_readers, reader_named
 from analyzer.read.docx import Docx
 from analyzer.read.html import Html
 from analyzer.read.markdown import Markdown
 from analyzer.read.odt import Odt
+from analyzer.read.research.chat_cha import Chat
 from analyzer.read.research.elan import Elan
 from analyzer.read.research.textgrid import TextGrid
 from analyzer.read.rtf import Rtf
@@ -49,7 +54,6 @@ from analyzer.read.services.whisper_cpp import WhisperCpp
 from analyzer.read.srt import Srt
 from analyzer.read.text import PlainText
 from analyzer.read.timed import TimedLines
-from analyzer.read.turns import build_session
 from analyzer.read.webvtt import WebVtt
 from analyzer.read.zoom_chat import ZoomChat
 from analyzer.records import Session
@@ -80,6 +84,7 @@ FORMATS: tuple[Reader, ...] = (
     Rttm(),
     Elan(),
     TextGrid(),
+    Chat(),
     Rtf(),
     Fireflies(),
     Grain(),
@@ -98,9 +103,10 @@ FORMATS: tuple[Reader, ...] = (
     Sonix(),
     HappyScribe(),
     Odt(),
+    Delimited(),
 )
 
-__all__ = ["FORMATS", "detect", "read_bytes", "read_session"]
+__all__ = ["FORMATS", "Choices", "detect", "read_bytes", "read_session"]
 
 
 def detect(raw: RawFile) -> list[tuple[Reader, float]]:
@@ -108,17 +114,57 @@ def detect(raw: RawFile) -> list[tuple[Reader, float]]:
     return rank_readers(raw, FORMATS)
 
 
-def read_bytes(content: bytes, *, path: str, format: str | None = None) -> Session:  # noqa: A002 - the word of the command line
+def read_bytes(
+    content: bytes,
+    *,
+    path: str,
+    format: str | None = None,  # noqa: A002 - the word of the command line
+    choices: Choices = NO_CHOICES,
+) -> Session:
     r"""The session that the bytes of a file hold; ``path`` is only named, not opened.
 
-    Raises UnreadableTranscript where no talk can be had from them, UnknownFormat where no reader
-    is sure of them or ``format`` is none.
+    ``choices`` say whom the file's labels mean. Raises UnreadableTranscript where no talk can be
+    had from the bytes, UnknownFormat where no reader is sure of them or ``format`` is none.
 
     >>> session = read_bytes(b"Coach: What happened?\nClient: HR said no.\n", path="call.txt")
     >>> [(session.speakers[turn.speaker].name, turn.text) for turn in session.turns]
     [('Coach', 'What happened?'), ('Client', 'HR said no.')]
     """
-    reader = None if format is None else reader_named(format, FORMATS, path=path)
+    return _read(content, path=path, format_name=format, companions=NO_COMPANIONS, choices=choices)
+
+
+def read_session(
+    path: str | Path,
+    *,
+    format: str | None = None,  # noqa: A002 - the word of the command line
+    choices: Choices = NO_CHOICES,
+    chat: str | Path | None = None,
+) -> Session:
+    """The session that a file holds, in the format asked for or the one its content shows.
+
+    What lies beside the file and belongs to it is read with it: its chat, or the one named by
+    ``chat``; a list of voices (RTTM); ``speakers.toml``, above which ``choices`` stand.
+    Raises UnreadableTranscript where the file is missing, a folder, locked, empty or no transcript,
+    UnknownFormat where no reader is sure of it or ``format`` is none, and ChoiceError where
+    ``speakers.toml`` is wrong.
+    """
+    content = _content(path)
+    if chat is not None:
+        chat_of(Path(chat))  # one named by hand must be one
+    companions = find_companions(path, chat=chat)
+    return _read(
+        content,
+        path=str(path),
+        format_name=format,
+        companions=companions,
+        choices=choices.over(companions.read_choices(Path(path))),
+    )
+
+
+def _read(
+    content: bytes, *, path: str, format_name: str | None, companions: Companions, choices: Choices
+) -> Session:
+    reader = None if format_name is None else reader_named(format_name, FORMATS, path=path)
     if not content.strip():
         raise UnreadableTranscript(
             "the file is empty.", path=path, hint="Check that the export was finished."
@@ -126,15 +172,16 @@ def read_bytes(content: bytes, *, path: str, format: str | None = None) -> Sessi
     raw = decode(content, path=path)
     if reader is None:
         reader = choose_reader(raw, FORMATS)
-    return build_session(reader.parse(raw), raw=raw, format_name=reader.name)
+    return assemble(
+        reader.parse(raw),
+        raw=raw,
+        format_name=reader.name,
+        companions=companions,
+        choices=choices,
+    )
 
 
-def read_session(path: str | Path, *, format: str | None = None) -> Session:  # noqa: A002 - the word of the command line
-    """The session that a file holds, in the format asked for or the one its content shows.
-
-    Raises UnreadableTranscript where the file is missing, a folder, locked, empty or no transcript,
-    and UnknownFormat where no reader is sure of it or ``format`` is none.
-    """
+def _content(path: str | Path) -> bytes:
     name = str(path)
     try:
         is_folder = Path(path).is_dir()
@@ -155,4 +202,4 @@ def read_session(path: str | Path, *, format: str | None = None) -> Session:  # 
         raise UnreadableTranscript(
             "this is a folder.", path=name, hint="Name the files in it, or use 'analyzer add'."
         )
-    return read_bytes(content, path=name, format=format)
+    return content
