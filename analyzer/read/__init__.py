@@ -19,6 +19,8 @@ from analyzer.read.markdown import Markdown
 from analyzer.read.odt import Odt
 from analyzer.read.research.chat_cha import Chat
 from analyzer.read.research.elan import Elan
+from analyzer.read.research.exmaralda import Exmaralda
+from analyzer.read.research.tei import Tei
 from analyzer.read.research.textgrid import TextGrid
 from analyzer.read.rtf import Rtf
 from analyzer.read.rttm import Rttm
@@ -85,6 +87,8 @@ FORMATS: tuple[Reader, ...] = (
     Elan(),
     TextGrid(),
     Chat(),
+    Exmaralda(),
+    Tei(),
     Rtf(),
     Fireflies(),
     Grain(),

@@ -12,6 +12,7 @@ from analyzer.read.base import RawFile, Reading
 from analyzer.read.decode import decode
 from analyzer.read.research.elan import Elan
 from tests.effort import IN_PROPORTION, effort_of, growth
+from tests.read.research.spoiling import spoil
 
 FILES = Path(__file__).resolve().parents[1] / "files" / "elan"
 FORMATS = Path(__file__).resolve().parents[4] / "shared" / "formats"
@@ -115,24 +116,8 @@ def test_a_document_without_talk_is_refused(text: str) -> None:
 @settings(max_examples=60)
 @given(st.data())
 def test_a_spoilt_document_is_read_or_refused(data: st.DataObject) -> None:
-    root = etree.fromstring(GOOD.encode())
-    for _ in range(data.draw(st.integers(1, 6))):
-        one = data.draw(st.sampled_from(list(root.iter())))
-        what = data.draw(st.sampled_from(["drop", "attribute", "text", "name"]))
-        above = one.getparent()
-        if what == "drop" and above is not None:
-            above.remove(one)
-        elif what == "attribute" and one.attrib:
-            key = data.draw(st.sampled_from(sorted(one.attrib)))
-            one.set(
-                key, data.draw(st.sampled_from(["", "a1", "ts1", "-5", "9" * 30, "Client", "٣"]))
-            )
-        elif what == "text":
-            one.text = data.draw(st.sampled_from(["", "x", "<", "1.2"]))
-        elif what == "name":
-            one.tag = data.draw(st.sampled_from(["TIER", "ANNOTATION", "x"]))
     try:
-        reading = read(etree.tostring(root, encoding="unicode"))
+        reading = read(spoil(GOOD, data))
     except AnalyzerError:
         return
     assert all(part.text for part in reading.fragments)
