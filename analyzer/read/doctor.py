@@ -21,6 +21,8 @@ FEW_WORDS = 12
 LONE_SHARE = 0.98
 LONE_WORDS = 400
 CUT_SHARE = 0.1
+# Where people write names before colons, a heading may be taken for one; tools write only names.
+BY_HAND = frozenset({"text", "markdown", "html", "article", "docx", "rtf", "odt", "pdf"})
 
 _OPEN_END = re.compile(r"[\w,;:–—-]$")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
@@ -122,19 +124,24 @@ def _about_times(turns: Sequence[Turn]) -> Iterator[Remark]:
     if back:
         yield Remark(
             kind=RemarkKind.TIMES,
-            message=f"times run backwards at {len(back)} turns.",
+            message=f"times run backwards {_times_over(len(back))}.",
             advice="Two recordings may be joined, or parts pasted in the wrong order: check there.",
             turns=tuple(back[:SHOWN_PLACES]),
         )
     gaps = [(length, number) for number, length in _gaps(turns) if length > LONG_GAP_MS]
     if gaps:
         longest = max(gaps)[0] // 1000
+        often = _times_over(len(gaps))
         yield Remark(
             kind=RemarkKind.TIMES,
-            message=f"nobody speaks for a minute or more {len(gaps)} times, at most {longest} s.",
+            message=f"nobody speaks for a minute or more {often}, up to {longest} s.",
             advice="A part may be missing: compare with the recording there.",
             turns=tuple(number for _, number in sorted(gaps, reverse=True)[:SHOWN_PLACES]),
         )
+
+
+def _times_over(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
 
 
 def _running_back(turns: Sequence[Turn]) -> list[int]:
@@ -163,7 +170,7 @@ def _about_speakers(session: Session) -> Iterator[Remark]:
             speaker,
             n_turns=n_turns[index],
             n_words=n_words[index],
-            is_one_of_several=len(session.speakers) > 2,
+            may_be_heading=len(session.speakers) > 2 and session.source.format in BY_HAND,
             place=place,
         )
     total = sum(n_words.values())
@@ -182,7 +189,7 @@ def _about_speaker(
     *,
     n_turns: int,
     n_words: int,
-    is_one_of_several: bool,
+    may_be_heading: bool,
     place: tuple[int, ...],
 ) -> Iterator[Remark]:
     name = speaker.name
@@ -200,10 +207,10 @@ def _about_speaker(
             advice=f'Name the voice with --speaker "{name}={_proposed_name(speaker)}".',
             turns=(speaker.proposal.quote.turn,) if speaker.proposal else place,
         )
-    elif is_one_of_several and n_turns == 1 and n_words < FEW_WORDS:
+    elif may_be_heading and n_turns == 1 and n_words < FEW_WORDS:
         yield Remark(
             kind=RemarkKind.SPEAKERS,
-            message=f"{name!r} speaks once, {n_words} words.",
+            message=f"{name!r} speaks only once, in few words.",
             advice="It may be a heading taken for a speaker: look there.",
             turns=place,
         )

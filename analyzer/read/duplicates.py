@@ -30,7 +30,7 @@ class Likeness(StrEnum):
 
     BYTES = "the same file"
     WORDS = "the same talk"
-    EXPORT = "probably the same talk, exported twice"
+    EXPORT = "probably another export of the same talk"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

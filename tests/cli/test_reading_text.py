@@ -1,9 +1,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
-from analyzer.cli.parts.reading_text import reading_json, reading_text
-from analyzer.records import Outside, ReadWarning, Role, SegmentKind, Speaker
+from analyzer.cli.parts.reading_text import (
+    duplicates_json,
+    duplicates_text,
+    reading_json,
+    reading_text,
+)
+from analyzer.read.duplicates import Duplicate, Likeness
+from analyzer.records import ChatMessage, Outside, ReadWarning, Role, SegmentKind, Speaker, Turn
 from tests.builders import a_session, a_speaker
 
 UNKNOWN = (Speaker(name="Mike"), Speaker(name="Ana"))
@@ -74,5 +81,42 @@ def test_json_is_one_line_with_the_session_and_the_certainty() -> None:
     line = reading_json(session, certainty=(("prose", 0.93),))
     assert "\n" not in line
     content = json.loads(line)
-    assert content["session"]["speakers"][0] == {"name": "Mike", "role": "coach", "score": 0.98}
+    first = content["session"]["speakers"][0]
+    assert (first["name"], first["role"], first["score"]) == ("Mike", "coach", 0.98)
     assert content["detected"] == [{"format": "prose", "score": 0.93}]
+
+
+def test_times_chat_and_what_is_odd_are_shown_with_a_next_step() -> None:
+    turns = (
+        Turn(speaker=0, text="Who signs?", start_ms=2_000, end_ms=4_000),
+        Turn(speaker=1, text="HR.", start_ms=3_726_000, end_ms=3_727_000),
+    )
+    speakers = (Speaker(name="Mike"), Speaker(name="Speaker 2"))
+    chat = (ChatMessage(author="Bo", text="+1"), ChatMessage(author="Bo", text="me too"))
+    session = replace(a_session(speakers=speakers), turns=turns, chat=chat)
+    text = reading_text(session, certainty=())
+    assert "  times     0:02 to 1:02:07, longest pause 1:02:02" in text
+    assert "  chat      2 messages by 1 author" in text
+    assert "  odd       nobody speaks for a minute or more once, up to 3722 s (at 1:02:06)." in text
+    assert '--speaker "Speaker 2=Name"' in " ".join(text.split())
+
+
+def test_a_reading_as_json_holds_what_is_odd() -> None:
+    found = json.loads(reading_json(a_session(speakers=UNKNOWN), certainty=()))
+    assert found["checkup"] == {
+        "times": {"n_timed": 0, "first_ms": None, "last_ms": None, "longest_gap_ms": None},
+        "remarks": [],
+    }
+
+
+def test_files_with_the_same_talk_are_named_with_the_first_of_them() -> None:
+    found = [
+        Duplicate(path="b.vtt", of="a.txt", likeness=Likeness.WORDS, share=1.0),
+        Duplicate(path="c.docx", of="a.txt", likeness=Likeness.EXPORT, share=0.61),
+    ]
+    assert duplicates_text(found).splitlines() == [
+        "2 duplicates; keep one file of each:",
+        "  b.vtt: the same talk as a.txt.",
+        "  c.docx: probably another export of the same talk as a.txt, 61% of the words alike.",
+    ]
+    assert json.loads(duplicates_json(found))["duplicates"][1]["share"] == 0.61

@@ -6,7 +6,11 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 
+from pydantic import TypeAdapter
+
 from analyzer.cli.parts.text import counted, plain, table, wrapped
+from analyzer.read.doctor import Checkup, Remark, Times, examine
+from analyzer.read.duplicates import Duplicate
 from analyzer.records import Role, Session
 from analyzer.records.store import session_to_json
 
@@ -17,7 +21,7 @@ Certainty = Sequence[tuple[str, float]]
 
 
 def reading_text(session: Session, *, certainty: Certainty) -> str:
-    """Speakers, turns and words, outside text by kind, warnings with lines, format and how sure.
+    """Speakers, turns and words, times, outside text, warnings with lines, what is odd and why.
 
     ``certainty`` holds names of formats and how sure each is (0 to 1), surest first; it is empty
     where the format was asked for.
@@ -30,6 +34,9 @@ def reading_text(session: Session, *, certainty: Certainty) -> str:
     n_words = sum(len(turn.text.split()) for turn in session.turns)
     total = f"{counted(len(session.turns), 'turn')}, {counted(n_words, 'word')}"
     lines += _labelled("talk", total)
+    checkup = examine(session)
+    if checkup.times.n_timed:
+        lines += _labelled("times", _times(checkup.times, n_turns=len(session.turns)))
     lines += _block("speakers", speaker_rows(session) or [["none"]])
     kinds = Counter(piece.kind for piece in session.outside)
     words = Counter[str]()
@@ -40,17 +47,40 @@ def reading_text(session: Session, *, certainty: Certainty) -> str:
         for kind in sorted(kinds)
     ]
     lines += _block("outside", rows) if rows else _labelled("outside", "no text outside the talk")
+    if session.chat:
+        authors = len({message.author for message in session.chat})
+        messages = counted(len(session.chat), "message")
+        lines += _labelled("chat", f"{messages} by {counted(authors, 'author')}")
     lines += _warnings(session)
+    lines += _remarks(session, checkup.remarks)
     lines += _labelled("id", session.id)
     return "\n".join(lines)
 
 
 def reading_json(session: Session, *, certainty: Certainty) -> str:
-    """One line of JSON: the session as it was read, and how sure each format was."""
+    """One line of JSON: the session as it was read, how sure each format was, and what is odd."""
     detected = json.dumps(
-        [{"format": name, "score": score} for name, score in certainty], separators=(",", ":")
+        [{"format": name, "score": score} for name, score in certainty if score > 0],
+        separators=(",", ":"),
     )
-    return f'{{"session":{session_to_json(session)},"detected":{detected}}}'
+    checkup = TypeAdapter(Checkup).dump_json(examine(session)).decode()
+    return f'{{"session":{session_to_json(session)},"detected":{detected},"checkup":{checkup}}}'
+
+
+def duplicates_text(duplicates: Sequence[Duplicate]) -> str:
+    """The files that hold a talk which another holds, and which to keep."""
+    lines = []
+    for one in duplicates:
+        share = f", {one.share:.0%} of the words alike" if one.share < 1 else ""
+        text = f"{plain(one.path)}: {one.likeness} as {plain(one.of)}{share}."
+        lines += wrapped(text, first="  ", rest="    ")
+    return "\n".join([f"{counted(len(duplicates), 'duplicate')}; keep one file of each:", *lines])
+
+
+def duplicates_json(duplicates: Sequence[Duplicate]) -> str:
+    """One line of JSON with the files that hold a talk which another holds."""
+    found = TypeAdapter(tuple[Duplicate, ...]).dump_json(tuple(duplicates)).decode()
+    return f'{{"duplicates":{found}}}'
 
 
 def speaker_rows(session: Session) -> list[list[str]]:
@@ -105,3 +135,35 @@ def _warnings(session: Session) -> list[str]:
     for text in shown[1:]:
         lines += _labelled("", text)
     return lines
+
+
+def _times(times: Times, *, n_turns: int) -> str:
+    span = f"{_clock(times.first_ms)} to {_clock(times.last_ms)}"
+    known = "" if times.n_timed == n_turns else f", {times.n_timed} of {n_turns} turns"
+    gap = times.longest_gap_ms
+    pause = "" if not gap else f", longest pause {_clock(gap)}"
+    return f"{span}{known}{pause}"
+
+
+def _clock(ms: int | None) -> str:
+    minutes, seconds = divmod((ms or 0) // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def _remarks(session: Session, remarks: Sequence[Remark]) -> list[str]:
+    lines: list[str] = []
+    for remark in remarks:
+        places = [_place(session, turn) for turn in remark.turns]
+        where = f" ({', '.join(places)})" if places else ""
+        text = f"{remark.message.removesuffix('.')}{where}. {remark.advice}"
+        lines += _labelled("" if lines else "odd", text)
+    return lines
+
+
+def _place(session: Session, turn: int) -> str:
+    """Where a turn stands: its line in the file, or its time, or its number."""
+    it = session.turns[turn]
+    if it.source_line is not None:
+        return f"line {it.source_line}"
+    return f"turn {turn + 1}" if it.start_ms is None else f"at {_clock(it.start_ms)}"
