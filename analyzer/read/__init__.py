@@ -18,6 +18,8 @@ from analyzer.read.html import Html
 from analyzer.read.markdown import Markdown
 from analyzer.read.odt import Odt
 from analyzer.read.research.chat_cha import Chat
+from analyzer.read.research.convokit import ConvoKit
+from analyzer.read.research.corpus import UTTERANCES, conversation_content, is_corpus
 from analyzer.read.research.elan import Elan
 from analyzer.read.research.exmaralda import Exmaralda
 from analyzer.read.research.tei import Tei
@@ -88,6 +90,7 @@ FORMATS: tuple[Reader, ...] = (
     TextGrid(),
     Chat(),
     Exmaralda(),
+    ConvoKit(),
     Tei(),
     Rtf(),
     Fireflies(),
@@ -110,7 +113,7 @@ FORMATS: tuple[Reader, ...] = (
     Delimited(),
 )
 
-__all__ = ["FORMATS", "Choices", "detect", "read_bytes", "read_session"]
+__all__ = ["FORMATS", "Choices", "content_of", "detect", "read_bytes", "read_session"]
 
 
 def detect(raw: RawFile) -> list[tuple[Reader, float]]:
@@ -152,7 +155,7 @@ def read_session(
     UnknownFormat where no reader is sure of it or ``format`` is none, and ChoiceError where
     ``speakers.toml`` is wrong.
     """
-    content = _content(path)
+    content = content_of(path)
     if chat is not None:
         chat_of(Path(chat))  # one named by hand must be one
     companions = find_companions(path, chat=chat)
@@ -185,11 +188,18 @@ def _read(
     )
 
 
-def _content(path: str | Path) -> bytes:
+def content_of(path: str | Path) -> bytes:
+    """The bytes of a transcript. Raises UnreadableTranscript where they cannot be had."""
     name = str(path)
     try:
-        is_folder = Path(path).is_dir()
-        content = b"" if is_folder else Path(path).read_bytes()
+        part = conversation_content(name)
+        if part is not None:
+            return part
+        path = Path(path) / UTTERANCES if is_corpus(path) else Path(path)
+        is_folder = path.is_dir()
+        content = b"" if is_folder else path.read_bytes()
+    except UnreadableTranscript:  # a ValueError, too
+        raise
     except FileNotFoundError as error:
         raise UnreadableTranscript(
             "there is no such file.", path=name, hint="Check the spelling of the path."

@@ -10,7 +10,9 @@ from pathlib import Path
 from analyzer.archive import AddResult, Archive, SessionSummary, Status
 from analyzer.cli.parts.talk import Talk
 from analyzer.cli.parts.text import counted, plain
+from analyzer.errors import UnreadableTranscript
 from analyzer.pipeline import analyze_many, load_models, made_with
+from analyzer.read import content_of
 from analyzer.records import MadeWith, Pack
 
 ORDER = (Status.ADDED, Status.UPDATED, Status.UNCHANGED, Status.DUPLICATE)
@@ -68,8 +70,8 @@ def _paths(session: SessionSummary) -> tuple[str, ...]:
 def _digests(files: Sequence[str]) -> Iterator[tuple[str, str]]:
     for file in files:
         try:
-            yield file, hashlib.sha256(Path(file).read_bytes()).hexdigest()
-        except OSError:
+            yield file, hashlib.sha256(content_of(file)).hexdigest()
+        except UnreadableTranscript:
             # The reader will say what is wrong with it.
             continue
 

@@ -30,8 +30,11 @@ def find_files(paths: Sequence[str], *, endings: Iterable[str]) -> Found:
     """The files that paths name: a file by its name, a folder by the transcripts in and under it.
 
     A file given by name is taken whatever its ending and whether or not it is there. Hidden files
-    and folders, and the lock files of office programs, are left out.
+    and folders, and the lock files of office programs, are left out. A corpus of many talks stands
+    for each of them.
     """
+    from analyzer.read.research.corpus import each_conversation
+
     known = {f".{ending.lstrip('.').lower()}" for ending in endings}
     files: dict[str, None] = {}
     passed_over: list[str] = []
@@ -39,12 +42,13 @@ def find_files(paths: Sequence[str], *, endings: Iterable[str]) -> Found:
     for path in paths:
         given = path if path == STANDARD_INPUT else str(Path(path))
         if path == STANDARD_INPUT or not Path(path).is_dir():
-            files.setdefault(given)
+            files.update(dict.fromkeys(each_conversation([given])))
             continue
         inside, closed = _inside(given)
         taken: list[str] = []
         for file in inside:
             (taken if Path(file).suffix.lower() in known else passed_over).append(file)
+        taken = list(each_conversation(taken))
         problems += closed
         files.update(dict.fromkeys(taken))
         if not taken and not closed:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -36,7 +35,7 @@ def read_with_certainty(
 
     The certainty is empty where a format was asked for. Raises AnalyzerError.
     """
-    from analyzer.read import detect, read_bytes, read_session
+    from analyzer.read import content_of, detect, read_bytes, read_session
     from analyzer.read.decode import decode
 
     if file == STANDARD_INPUT:
@@ -44,7 +43,7 @@ def read_with_certainty(
         session = read_bytes(content, path=file, format=format_name)
     else:
         session = read_session(file, format=format_name)
-        content = Path(file).read_bytes() if format_name is None else b""
+        content = content_of(file) if format_name is None else b""
     if format_name is not None:
         return session, ()
     sure = detect(decode(content, path=file))
