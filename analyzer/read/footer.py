@@ -10,7 +10,7 @@ from analyzer.read.front import author_in, is_crumb
 from analyzer.read.outside import is_note, is_notice, is_tool_line
 from analyzer.read.paragraphs import Paragraph
 from analyzer.read.phrases import any_of, pattern
-from analyzer.read.sections import aside_kind
+from analyzer.read.sections import TOOL, aside_kind
 from analyzer.records import SegmentKind
 
 _FEW = r"(?:open|free|few|one|two|three|four|five|six|\d+)"
@@ -163,7 +163,7 @@ def tail_kinds(paragraphs: Sequence[Paragraph], *, speaker: str) -> list[Segment
 
 def _kind(paragraph: Paragraph, *, in_footer: bool, surely: bool) -> SegmentKind | None:
     text = paragraph.text
-    if is_tool_line(text) or is_notice(text):
+    if paragraph.section == TOOL or is_tool_line(text) or is_notice(text):
         return SegmentKind.LOGISTICS
     if is_note(text) and not _POSTSCRIPT.match(text):
         return SegmentKind.PROMOTION if in_footer and surely else SegmentKind.FRONT
@@ -176,6 +176,8 @@ def _kind(paragraph: Paragraph, *, in_footer: bool, surely: bool) -> SegmentKind
 def _weight(paragraph: Paragraph, speaker: str) -> int:
     """How much a paragraph looks like a footer: 2 surely, 1 in company, 0 not."""
     text = paragraph.text
+    if paragraph.section == TOOL:
+        return 1
     if aside_kind(paragraph.section) is not None:
         return 2
     busy = paragraph.kind is BlockKind.RULE or is_tool_line(text) or is_notice(text)

@@ -29,6 +29,10 @@ _AUTHOR_FIELD = re.compile(
 _NAME_AND_DATE = re.compile(rf"{_NAME}\s*[,|·•–—-]\s*(?P<date>.*\d{{4}}.*)")
 _WITH = re.compile(r"\b(?i:with|letters to|ask|dear|mailbag,?)\s+(?P<name>[A-ZÀ-Þ].*)")
 _FIELD = re.compile(r"\W{0,3}(?P<key>[^\W\d_][\w /&'’-]{0,28}?)\s*[:：]\s*(?P<value>\S.*)")
+_OF_THE_CALL = re.compile(
+    r"(?:meeting|call|session|interview|recording|conversation)\s+"
+    r"(?=(?:title|date|participants?|attendees|speakers?|duration|time|length|topic)$)"
+)
 _LIST_HEADS = re.compile(
     r"\W*(?:speakers?|participants?|attendees|present|voices|cast|people|in the call|on the call"
     r"|hosts? and guests?|panel(?:ists)?|who)\W*",
@@ -138,7 +142,8 @@ def _fields(text: str) -> list[tuple[str, str]]:
         match = _FIELD.fullmatch(bare)
         if match is None:
             return []
-        pairs.append((match["key"].strip().casefold(), match["value"].strip()))
+        key = _OF_THE_CALL.sub("", match["key"].strip().casefold())
+        pairs.append((key, match["value"].strip()))
     return pairs
 
 

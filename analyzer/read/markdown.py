@@ -32,6 +32,8 @@ _TAGS = re.compile(
 )
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _UNDERLINE = re.compile(r"={3,}\s*")
+# Note takers write underlined words so; Markdown has no mark for them.
+_UNDERLINED = re.compile(r"(?<![\w+])\+\+(?=[^\s+])([^\n]{1,300}?)(?<=[^\s+])\+\+(?![\w+])")
 
 
 class Markdown:
@@ -159,14 +161,14 @@ class _Walk:
             if index < len(lines) and self.wrapped and not lines[index].strong:
                 continue
             part = lines[start:index]
-            text = "\n".join(piece.text for piece in part)
+            text = _UNDERLINED.sub(r"\1", "\n".join(piece.text for piece in part))
             if text.strip():
                 self.blocks.append(
                     Block(
                         text=text,
                         line=self.first_line + line + start,
                         kind=kind if start == 0 else _carried_on(kind),
-                        strong=part[0].strong.strip() or None,
+                        strong=_UNDERLINED.sub(r"\1", part[0].strong.strip()) or None,
                     )
                 )
             start = index

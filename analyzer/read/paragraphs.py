@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from analyzer.read.base import BlockKind
 from analyzer.read.labels import Row, leading_time, time_row
+from analyzer.read.sections import TOOL
 from analyzer.read.speakers import Label
 
 
@@ -92,7 +93,7 @@ def gather(rows: Sequence[Row], labels: Mapping[int, Label]) -> list[Paragraph]:
 
 def _goes_on(draft: _Draft, row: Row, *, timed: bool) -> bool:
     """Whether the row carries on the paragraph above: same block, or below a label without text."""
-    if draft.label is not None and not any(draft.texts):
+    if draft.label is not None and not any(draft.texts) and row.section != TOOL:
         return True
     return not row.opens and draft.row.block == row.block and not timed
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from analyzer.read.base import Block, Fragment, Reading
+from analyzer.read.clips import part_clips
 from analyzer.read.column import AUTHOR, read_column
 from analyzer.read.comments import find_comments, read_comments
 from analyzer.read.dashes import read_dashes
@@ -37,7 +38,7 @@ def read_blocks(blocks: Sequence[Block], *, facts: Facts = _NO_FACTS) -> Reading
     >>> [(fragment.speaker, fragment.text) for fragment in reading.fragments]
     [('Coach', 'Hello.'), ('Client', 'Hi.')]
     """
-    rows, comments = _without_comments(rows_of(blocks))
+    rows, comments = _without_comments(rows_of(part_clips(blocks)))
     declared = header_people([row.text for row in rows[:_HEAD_ROWS]])
     facts = facts.over(Facts(people=declared.people, roles=declared.roles))
     cast = find_speakers(rows, declared=facts.people)

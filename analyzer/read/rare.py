@@ -10,6 +10,8 @@ from analyzer.read.ballot import PLAYED, RECURS, Tally
 from analyzer.read.labels import Row, Shape
 from analyzer.read.names import is_handle, is_person_like, is_role_like, split_role
 
+# The voices of a call in which a recorder knows only its own microphone from all others.
+_ME_AND_THEM = frozenset(("me", "them", "you"))
 # Inside a sentence, or addressed: "ask Omar", "Omar, hi."
 _SAID_BY_OTHERS = re.compile(
     r"(?<=[a-z,] )[A-ZÀ-Þ][^\W\d_]+|(?:^|(?<=[.?!:] ))[A-ZÀ-Þ][^\W\d_]+(?=[,?!])"
@@ -38,17 +40,22 @@ def rare_speakers(
     Proof is a role word, a list of names on the page, a name that others say or that a sure speaker
     bears. Without it a name counts that has the form of the sure labels and no everyday word in it.
     """
+    nameless = _ME_AND_THEM if chosen <= _ME_AND_THEM else frozenset[str]()
     candidates = {
         key: tally
         for key, tally in tallies.items()
         if key not in chosen
         and len(key) > 1
         and len(tally.rows) < RECURS
-        and key.split(maxsplit=1)[0] not in PLAYED
+        and (key in nameless or key.split(maxsplit=1)[0] not in PLAYED)
     }
     if not candidates:
         return Rare()
-    proven = {key for key in candidates if key in listed or is_role_like(candidates[key].name)}
+    proven = {
+        key
+        for key in candidates
+        if key in listed or is_role_like(candidates[key].name) or key in nameless
+    }
     form = _Form.of([tallies[key] for key in chosen], timed=shape is Shape.TIME)
     said, small = _words_of(rows)
     doubted: set[str] = set()

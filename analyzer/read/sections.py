@@ -9,7 +9,9 @@ _ASIDES = {
     "nav": SegmentKind.FRONT,
     "aside": SegmentKind.PROMOTION,
     "footer": SegmentKind.PROMOTION,
+    "tool": SegmentKind.LOGISTICS,
 }
+TOOL = "tool"
 COMMENTS = "comments"
 
 
