@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analyzer.errors import UnreadableTranscript
-from analyzer.read import read_bytes
+from analyzer.read import detect, read_bytes
 from analyzer.read.base import Fragment, RawFile, Reading, TimedPiece
 from analyzer.read.decode import decode
 from analyzer.read.rttm import Rttm, Voice, assign_voices, read_rttm
@@ -115,6 +115,24 @@ A raise.
     assert named.warnings == ()
     session = build_session(named, raw=RawFile(path="x", content=b"", text=text), format_name="srt")
     assert [speaker.name for speaker in session.speakers] == ["Ana", "Ben"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[00:00] What do you want\n[00:02] from today?\n[00:05] A raise.\n",
+        "0:00\nwhat do you want\n0:02\nfrom today\n0:05\na raise\n" * 2,
+        "1\n00:00:00,000 --> 00:00:02,000\n>> What?\n\n2\n00:00:05,000 --> 00:00:06,000\n>> So.\n",
+    ],
+)
+def test_that_nobody_is_named_is_not_said_once_all_are(text: str) -> None:
+    raw = decode(text.encode(), path="call")
+    reader = detect(raw)[0][0]
+    before = reader.parse(raw)
+    assert before.warnings
+    after = assign_voices(before, read_rttm(LIST))
+    assert {part.speaker for part in after.fragments if part.outside is None} == {"Ana", "Ben"}
+    assert after.warnings == ()
 
 
 def test_words_without_voices_are_parted_where_the_voice_changes() -> None:

@@ -160,6 +160,9 @@ def _has_words(text: str) -> bool:
 
 def _words(text: str, left_out: Counter[str]) -> Iterator[str]:
     for token in text.replace("+<", " ").replace("<", " ").replace(">", " ").split():
+        if token.isascii() and token.isalpha():  # most are, and need no more
+            yield token
+            continue
         if token.startswith("[") and token.endswith("]"):
             yield token.replace(_GLUE, " ")
             continue
