@@ -57,6 +57,10 @@ class UnknownFormat(AnalyzerError, ValueError):  # noqa: N818 - same
     """No reader claims the file, or the format asked for does not exist."""
 
 
+class ChoiceError(AnalyzerError, ValueError):
+    """What a person wrote about who speaks is in no known form, or contradicts itself."""
+
+
 class SessionError(AnalyzerError, ValueError):
     """Records contradict each other: a finding lies outside its transcript, say."""
 

@@ -35,7 +35,8 @@ _NUMBERED = re.compile(
 _UNNAMED = re.compile(
     r"(?i)(?:unknown|unidentified|male|female|new|other|another|first|second|third)\s+"
     r"(?:speaker|voice|caller|person|participant|man|woman|member|guest|audience member)"
-    r"|audience(?: member)?|member of (?:the )?audience|question from (?:the )?audience"
+    r"|audience(?: members?| response| question)?"
+    r"|member of (?:the )?audience|question from (?:the )?audience"
 )
 _HANDLE = re.compile(r"@?[^\W_]+(?:[._-]?[^\W_]+)*_?")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.?[-']?){1,3}")
@@ -78,6 +79,17 @@ def split_role(name: str) -> tuple[str, Role | None]:
     if match is not None and word_role(match["note"]) is not None:
         return name[: match.start()].strip(), word_role(match["note"])
     return short if note is not None else name, word_role(short)
+
+
+def device_owner(name: str) -> str | None:
+    """Whose device a label names, None where it names none or nobody's.
+
+    >>> device_owner("Mara’s iPhone"), device_owner("my iPad"), device_owner("Mara")
+    ('Mara', None, None)
+    """
+    match = _DEVICE.search(name)
+    owner = "" if match is None else name[: match.start()].strip()
+    return owner or None
 
 
 def word_role(name: str) -> Role | None:
