@@ -2,7 +2,7 @@
 
 Read as Praat itself reads it: of the text only free-standing numbers, quoted strings and flags
 count, in their order, so that both forms are one. Interval tiers are speakers; tiers of sounds
-(phones, syllables, tones) and point tiers are left out and named in one warning; a tier
+(phones, syllables, tones, silences) and point tiers are left out and named in one warning; a tier
 ``Ana - words``, as aligners write it, is Ana's. Empty intervals are silence and drop out.
 
 Hand-written: praatio and textgrid both refuse a file of the short form with a blank before its
@@ -43,7 +43,7 @@ _OF_WORDS = re.compile(
 )
 _OF_SOUNDS = re.compile(
     r"(?:.*[\s_/:–-])?(?:phon(?:e|eme|es|emes)|phn|syll(?:able|ables|s)?|tones?|pitch|tobi|breaks?)"
-    r"|mau|kan-mau|kan|mas|ipa|sampa",
+    r"|mau|kan-mau|kan|mas|ipa|sampa|silences?|pauses?|vuv|vad",
     re.IGNORECASE,
 )
 _SAVE_AS_TEXT = "Open it in Praat and use Save as text file."

@@ -41,6 +41,7 @@ def clean(text: str) -> str:
         ("rocking+house [: rocking+horse] [*] ?", "rocking-house?"),
         ("male [: female] [* s:r] [/] male [!!] [?] [e] .", "male male."),
         ("[- spa] hola qué es eso@s:eng [+ bch] .", "hola qué es eso."),
+        ("&- um and .", "um and."),
         ("&-um &~ga &+fr &uh I see .", "um ga fr- uh I see."),
         (
             "the &=laughs dog &=points:picture_book ran .",
@@ -111,6 +112,14 @@ def test_names_come_from_the_participants_else_the_code_stays() -> None:
         "Ana Ruiz", "CLI", "PAR", "TWO", "THR", "NEW",
     ]  # fmt: skip
     assert reading.roles == (("Ana Ruiz", "coach"), ("CLI", "client"))
+
+
+def test_names_that_only_repeat_the_role_leave_the_codes() -> None:
+    text = (
+        "@Begin\n@Participants:\tPAR0 Participant Participant, PAR1 Participant Participant\n"
+        "*PAR0:\thi .\n*PAR1:\tho .\n@End\n"
+    )
+    assert [speaker for speaker, _ in said(read(text))] == ["PAR0", "PAR1"]
 
 
 def test_lines_go_on_with_a_tab_and_by_mistake_without() -> None:

@@ -73,6 +73,13 @@ def test_sounds_and_points_are_left_out_with_a_warning() -> None:
     assert warning.message.endswith("'bell' (1), 'phones' (1).")
 
 
+@pytest.mark.parametrize("name", ["silences", "Ana - phones", "MAU", "Tones"])
+def test_tiers_named_as_sounds_are_no_talk(name: str) -> None:
+    reading = read(short(("Ana", ((0, 1, "Hi."),)), (name, ((0, 1, "sounding"),))))
+    assert said(reading) == [("Ana", "Hi.")]
+    assert repr(name) in reading.warnings[0].message
+
+
 def test_words_by_two_aligned_speakers_keep_their_sentences() -> None:
     reading = TextGrid().parse(decode((FILES / "aligned-utf16.TextGrid").read_bytes(), path="x"))
     speakers = [speaker for speaker, _ in said(reading)]
