@@ -33,6 +33,7 @@ from analyzer.encoder import TOKENIZER, Encoder, Vectors, encoder_name, load_enc
 from analyzer.errors import AnalyzerError, ModelError, PackError
 from analyzer.nlp import PhraseMatcher, load_nlp
 from analyzer.read import read_session
+from analyzer.read.choices import NO_CHOICES, Choices
 from analyzer.records import Analysis, MadeWith, Pack, Sentence, Session
 from analyzer.records.pack_file import load_pack, pack_digest, shipped_packs
 from analyzer.segment.exchanges import find_exchanges, is_one_voice
@@ -261,14 +262,16 @@ def analyze_file(
     *,
     pack: str | Pack = "recruiting",
     format: str | None = None,  # noqa: A002 - the word of the command line
+    choices: Choices = NO_CHOICES,
 ) -> Analysis:
     """One file read and analysed with the shipped models: the short way for notebooks.
 
-    Raises UnreadableTranscript or UnknownFormat when the file cannot be read, PackError or
+    ``choices`` say whom the file's labels mean. Raises UnreadableTranscript or UnknownFormat when
+    the file cannot be read, ChoiceError for a wrong ``speakers.toml`` beside it, PackError or
     ModelError when the pack or its models cannot.
     """
     chosen = load_pack(pack) if isinstance(pack, str) else pack
-    session = read_session(path, format=format)
+    session = read_session(path, format=format, choices=choices)
     return analyze_session(session, pack=chosen, models=load_models(chosen))
 
 
@@ -277,6 +280,7 @@ def analyze_many(
     *,
     pack: Pack,
     models: Models | None = None,
+    choices: Choices = NO_CHOICES,
     jobs: int = 1,
     executor: Executor | None = None,
 ) -> Iterator[Outcome]:
@@ -291,13 +295,13 @@ def analyze_many(
     files = [str(path) for path in paths]
     ready = models or load_models(pack)
     if executor is None and jobs <= 1:
-        yield from (_outcome(path, pack=pack, models=ready) for path in files)
+        yield from (_outcome(path, pack=pack, models=ready, choices=choices) for path in files)
         return
-    work = partial(_outcome, pack=pack, models=ready)
+    work = partial(_outcome, pack=pack, models=ready, choices=choices)
     if ready.folder is not None:
         # Another machine may keep what came with the package elsewhere.
         home = None if ready.folder == resource_folder("models") else ready.folder
-        work = partial(_worker_outcome, pack=pack, folder=home)
+        work = partial(_worker_outcome, pack=pack, folder=home, choices=choices)
     with ExitStack() as stack:
         if executor is None and ready.folder is None:
             executor = stack.enter_context(ThreadPoolExecutor(max_workers=jobs))
@@ -307,9 +311,9 @@ def analyze_many(
         yield from executor.map(work, files)
 
 
-def _outcome(path: str, *, pack: Pack, models: Models) -> Outcome:
+def _outcome(path: str, *, pack: Pack, models: Models, choices: Choices) -> Outcome:
     try:
-        session = read_session(path)
+        session = read_session(path, choices=choices)
         return Outcome(path=path, analysis=analyze_session(session, pack=pack, models=models))
     except AnalyzerError as error:
         return Outcome(path=path, error=error)
@@ -328,8 +332,9 @@ def _worker_models(pack: Pack, folder: Path | None) -> Models:
     return load_models(pack, folder=folder, threads=1)
 
 
-def _worker_outcome(path: str, *, pack: Pack, folder: Path | None) -> Outcome:
+def _worker_outcome(path: str, *, pack: Pack, folder: Path | None, choices: Choices) -> Outcome:
     try:
-        return _outcome(path, pack=pack, models=_worker_models(pack, folder))
+        models = _worker_models(pack, folder)
+        return _outcome(path, pack=pack, models=models, choices=choices)
     except AnalyzerError as error:
         return Outcome(path=path, error=error)

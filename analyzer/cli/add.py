@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from analyzer.cli.parts.inputs import files_for
-from analyzer.cli.parts.options import STANDARD_INPUT, archive_option, pack_option
+from analyzer.cli.parts.options import STANDARD_INPUT, archive_option, pack_option, speaker_option
 from analyzer.cli.parts.talk import Talk
+
+if TYPE_CHECKING:
+    from analyzer.read.choices import Choices
 
 
 @click.command(short_help="Analyse files and folders into an archive.")
@@ -15,6 +20,7 @@ from analyzer.cli.parts.talk import Talk
 )
 @archive_option(new=True)
 @pack_option
+@speaker_option
 @click.option(
     "-j",
     "--jobs",
@@ -35,6 +41,7 @@ def command(
     paths: tuple[str, ...],
     archive: str,
     pack_name: str,
+    choices: Choices,
     jobs: int,
     *,
     replace: bool,
@@ -43,7 +50,7 @@ def command(
 
     Files that are in the archive already and have not changed are skipped, so the same command
     can be run again: for new calls, or to go on after it was stopped. One talk in several files
-    counts once.
+    counts once. What lies beside a transcript is read with it; see 'analyzer read --help'.
 
     \b
     Example:
@@ -60,5 +67,9 @@ def command(
     pack = load_pack(pack_name)
     with Archive.open(archive, create=True) as store:
         files = files_for(paths, talk=talk)
-        click.echo(add_files(files, store, pack=pack, jobs=jobs, replace=replace, talk=talk))
+        click.echo(
+            add_files(
+                files, store, pack=pack, choices=choices, jobs=jobs, replace=replace, talk=talk
+            )
+        )
     ctx.exit(talk.code)

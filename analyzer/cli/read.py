@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from analyzer.cli.parts.inputs import files_for
-from analyzer.cli.parts.options import files_argument, json_option
-from analyzer.cli.parts.sources import check_format, read_with_certainty
+from analyzer.cli.parts.options import (
+    chat_option,
+    files_argument,
+    json_option,
+    speaker_option,
+)
+from analyzer.cli.parts.sources import check_chat, check_format, read_with_certainty
 from analyzer.cli.parts.talk import Talk
 from analyzer.errors import AnalyzerError
+
+if TYPE_CHECKING:
+    from analyzer.read.choices import Choices
 
 
 @click.command(short_help="Show how transcripts are read.")
@@ -19,10 +29,18 @@ from analyzer.errors import AnalyzerError
     metavar="F",
     help="Read as this format instead of finding out; 'analyzer formats' lists them.",
 )
+@speaker_option
+@chat_option
 @json_option
 @click.pass_context
 def command(
-    ctx: click.Context, files: tuple[str, ...], format_name: str | None, *, as_json: bool
+    ctx: click.Context,
+    files: tuple[str, ...],
+    format_name: str | None,
+    choices: Choices,
+    chat: str | None,
+    *,
+    as_json: bool,
 ) -> None:
     """Show how transcripts are read: speakers, turns, text outside the talk, warnings.
 
@@ -30,19 +48,33 @@ def command(
     that is, who was taken for a speaker, and which lines could not be used. A folder stands for
     the transcripts in it, '-' for standard input.
 
+    What lies beside a transcript is read with it: the chat Zoom saved, a list of voices (.rttm)
+    and 'speakers.toml', which says who is who, in all files of the folder or in one:
+
+    \b
+      [speakers]
+      "Mara’s iPhone" = "Mara Kern"
+      [files."call.vtt"]
+      "Speaker 1" = "Jen:coach"
+
     \b
     Example:
       analyzer read call.vtt
       analyzer read notes.txt --format text
+      analyzer read call.vtt --speaker "Speaker 1=Jen" --speaker "Speaker 3=Jen"
     """
     from analyzer.cli.parts.reading_text import reading_json, reading_text
 
     check_format(format_name)
     talk = Talk()
     shown = reading_json if as_json else reading_text
-    for number, file in enumerate(files_for(files, talk=talk)):
+    paths = files_for(files, talk=talk)
+    check_chat(chat, files=paths)
+    for number, file in enumerate(paths):
         try:
-            session, certainty = read_with_certainty(file, format_name=format_name)
+            session, certainty = read_with_certainty(
+                file, format_name=format_name, choices=choices, chat=chat
+            )
         except AnalyzerError as error:
             talk.fail(error)
         else:

@@ -228,6 +228,14 @@ def _is_chat(path: Path) -> bool:
         return False
 
 
+def check_choices(files: Iterable[str]) -> None:
+    """Looks once at each ``speakers.toml`` beside the files. Raises ChoiceError for a wrong one."""
+    for folder in dict.fromkeys(Path(file).parent for file in files):
+        path = folder / FILE_NAME
+        if path.is_file():
+            read_choices(path, file="")
+
+
 def sort_out(files: Iterable[str]) -> tuple[list[str], list[str], list[str]]:
     """Files of folders as transcripts, companions of these, and companions of none of these."""
     files = list(files)

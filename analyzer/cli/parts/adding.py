@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -10,16 +9,25 @@ from pathlib import Path
 from analyzer.archive import AddResult, Archive, SessionSummary, Status
 from analyzer.cli.parts.talk import Talk
 from analyzer.cli.parts.text import counted, plain
-from analyzer.errors import UnreadableTranscript
+from analyzer.errors import AnalyzerError
 from analyzer.pipeline import analyze_many, load_models, made_with
 from analyzer.read import content_of
+from analyzer.read.choices import NO_CHOICES, Choices
+from analyzer.read.companions import find_companions, source_digest
 from analyzer.records import MadeWith, Pack
 
 ORDER = (Status.ADDED, Status.UPDATED, Status.UNCHANGED, Status.DUPLICATE)
 
 
 def add_files(
-    files: Sequence[str], store: Archive, *, pack: Pack, jobs: int, replace: bool, talk: Talk
+    files: Sequence[str],
+    store: Archive,
+    *,
+    pack: Pack,
+    jobs: int,
+    replace: bool,
+    talk: Talk,
+    choices: Choices = NO_CHOICES,
 ) -> str:
     """Analyses files into the archive and says in one line what that did to it.
 
@@ -27,12 +35,12 @@ def add_files(
     """
     with talk.doing("Loading the models"):
         models = load_models(pack)
-    known = _known(files, store, made_with(pack, models=models))
+    known = _known(files, store, made_with(pack, models=models), choices)
     if replace:
         known -= _crowded(store)
     to_do = [file for file in files if file not in known]
     done = Counter({Status.UNCHANGED: len(known)})
-    made = analyze_many(to_do, pack=pack, models=models, jobs=jobs)
+    made = analyze_many(to_do, pack=pack, models=models, jobs=jobs, choices=choices)
     try:
         for outcome in talk.track(made, doing="Analysing", total=len(to_do)):
             if outcome.analysis is None:
@@ -48,11 +56,11 @@ def add_files(
     return _summary(done, store.path, n_failed=talk.n_failed)
 
 
-def _known(files: Sequence[str], store: Archive, stamp: MadeWith) -> set[str]:
-    """The files whose bytes the archive holds under the same name, analysed in the same way."""
+def _known(files: Sequence[str], store: Archive, stamp: MadeWith, choices: Choices) -> set[str]:
+    """The files that the archive holds under the same name, read and analysed in the same way."""
     return {
         file
-        for file, digest in _digests(files)
+        for file, digest in _digests(files, choices)
         if store.known_file(digest, made_with=stamp, path=file) is not None
     }
 
@@ -67,11 +75,13 @@ def _paths(session: SessionSummary) -> tuple[str, ...]:
     return (session.path, *session.other_paths)
 
 
-def _digests(files: Sequence[str]) -> Iterator[tuple[str, str]]:
+def _digests(files: Sequence[str], choices: Choices) -> Iterator[tuple[str, str]]:
     for file in files:
         try:
-            yield file, hashlib.sha256(content_of(file)).hexdigest()
-        except UnreadableTranscript:
+            beside = find_companions(file)
+            named = choices.over(beside.read_choices(Path(file)))
+            yield file, source_digest(content_of(file), companions=beside, choices=named)
+        except AnalyzerError:
             # The reader will say what is wrong with it.
             continue
 

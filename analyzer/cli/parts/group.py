@@ -10,7 +10,7 @@ from typing import Any, Final, NoReturn
 
 import click
 
-from analyzer.errors import AnalyzerError, ArchiveError, PackError, did_you_mean
+from analyzer.errors import AnalyzerError, ArchiveError, ChoiceError, PackError, did_you_mean
 
 DONE: Final = 0
 SOME_FAILED: Final = 1
@@ -19,7 +19,7 @@ INTERRUPTED: Final = 130
 NOBODY_READS: Final = 141
 
 # What the caller named wrongly, as against an input that cannot be used.
-_NAMED_WRONGLY: Final = (ArchiveError, PackError)
+_NAMED_WRONGLY: Final = (ArchiveError, ChoiceError, PackError)
 
 
 class _NobodyReadsError(Exception):

@@ -19,11 +19,15 @@ class Found:
 
     ``files`` in the order given, those of a folder sorted by path, each once. ``passed_over`` are
     files of a folder whose ending no format has; ``problems`` are folders that gave nothing.
+    ``beside`` are files of a folder that are read with its transcripts, ``left_aside`` such as
+    belong to none.
     """
 
     files: tuple[str, ...]
     passed_over: tuple[str, ...]
     problems: tuple[str, ...]
+    beside: tuple[str, ...] = ()
+    left_aside: tuple[str, ...] = ()
 
 
 def find_files(paths: Sequence[str], *, endings: Iterable[str]) -> Found:
@@ -33,12 +37,15 @@ def find_files(paths: Sequence[str], *, endings: Iterable[str]) -> Found:
     and folders, and the lock files of office programs, are left out. A corpus of many talks stands
     for each of them.
     """
+    from analyzer.read.companions import sort_out
     from analyzer.read.research.corpus import each_conversation
 
     known = {f".{ending.lstrip('.').lower()}" for ending in endings}
     files: dict[str, None] = {}
     passed_over: list[str] = []
     problems: list[str] = []
+    beside: list[str] = []
+    left_aside: list[str] = []
     for path in paths:
         given = path if path == STANDARD_INPUT else str(Path(path))
         if path == STANDARD_INPUT or not Path(path).is_dir():
@@ -46,32 +53,54 @@ def find_files(paths: Sequence[str], *, endings: Iterable[str]) -> Found:
             continue
         inside, closed = _inside(given)
         taken: list[str] = []
-        for file in inside:
+        talks, used, unused = sort_out(inside)
+        beside += used
+        left_aside += unused
+        for file in talks:
             (taken if Path(file).suffix.lower() in known else passed_over).append(file)
         taken = list(each_conversation(taken))
         problems += closed
         files.update(dict.fromkeys(taken))
         if not taken and not closed:
             problems.append(f"{given}: this folder holds no transcripts.")
-    return Found(files=tuple(files), passed_over=tuple(passed_over), problems=tuple(problems))
+    return Found(
+        files=tuple(files),
+        passed_over=tuple(passed_over),
+        problems=tuple(problems),
+        beside=tuple(beside),
+        left_aside=tuple(left_aside),
+    )
 
 
 def files_for(paths: Sequence[str], *, talk: Talk) -> tuple[str, ...]:
-    """The files that paths name, after saying which were passed over and which folders failed."""
+    """The files that paths name, after saying which were passed over and which folders failed.
+
+    Raises ChoiceError where a ``speakers.toml`` beside them is wrong.
+    """
     from analyzer.read import FORMATS
+    from analyzer.read.companions import check_choices
 
     endings = [ending for reader in FORMATS for ending in reader.extensions]
     found = find_files(paths, endings=endings)
     for problem in found.problems:
         talk.fail(problem)
     if found.passed_over:
-        shown = ", ".join(found.passed_over[:SHOWN_NAMES])
-        n_more = len(found.passed_over) - SHOWN_NAMES
-        more = f" and {n_more} more" if n_more > 0 else ""
         n_files = len(found.passed_over)
         noun = "file" if n_files == 1 else "files"
-        talk.say(f"passed over {n_files} {noun} with an ending no format has: {shown}{more}.")
+        shown = _listed(found.passed_over)
+        talk.say(f"passed over {n_files} {noun} with an ending no format has: {shown}.")
+    if found.beside:
+        talk.say(f"read with the transcripts beside them: {_listed(found.beside)}.")
+    if found.left_aside:
+        talk.say(f"left aside, for they belong to no transcript: {_listed(found.left_aside)}.")
+    check_choices(found.files)
     return found.files
+
+
+def _listed(files: Sequence[str]) -> str:
+    n_more = len(files) - SHOWN_NAMES
+    more = f" and {n_more} more" if n_more > 0 else ""
+    return ", ".join(files[:SHOWN_NAMES]) + more
 
 
 def _inside(folder: str) -> tuple[list[str], list[str]]:

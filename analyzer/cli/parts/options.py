@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
+
+if TYPE_CHECKING:
+    from analyzer.read.choices import Choices
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -64,6 +67,36 @@ why_option = click.option(
     "--why",
     is_flag=True,
     help="Say of each label who gave it and which words weighed most.",
+)
+
+
+def _choices(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> Choices:
+    """What --speaker says. Raises click's BadParameter with what is wrong and what to write."""
+    from analyzer.errors import ChoiceError
+    from analyzer.read.choices import Choices
+
+    try:
+        return Choices.parse(value)
+    except ChoiceError as error:
+        raise click.BadParameter(str(error), ctx=ctx, param=param) from error
+
+
+speaker_option = click.option(
+    "--speaker",
+    "choices",
+    multiple=True,
+    metavar="LABEL=NAME",
+    callback=_choices,
+    help='Whom a label of the file means: "Speaker 1=Jen", with a role "Speaker 1=Jen:coach"'
+    " (coach, client, other). May be repeated; labels with one name are one person. It stands"
+    " above 'speakers.toml' beside the files.",
+)
+
+chat_option = click.option(
+    "--chat",
+    metavar="FILE",
+    type=click.Path(readable=False),
+    help="The chat of this one transcript, where it is not found beside it by itself.",
 )
 
 files_argument = click.argument(

@@ -38,6 +38,8 @@ def reading_text(session: Session, *, certainty: Certainty) -> str:
     if checkup.times.n_timed:
         lines += _labelled("times", _times(checkup.times, n_turns=len(session.turns)))
     lines += _block("speakers", speaker_rows(session) or [["none"]])
+    for number, line in enumerate(_renamed(session)):
+        lines += _labelled("" if number else "named", line)
     kinds = Counter(piece.kind for piece in session.outside)
     words = Counter[str]()
     for piece in session.outside:
@@ -97,6 +99,22 @@ def speaker_rows(session: Session) -> list[list[str]]:
     if not any(role for _, role, _ in rows):
         return [[name, talk] for name, _, talk in rows]
     return [[name, role or "role unknown", talk] for name, role, talk in rows]
+
+
+def _renamed(session: Session) -> list[str]:
+    """Speakers who are not called as in the file, and by what right."""
+    lines = []
+    for speaker in session.speakers:
+        if speaker.label is None:
+            continue
+        told = f"“{speaker.label}” is {speaker.name}"
+        if speaker.proposal is None:
+            lines.append(f"{told}, as chosen")
+        else:
+            quote = speaker.proposal.quote
+            words = session.turns[quote.turn].text[quote.start : quote.end]
+            lines.append(f"{told} (sure {speaker.proposal.score:.2f}): “{' '.join(words.split())}”")
+    return lines
 
 
 def _format(session: Session, certainty: Certainty) -> str:

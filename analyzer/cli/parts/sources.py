@@ -14,6 +14,7 @@ from analyzer.errors import AnalyzerError, did_you_mean
 
 if TYPE_CHECKING:
     from analyzer.pipeline import Models, Outcome
+    from analyzer.read.choices import Choices
     from analyzer.records import Pack, Session
 
 
@@ -29,7 +30,7 @@ def check_format(name: str | None) -> None:
 
 
 def read_with_certainty(
-    file: str, *, format_name: str | None
+    file: str, *, format_name: str | None, choices: Choices, chat: str | None = None
 ) -> tuple[Session, tuple[tuple[str, float], ...]]:
     """A file's session, and how sure each format is that the file is its own, surest first.
 
@@ -40,9 +41,9 @@ def read_with_certainty(
 
     if file == STANDARD_INPUT:
         content = standard_input()
-        session = read_bytes(content, path=file, format=format_name)
+        session = read_bytes(content, path=file, format=format_name, choices=choices)
     else:
-        session = read_session(file, format=format_name)
+        session = read_session(file, format=format_name, choices=choices, chat=chat)
         content = content_of(file) if format_name is None else b""
     if format_name is not None:
         return session, ()
@@ -51,22 +52,43 @@ def read_with_certainty(
     return session, tuple((reader.name, min(score, 1.0)) for reader, score in sure)
 
 
-def outcomes(files: Sequence[str], *, pack: Pack, models: Models) -> Iterator[Outcome]:
-    """What became of each file, in order; one that fails does not stop the rest."""
+def check_chat(chat: str | None, *, files: Sequence[str]) -> None:
+    """Raises click's BadParameter where a chat is named for other than one file."""
+    if chat is not None and (len(files) != 1 or files[0] == STANDARD_INPUT):
+        message = "it is the chat of one transcript; name that one file and no other."
+        raise click.BadParameter(message, param_hint="'--chat'")
+
+
+def outcomes(
+    files: Sequence[str],
+    *,
+    pack: Pack,
+    models: Models,
+    choices: Choices,
+    chat: str | None = None,
+) -> Iterator[Outcome]:
+    """What became of each file, in order; one that fails does not stop the rest.
+
+    ``chat`` is that of the only file.
+    """
     from analyzer.pipeline import Outcome, analyze_many, analyze_session
-    from analyzer.read import read_bytes
+    from analyzer.read import read_bytes, read_session
 
     for run in runs(files):
-        if run != (STANDARD_INPUT,):
-            yield from analyze_many(run, pack=pack, models=models)
+        if run != (STANDARD_INPUT,) and chat is None:
+            yield from analyze_many(run, pack=pack, models=models, choices=choices)
             continue
+        (file,) = run
         try:
-            session = read_bytes(standard_input(), path=STANDARD_INPUT)
+            if file == STANDARD_INPUT:
+                session = read_bytes(standard_input(), path=file, choices=choices)
+            else:
+                session = read_session(file, choices=choices, chat=chat)
             analysis = analyze_session(session, pack=pack, models=models)
         except AnalyzerError as error:
-            yield Outcome(path=STANDARD_INPUT, analysis=None, error=error)
+            yield Outcome(path=file, analysis=None, error=error)
         else:
-            yield Outcome(path=STANDARD_INPUT, analysis=analysis, error=None)
+            yield Outcome(path=file, analysis=analysis, error=None)
 
 
 def standard_input() -> bytes:
