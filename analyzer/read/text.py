@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from analyzer.errors import UnreadableTranscript
 from analyzer.read.base import Block, BlockKind, RawFile, Reading
+from analyzer.read.grid import is_grid
 from analyzer.read.prose import read_blocks
 
 _RULE = re.compile(r"\s*(?:[-–—*_=~#•·.]\s*){3,}")
@@ -20,10 +21,6 @@ _OTHER_FORMATS = re.compile(
     | \{\\rtf | WEBVTT | @UTF8 | @Begin | File\ type\ =\ "oo
     | SPEAKER\ \S+\ \d+\ [\d.]+\ [\d.]+\ <NA> | BEGIN:V | %PDF | \#!/ )""",
     re.VERBOSE | re.IGNORECASE,
-)
-_TABLE_WORDS = re.compile(
-    r"(?i)\b(?:speaker|text|utterance\w*|interlocutor|timestamp|start\w*|end\w*|token|content|sentence"
-    r"|transcript|name|turn|line|ts|endts)\b"
 )
 
 
@@ -62,29 +59,7 @@ def readable(raw: RawFile) -> str:
 
 def looks_like_another_format(text: str) -> bool:
     """Whether the first lines are JSON, XML, a table or another form with marks of its own."""
-    if _OTHER_FORMATS.match(text[:400]) is not None:
-        return True
-    head = text.lstrip()[:2000].split("\n")
-    first = head[0]
-    if _is_table(head[:20]):
-        return True
-    for sign in ("\t", ",", ";", "|"):
-        cells = [cell.strip() for cell in first.split(sign)]
-        words = [cell for cell in cells if _TABLE_WORDS.search(cell) and len(cell) <= 24]
-        short = all(len(cell) <= 24 for cell in cells)
-        if len(cells) > 1 and short and len(words) * 2 >= len(cells) and len(words) > 1:
-            return len(head) > 1 and all(sign in line for line in head[1:4] if line.strip())
-    return False
-
-
-def _is_table(lines: Sequence[str]) -> bool:
-    """Whether the lines have the same number of columns, three or more, parted by tabs or pipes."""
-    filled = [line for line in lines if line.strip()]
-    for sign in ("\t", "|"):
-        columns = {line.strip("|").count(sign) for line in filled[:-1]}
-        if len(filled) > 3 and len(columns) == 1 and columns.pop() > 1:
-            return not filled[0].lstrip().startswith("|")
-    return False
+    return _OTHER_FORMATS.match(text[:400]) is not None or is_grid(text)
 
 
 def text_blocks(text: str, *, first_line: int = 1) -> list[Block]:
