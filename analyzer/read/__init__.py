@@ -12,7 +12,6 @@ from analyzer.read.choices import NO_CHOICES, Choices
 from analyzer.read.companions import NO_COMPANIONS, Companions, chat_of, find_companions
 from analyzer.read.decode import decode
 from analyzer.read.delimited import Delimited
-from analyzer.read.delimited import Delimited
 from analyzer.read.detect import choose_reader, rank_readers, reader_named
 from analyzer.read.docx import Docx
 from analyzer.read.html import Html
@@ -111,7 +110,6 @@ FORMATS: tuple[Reader, ...] = (
     Sonix(),
     HappyScribe(),
     Odt(),
-    Delimited(),
     Delimited(),
 )
 
