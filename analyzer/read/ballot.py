@@ -6,12 +6,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from analyzer.read.base import BlockKind
 from analyzer.read.labels import Mark, Row, Shape, read_mark
 from analyzer.read.sections import aside_kind
 
 # A string that stands so often before a colon is a speaker, unless it is an everyday heading.
 RECURS = 3
 _QUOTED = re.compile(r"""\s*["“„«'‘].*["”“»'’]\W*""", re.DOTALL)
+_LINK = re.compile(r"<?https?://\S+", re.IGNORECASE)
 # Parts a coach acts out inside his own turn; beside named speakers they are no voices of the call.
 PLAYED = frozenset(
     (
@@ -32,8 +34,10 @@ class Tally:
     sentences: int = 0
     timed: int = 0
     empty: int = 0
+    links: int = 0
     strong: int = 0
     opening: int = 0
+    headings: int = 0
 
 
 Ballot = dict[Shape, dict[str, Tally]]
@@ -53,7 +57,7 @@ def read_marks(rows: Sequence[Row]) -> dict[int, Mark]:
 
 
 def count_marks(rows: Sequence[Row], marks: Mapping[int, Mark]) -> Ballot:
-    """The candidates of each shape, by the key of their names."""
+    """The candidates of each shape, by the key of their names; a name of links only is none."""
     ballot: Ballot = {shape: {} for shape in Shape}
     for index, mark in marks.items():
         tallies = ballot[mark.shape]
@@ -67,5 +71,10 @@ def count_marks(rows: Sequence[Row], marks: Mapping[int, Mark]) -> Ballot:
         tally.strong += mark.strong
         tally.timed += mark.start_ms is not None
         tally.empty += not mark.rest
+        tally.links += _LINK.fullmatch(mark.rest) is not None
         tally.opening += rows[index].opens
-    return ballot
+        tally.headings += rows[index].kind is BlockKind.HEADING
+    return {
+        shape: {key: tally for key, tally in tallies.items() if tally.links < len(tally.rows)}
+        for shape, tallies in ballot.items()
+    }

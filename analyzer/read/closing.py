@@ -23,18 +23,26 @@ _TO_ALL = pattern(
 
 
 def read_tail(
-    page: Page, paragraphs: Sequence[Paragraph], *, main: str | None, spoken: set[str]
+    page: Page,
+    paragraphs: Sequence[Paragraph],
+    *,
+    main: str | None,
+    spoken: set[str],
+    lecturer: str | None = None,
 ) -> None:
     """Add the paragraphs below the last label.
 
-    They are the last speaker's, unless they tell of him as of somebody else, or the page shows
-    another one as the coach and they are set apart or turn to everybody.
+    Below a heading ``lecturer`` goes on, if there is one. Else they are the last speaker's, unless
+    they tell of him as of somebody else, or the page shows another one as the coach and they are
+    set apart or turn to everybody.
     """
     last = main or page.spoken[0] or ""
     coach = _coach(page, spoken)
     voice, parted = main, False
     for paragraph, kind in zip(paragraphs, tail_kinds(paragraphs, speaker=last), strict=True):
         parted = parted or paragraph.kind in (BlockKind.HEADING, BlockKind.RULE)
+        if paragraph.kind is BlockKind.HEADING and voice is None:
+            voice = lecturer
         if kind is not None:
             page.leave_out(paragraph, kind)
         elif paragraph.kind is not BlockKind.RULE:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -114,7 +115,8 @@ def find_comments(rows: Sequence[Row]) -> int:
         row = rows[index]
         if not row.opens or len(row.text) > 160:
             continue
-        if _HEADING.fullmatch(row.text) and _has_words_before(rows, index):
+        heads = _HEADING.fullmatch(row.text) and not row.text.endswith(".")
+        if heads and _has_words_before(rows, index) and not _talk_goes_on(rows, index):
             return index
         if _INVITES.match(row.text) and _lists_comments(rows[index + 1 :]):
             return index + 1
@@ -122,6 +124,19 @@ def find_comments(rows: Sequence[Row]) -> int:
     if len(named) > 1 and _has_words_before(rows, named[0]):
         return named[0]
     return len(rows)
+
+
+def _talk_goes_on(rows: Sequence[Row], index: int) -> bool:
+    """Whether two who are labelled above the row go on below it as people of the call do."""
+    above = Counter(_label(row) for row in rows[:index])
+    below = Counter(_label(row) for row in rows[index + 1 :])
+    recur = [name for name, count in below.items() if name and count > 1 and above[name] > 1]
+    return len(recur) > 1
+
+
+def _label(row: Row) -> str:
+    name, colon, _ = row.text.partition(":")
+    return name if row.opens and colon and len(name) <= _NAME_LENGTH else ""
 
 
 def _is_named(row: Row) -> bool:

@@ -22,6 +22,7 @@ from analyzer.read.names import is_person_like, name_key
 from analyzer.read.outside import (
     is_about_the_page,
     is_note,
+    is_source,
     is_tool_line,
     is_transcript_mark,
 )
@@ -99,7 +100,8 @@ def read_dialogue(paragraphs: Sequence[Paragraph], cast: Cast, facts: Facts) -> 
     author = cast.identity.find(facts.author) if facts.author else None
     if author in spoken and Role.COACH not in page.roles.values():
         page.settle(author, Role.COACH)
-    main = _unlabelled_voice(paragraphs, first, spoken, facts)
+    lecturer = _lecturer(spoken, cast, facts)
+    main = _unlabelled_voice(paragraphs, first, spoken, facts, lecturer=lecturer)
     if main is not None and main == facts.author and _is_post(paragraphs, first):
         page.settle(main, Role.COACH)
         for name in sorted(spoken - {main}):
@@ -119,8 +121,8 @@ def read_dialogue(paragraphs: Sequence[Paragraph], cast: Cast, facts: Facts) -> 
             page.leave_out(paragraph, kind)
         else:
             _read_unlabelled(page, paragraph, main)
-    _read_body(page, paragraphs[first : last + 1], cast, spoken, main)
-    read_tail(page, paragraphs[last + 1 :], main=main, spoken=spoken)
+    _read_body(page, paragraphs[first : last + 1], cast, spoken, main=main, lecturer=lecturer)
+    _read_tail(page, paragraphs[last:], spoken, main=main, lecturer=lecturer)
     _name_askers(page)
     silent = [p for p in paragraphs if p.label is not None and not p.text.strip()]
     if silent:
@@ -225,7 +227,9 @@ def _read_body(
     paragraphs: Sequence[Paragraph],
     cast: Cast,
     spoken: set[str],
+    *,
     main: str | None,
+    lecturer: str | None,
 ) -> None:
     """The paragraphs from the first label to the last."""
     broken = True
@@ -233,7 +237,25 @@ def _read_body(
         label = run[0].label
         assert label is not None
         page.say(run[0], label.speaker, break_before=broken)
-        broken = _read_run(page, run, label.speaker, cast=cast, spoken=spoken, main=main)
+        told = main if main is not None or not _asks_only(label.speaker) else lecturer
+        asks = _asks_only(label.speaker) and (lecturer is None or _is_answered(run))
+        broken = _read_run(page, run, label.speaker, cast=cast, spoken=spoken, told=told, asks=asks)
+
+
+def _read_tail(
+    page: Page,
+    run: Sequence[Paragraph],
+    spoken: set[str],
+    *,
+    main: str | None,
+    lecturer: str | None,
+) -> None:
+    """What stands below the last labelled paragraph, the first of ``run``."""
+    label = run[0].label
+    told = lecturer if label is not None and _asks_only(label.speaker) else None
+    if told is not None:
+        main = told if _is_answered(run) else None
+    read_tail(page, run[1:], main=main, spoken=spoken, lecturer=told)
 
 
 def _runs(paragraphs: Sequence[Paragraph]) -> Iterator[Sequence[Paragraph]]:
@@ -250,14 +272,15 @@ def _read_run(
     *,
     cast: Cast,
     spoken: set[str],
-    main: str | None,
+    told: str | None,
+    asks: bool,
 ) -> bool:
     """What stands below a labelled paragraph; whether the next label begins a turn of its own.
 
-    Below a question that its asker signs, the page tells how the call came about.
+    ``told`` says what has no label where the speaker only ``asks``, and below a heading. Below a
+    question that its asker signs, the page tells how the call came about.
     """
     signed = cast.identity.find(signature_at_end(run[0].text) or "") == speaker
-    asks = name_key(speaker) in _ASKS_ONLY
     noted = False
     for index, paragraph in enumerate(run[1:], start=1):
         head = question_head(paragraph, inside=True)
@@ -270,7 +293,7 @@ def _read_run(
             page.leave_out(paragraph, SegmentKind.FRONT)
             noted = True
         else:
-            _read_unlabelled(page, paragraph, main if asks else None)
+            _read_unlabelled(page, paragraph, told if asks else None)
     return noted
 
 
@@ -280,7 +303,7 @@ def _read_unlabelled(page: Page, paragraph: Paragraph, voice: str | None) -> Non
     kind = aside_kind(paragraph.section)
     if kind is not None:
         page.leave_out(paragraph, kind)
-    elif is_tool_line(text):
+    elif is_tool_line(text) or is_source(text):
         page.leave_out(paragraph, SegmentKind.LOGISTICS)
     elif paragraph.kind is BlockKind.HEADING or is_note(text) or is_transcript_mark(text):
         page.leave_out(paragraph, SegmentKind.FRONT)
@@ -288,20 +311,58 @@ def _read_unlabelled(page: Page, paragraph: Paragraph, voice: str | None) -> Non
         page.say(paragraph, voice)
 
 
+def _is_answered(run: Sequence[Paragraph]) -> bool:
+    """Whether a blank line parts what stands below a labelled question from it.
+
+    Where labels stand alone above their text, its next line may be parted from it too.
+    """
+    asked = run[0]
+    above = asked.label is not None and not asked.label.mark.rest
+    if above or len(run) < 2 or not asked.text.rstrip(' "”’)]').endswith("?"):
+        return False
+    return asked.line is None or run[1].line is None or run[1].line - asked.line > 1
+
+
+def _asks_only(name: str) -> bool:
+    """Whether a label names whoever asks, as "Q" and "Audience 3" do."""
+    key = name_key(name).rstrip("0123456789 ")
+    return key in _ASKS_ONLY or key.removesuffix("s") in _ASKS_ONLY
+
+
+def _lecturer(spoken: set[str], cast: Cast, facts: Facts) -> str | None:
+    """Who gives the talk: alone beside those who ask, or alone in the page's list of speakers."""
+    told = {name for name in spoken if not _asks_only(name)}
+    if len(told) < len(spoken):
+        listed = {cast.identity.find(name) for name in facts.people} & told
+        return (listed if len(listed) == 1 else told).pop() if listed or len(told) == 1 else None
+    return None
+
+
 def _unlabelled_voice(
-    paragraphs: Sequence[Paragraph], first: int, spoken: set[str], facts: Facts
+    paragraphs: Sequence[Paragraph],
+    first: int,
+    spoken: set[str],
+    facts: Facts,
+    *,
+    lecturer: str | None,
 ) -> str | None:
     """Who says the unlabelled text where labels name askers only, or come late in a long talk."""
-    only_asks = all(name_key(name) in _ASKS_ONLY for name in spoken)
-    before = sum(
-        len(paragraph.text.split())
+    only_asks = all(map(_asks_only, spoken))
+    talk = [
+        paragraph.text
         for paragraph in paragraphs[_talk_start(paragraphs[:first]) : first]
-    )
+        if aside_kind(paragraph.section) is None
+    ]
+    if any(names_himself(text, lecturer or "") for text in talk):
+        lecturer = None
+    before = sum(len(text.split()) for text in talk)
     words = sum(len(paragraph.text.split()) for paragraph in paragraphs)
     marked = any(is_transcript_mark(paragraph.written) for paragraph in paragraphs[:first])
     asked = any(question_head(paragraph) is not None for paragraph in paragraphs[:first])
-    long_talk = before >= _TALK_WORDS and before * 4 >= words and not marked and not asked
-    return (facts.author or UNNAMED) if only_asks or long_talk else None
+    long_talk = before >= _TALK_WORDS and not marked and not asked
+    if only_asks or (long_talk and before * 4 >= words):
+        return lecturer or facts.author or UNNAMED
+    return lecturer if long_talk else None
 
 
 def _is_post(paragraphs: Sequence[Paragraph], first: int) -> bool:
@@ -316,6 +377,7 @@ def _talk_start(paragraphs: Sequence[Paragraph]) -> int:
         plain = paragraph.kind in (BlockKind.PARAGRAPH, BlockKind.QUOTE)
         if (
             plain
+            and aside_kind(paragraph.section) is None
             and len(paragraph.text.split()) >= 20
             and not is_about_the_page(paragraph.text, ())
         ):

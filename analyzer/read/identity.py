@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -44,11 +44,11 @@ def _one_is_short_for(key: str, other: str) -> bool:
     return short[:-1] == full[: len(short) - 1] and full[len(short) - 1].startswith(short[-1])
 
 
-def same_people(names: Sequence[str]) -> Identity:
+def same_people(names: Sequence[str], *, listed: Collection[str] = ()) -> Identity:
     """The people behind labels, given in the order in which the file shows them.
 
-    A short form is merged into a longer one only where exactly one longer one fits, and where the
-    two do not talk to each other.
+    A short form is merged into a longer one only where exactly one longer one fits, or one of those
+    ``listed`` by the page (keys of names), and where the two do not talk to each other.
 
     >>> identity = same_people(["Lloyd Fournier (LF)", "ANA", "LF", "Ana"])
     >>> identity.name_of("LF"), identity.name_of("ana")
@@ -59,9 +59,9 @@ def same_people(names: Sequence[str]) -> Identity:
     spellings: dict[str, Counter[str]] = {}
     for key, name in zip(keys, names, strict=True):
         spellings.setdefault(key, Counter())[_shown(name)] += 1
-    aliases = _declared_initials(key_of) | _short_forms(spellings)
-    talk = Counter(pairwise(keys))
     counts = Counter(keys)
+    aliases = _slips(counts) | _declared_initials(key_of) | _short_forms(spellings, listed)
+    talk = Counter(pairwise(keys))
     merged: dict[str, str] = {}
     for short, full in aliases.items():
         exchanged = talk[short, full] + talk[full, short]
@@ -83,13 +83,21 @@ def _shown(name: str) -> str:
     plain, note = split_note(name)
     if role is not None and short != name:
         return short
-    if note is not None and _are_initials(note, plain):
+    if note is not None and are_initials(note, plain):
         return plain
     return name
 
 
-def _are_initials(note: str, name: str) -> bool:
-    return 1 < len(note) <= 4 and note.isupper() and note[0].casefold() == name[0].casefold()
+def are_initials(note: str, name: str) -> bool:
+    """Whether what stands in brackets behind a name are its initials.
+
+    >>> are_initials("AvW", "Aaron van Wirdum"), are_initials("US", "Al")
+    (True, False)
+    """
+    if not note[0].isupper() or len(note) > 4 or not note.isalnum():
+        return False
+    capitals = sum(sign.isupper() or sign.isdigit() for sign in note)
+    return note[0].casefold() == name[0].casefold() and (capitals == len(note) or capitals > 1)
 
 
 def _declared_initials(names: Iterable[str]) -> dict[str, str]:
@@ -98,7 +106,7 @@ def _declared_initials(names: Iterable[str]) -> dict[str, str]:
     ordered = sorted(names)
     for name in ordered:
         plain, note = split_note(name)
-        if note is not None and _are_initials(note, plain):
+        if note is not None and are_initials(note, plain):
             aliases.setdefault(name_key(note), name_key(name))
     by_initials: dict[str, set[str]] = {}
     for name in ordered:
@@ -111,7 +119,21 @@ def _declared_initials(names: Iterable[str]) -> dict[str, str]:
     return aliases
 
 
-def _short_forms(spellings: Mapping[str, Counter[str]]) -> dict[str, str]:
+def _slips(counts: Mapping[str, int]) -> dict[str, str]:
+    """Names written with two neighbouring letters swapped, "Guilia", as no two people are called.
+
+    The commoner spelling stands.
+    """
+    aliases: dict[str, str] = {}
+    for key, count in counts.items():
+        for place in range(len(key) - 1 if len(key) > 4 else 0):
+            right = f"{key[:place]}{key[place + 1]}{key[place]}{key[place + 2 :]}"
+            if right != key and key.isalpha() and counts.get(right, 0) > count:
+                aliases[key] = right
+    return aliases
+
+
+def _short_forms(spellings: Mapping[str, Counter[str]], listed: Collection[str]) -> dict[str, str]:
     people = {
         key for key, shown in spellings.items() if not is_role_like(shown.most_common(1)[0][0])
     }
@@ -125,6 +147,8 @@ def _short_forms(spellings: Mapping[str, Counter[str]]) -> dict[str, str]:
             and len(key.split()) <= len(other.split())
             and _one_is_short_for(key, other)
         }
+        meant = [other for other in longer if other in listed]
+        longer = set(meant) if len(meant) == 1 else longer
         # Of "Kip S." and "Kip Sorensen" the longest stands for both, if they are one person.
         longest = max(longer, key=len, default=None)
         if longest is not None and all(

@@ -251,7 +251,7 @@ def _without_colon(body: str, row: Row, following: Row | None, *, timed: bool) -
 def _is_name_start(name: str) -> bool:
     """Whether the head of a line may begin a name at all; the vote over the file comes later."""
     head = name.strip()
-    if _SPAN_OF_TIME.match(head):
+    if _SPAN_OF_TIME.match(head) or any(head.count(a) != head.count(b) for a, b in ("()", "[]")):
         return False
     return bool(head) and (head[0].isalnum() or head[0] in "@+_*([") and "\t" not in head
 

@@ -31,6 +31,7 @@ _TRANSCRIPT_MARK = pattern(
     + any_of("verbatim", "audio", "video", "interview", "raw", "text", "podcast")
     + r"\s+)*transcript(?:ion)?(?:\s+(?:below|begins|starts|follows|of the call))?\W*"
 )
+_SOURCE = re.compile(r"(?:[^:]{1,90}:\s*)?<?https?://\S+", re.IGNORECASE)
 _EDITOR = pattern(
     r"\W*"
     + any_of(
@@ -93,6 +94,15 @@ _LONGEST_NOTICE = 240
 def is_tool_line(text: str) -> bool:
     """Whether a recording tool wrote the line: "Meeting ended after 00:35:30", and the like."""
     return len(text) <= _LONGEST_LINE and _TOOL_LINE.fullmatch(text.strip()) is not None
+
+
+def is_source(text: str) -> bool:
+    """Whether the line only gives an address, with or without what is found there.
+
+    >>> is_source("The paper: https://example.org/paper.pdf"), is_source("See https://example.org.")
+    (True, False)
+    """
+    return _SOURCE.fullmatch(text.strip()) is not None
 
 
 def is_transcript_mark(text: str) -> bool:

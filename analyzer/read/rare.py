@@ -8,7 +8,13 @@ from dataclasses import dataclass
 
 from analyzer.read.ballot import PLAYED, RECURS, Tally
 from analyzer.read.labels import Row, Shape
-from analyzer.read.names import is_handle, is_person_like, is_role_like, split_role
+from analyzer.read.names import (
+    is_handle,
+    is_person_like,
+    is_plausible,
+    is_role_like,
+    split_role,
+)
 
 # The voices of a call in which a recorder knows only its own microphone from all others.
 _ME_AND_THEM = frozenset(("me", "them", "you"))
@@ -62,7 +68,8 @@ def rare_speakers(
     for key, tally in candidates.items():
         if key in proven or not form.fits(tally):
             continue
-        if _is_named(tally.name, said) or _shares_a_name(key, tally, chosen):
+        alone = form.alone and _is_alone(tally) and is_plausible(tally.name)
+        if alone or _is_named(tally.name, said) or _shares_a_name(key, tally, chosen):
             proven.add(key)
         elif _looks_like_somebody(tally.name, small):
             doubted.add(key)
@@ -71,12 +78,18 @@ def rare_speakers(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Form:
-    """How the sure labels are set: bold, at the start of blocks, from which row on, with times."""
+    """How the sure labels are set: bold, at the start of blocks, from which row on, with times.
+
+    ``alone`` is whether each is a line of a time and a name and nothing else.
+    """
 
     strong: bool
     opening: bool
     first: int
     timed: bool
+    alone: bool
+    shouted: bool
+    headings: bool
 
     @classmethod
     def of(cls, sure: Sequence[Tally], *, timed: bool) -> _Form:
@@ -86,6 +99,9 @@ class _Form:
             opening=sum(tally.opening for tally in sure) >= n_rows,
             first=min(index for tally in sure for index in tally.rows),
             timed=timed,
+            alone=all(map(_is_alone, sure)),
+            shouted=any(_is_shouted(tally.name) for tally in sure),
+            headings=any(tally.headings for tally in sure),
         )
 
     def fits(self, tally: Tally) -> bool:
@@ -95,7 +111,19 @@ class _Form:
             tally.opening == n_rows or not self.opening
         )
         early = max(tally.rows) < self.first and not self.timed and not tally.sentences
-        return in_form and not tally.quoted and not early
+        alike = (self.shouted or not _is_shouted(tally.name)) and (
+            self.headings or not tally.headings
+        )
+        return in_form and alike and not tally.quoted and not early
+
+
+def _is_shouted(name: str) -> bool:
+    """Whether it is two words or more in capitals, as stage directions are written."""
+    return " " in name and name.isupper()
+
+
+def _is_alone(tally: Tally) -> bool:
+    return tally.timed == tally.empty == len(tally.rows)
 
 
 def _words_of(rows: Sequence[Row]) -> tuple[set[str], set[str]]:

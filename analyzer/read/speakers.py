@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from analyzer.read.ballot import PLAYED, RECURS, Ballot, Tally, count_marks, read_marks
-from analyzer.read.identity import Identity, same_people
+from analyzer.read.identity import Identity, are_initials, same_people
 from analyzer.read.labels import Mark, Row, Shape
 from analyzer.read.names import (
     is_handle,
@@ -59,7 +59,7 @@ def find_speakers(rows: Sequence[Row], *, declared: Sequence[str] = ()) -> Cast:
     if chosen:
         rare = rare_speakers(rows, ballot[shape], shape=shape, chosen=chosen, listed=listed)
     labels = _elect(rows, marks, shape, chosen | rare.proven | rare.doubted)
-    return _cast(labels, rows, rare.doubted)
+    return _cast(labels, rows, rare.doubted, listed)
 
 
 def _choose(rows: Sequence[Row], ballot: Ballot, listed: set[str]) -> tuple[Shape, set[str]]:
@@ -153,13 +153,22 @@ def _without_played_parts(
 
 
 def _declared_with_initials(tallies: Mapping[str, Tally], chosen: set[str]) -> set[str]:
-    """Names whose label declares the initials used from then on: "Lloyd Fournier (LF)"."""
+    """Names whose label declares the initials used from then on, "Lloyd Fournier (LF)", and those.
+
+    Declared ones need not recur, nor look like a name: "AT", "P".
+    """
     declared: set[str] = set()
+    unused: set[str] = set()
     for key, tally in tallies.items():
-        _, note = split_note(tally.name)
-        if note is not None and name_key(note) in chosen:
-            declared.add(key)
-    return declared
+        plain, note = split_note(tally.name)
+        if note is None or not tally.opening:
+            continue
+        initials = name_key(note)
+        if initials in chosen or (initials in tallies and are_initials(note, plain)):
+            declared |= {key, initials}
+        elif are_initials(note, plain):
+            unused.add(key)
+    return declared | unused if len(declared) > 2 else declared
 
 
 def _elect(
@@ -184,8 +193,10 @@ def _fits(mark: Mark, shape: Shape, row: Row) -> bool:
     return mark.shape is Shape.STRONG and mark.strong
 
 
-def _cast(labels: Mapping[int, Mark], rows: Sequence[Row], rare: frozenset[str]) -> Cast:
-    identity = same_people([mark.name for _, mark in sorted(labels.items())])
+def _cast(
+    labels: Mapping[int, Mark], rows: Sequence[Row], rare: frozenset[str], listed: set[str]
+) -> Cast:
+    identity = same_people([mark.name for _, mark in sorted(labels.items())], listed=listed)
     roles: dict[str, str] = {}
     for name in dict.fromkeys(mark.name for _, mark in sorted(labels.items())):
         _, role = split_role(name)
