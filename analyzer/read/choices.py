@@ -258,7 +258,7 @@ def _choice(label: str, name: str) -> Choice:
             raise ChoiceError(f"{label!r} is given no name.", hint=_FORM)
         return Choice(label=label, name=_plain(name))
     if role not in ROLES:
-        near = did_you_mean(role, ROLES)
+        near = did_you_mean(role, [one.value for one in ROLES])
         hint = " ".join(filter(None, (near, f"Roles are {', '.join(ROLES)}.")))
         raise ChoiceError(f"{role!r}, given to {label!r}, is no role.", hint=hint)
     return Choice(label=label, name=short or None, role=Role(role))
@@ -308,7 +308,8 @@ def _choices_of(table: object, *, path: Path, text: str, where: str) -> list[Cho
     """The choices of one table. Raises ChoiceError."""
     if not isinstance(table, dict):
         what = f"{where} is no table of labels and names."
-        raise ChoiceError(what, path=str(path), hint=_FORM_IN_FILE)
+        line = _line_of(where.split('"')[1], text) if '"' in where else None
+        raise ChoiceError(what, path=str(path), line=line, hint=_FORM_IN_FILE)
     after = text.find(where)
     choices = []
     for label, name in table.items():
