@@ -16,6 +16,7 @@ from analyzer.read.detect import choose_reader, rank_readers, reader_named
 from analyzer.read.docx import Docx
 from analyzer.read.html import Html
 from analyzer.read.markdown import Markdown
+from analyzer.read.objects import Objects
 from analyzer.read.odt import Odt
 from analyzer.read.research.chat_cha import Chat
 from analyzer.read.research.convokit import ConvoKit
@@ -111,6 +112,7 @@ FORMATS: tuple[Reader, ...] = (
     HappyScribe(),
     Odt(),
     Delimited(),
+    Objects(),
 )
 
 __all__ = ["FORMATS", "Choices", "content_of", "detect", "read_bytes", "read_session"]

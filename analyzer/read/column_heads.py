@@ -46,6 +46,7 @@ _NAMES = {
         " sentencetext content body message messagetext speech dialogue dialog statement verbatim"
         " said whatwassaid spokentext spoken words value turntext segmenttext displaytext caption"
         " subtitle lines phrase paragraph humantranscript sentences comment quote talkturn"
+        " word token punctuatedword"
     ),
     Part.START: (
         "start starttime starttimestamp startts sttime begin begintime beginning onset time"
