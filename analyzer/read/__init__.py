@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from analyzer.errors import UnreadableTranscript
+from analyzer.errors import AnalyzerError, UnreadableTranscript
 from analyzer.read.article import Article
 from analyzer.read.assemble import assemble
 from analyzer.read.base import RawFile, Reader
@@ -15,6 +15,7 @@ from analyzer.read.delimited import Delimited
 from analyzer.read.detect import choose_reader, rank_readers, reader_named
 from analyzer.read.docx import Docx
 from analyzer.read.html import Html
+from analyzer.read.limits import check_bytes
 from analyzer.read.markdown import Markdown
 from analyzer.read.objects import Objects
 from analyzer.read.odt import Odt
@@ -179,10 +180,14 @@ def _read(
             "the file is empty.", path=path, hint="Check that the export was finished."
         )
     raw = decode(content, path=path)
-    if reader is None:
-        reader = choose_reader(raw, FORMATS)
+    try:
+        reader = reader or choose_reader(raw, FORMATS)
+        reading = reader.parse(raw)
+    except AnalyzerError as error:
+        error.path = error.path or path
+        raise
     return assemble(
-        reader.parse(raw),
+        reading,
         raw=raw,
         format_name=reader.name,
         companions=companions,
@@ -199,6 +204,8 @@ def content_of(path: str | Path) -> bytes:
             return part
         path = Path(path) / UTTERANCES if is_corpus(path) else Path(path)
         is_folder = path.is_dir()
+        if not is_folder:
+            check_bytes(path.stat().st_size, path=name)
         content = b"" if is_folder else path.read_bytes()
     except UnreadableTranscript:  # a ValueError, too
         raise

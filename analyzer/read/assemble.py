@@ -10,6 +10,7 @@ from analyzer.read.base import RawFile, Reading
 from analyzer.read.choices import Choices, apply_choices
 from analyzer.read.companions import Companions, source_digest
 from analyzer.read.given_names import with_given_names
+from analyzer.read.limits import check_speakers
 from analyzer.read.rttm import assign_voices
 from analyzer.read.turns import build_session
 from analyzer.records import ReadWarning, Session
@@ -28,6 +29,8 @@ def assemble(
     What a person chose stands above what the talk gives away. A companion that cannot be read is
     told in a warning. Raises UnreadableTranscript when nobody says anything.
     """
+    voices = {part.speaker for part in reading.fragments if part.outside is None}
+    check_speakers(len(voices), path=raw.path)
     reading = one_name_each(_with_chat(_with_voices(reading, companions), companions))
     session = build_session(reading, raw=raw, format_name=format_name)
     digest = source_digest(raw.content, companions=companions, choices=choices)

@@ -15,6 +15,7 @@ from analyzer.read.cue_text import Piece, pieces_of, plain, unroll
 from analyzer.read.cue_warnings import cue_warnings
 from analyzer.read.cues import CueFile, CueNote, NoteKind, scan_cues, time_line_share
 from analyzer.read.identity import same_people
+from analyzer.read.limits import check_cues
 from analyzer.read.names import split_role
 from analyzer.read.page_dates import find_date
 from analyzer.records import ReadWarning, SegmentKind
@@ -60,6 +61,7 @@ def read_cues(file: CueFile, *, path: str) -> Reading:
     Cues of one speaker in a row are one turn, from the start of the first to the end of the last.
     Raises UnreadableTranscript when no cue has words.
     """
+    check_cues(len(file.cues), path=path)
     pieces = unroll([piece for cue in file.cues for piece in pieces_of(cue)])
     if not pieces:
         what = (

@@ -11,6 +11,7 @@ import re
 
 from analyzer.errors import UnreadableTranscript
 from analyzer.read.base import RawFile
+from analyzer.read.limits import check_bytes, check_lines, check_text, fewer_blanks
 from analyzer.read.mojibake import repair_mojibake
 from analyzer.read.trees import read_tree
 
@@ -89,6 +90,7 @@ def decode(content: bytes, *, path: str) -> RawFile:
     >>> decode(b"Ana:\tIt\x92s fine.\r\n", path="call.txt").text
     'Ana:\tIt’s fine.\n'
     """
+    check_bytes(len(content), path=path)
     if not content.strip(b"\x00 \t\r\n"):
         raise UnreadableTranscript("the file is empty.", path=path, hint="Export or copy it again.")
     for pattern, what, hint in _REFUSED:
@@ -97,6 +99,7 @@ def decode(content: bytes, *, path: str) -> RawFile:
     if _OWN_BYTES.match(content):
         return RawFile(path=path, content=content, text=None)
     text, encoding = _to_text(content)
+    check_text(text, path=path)
     text = text.rstrip("\x00")
     if _is_binary(text):
         return RawFile(path=path, content=content, text=None)
@@ -105,6 +108,8 @@ def decode(content: bytes, *, path: str) -> RawFile:
         raise UnreadableTranscript(
             "the file holds blanks only.", path=path, hint="Export or copy it again."
         )
+    check_lines(text, path=path)
+    text = fewer_blanks(text)
     tree = read_tree(text, path=path)
     return RawFile(path=path, content=content, text=text, encoding=encoding, tree=tree)
 

@@ -12,8 +12,8 @@ from typing import Any
 from lxml import etree
 
 from analyzer.errors import UnreadableTranscript
+from analyzer.read.limits import MAX_PART_BYTES, MAX_PARTS, MAX_UNPACKED_BYTES
 
-MAX_UNPACKED = 200_000_000
 SAVE_AGAIN = "Open it in Word or LibreOffice, save it as .docx again, and try that."
 _SIDE_PART = re.compile(r"(?:styles|comments|footnotes|endnotes|(?:header|footer)[0-9]*)\.xml")
 BROKEN = (
@@ -29,6 +29,9 @@ _TRUSTED = {
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "http://purl.oclc.org/ooxml/wordprocessingml/main",
 }
+
+_ENTITIES = tuple("<!ENTITY".encode(name) for name in ("utf-8", "utf-16-le", "utf-16-be"))
+_NO_ENTITIES = "it declares entities, which no word processor does"
 
 Element = Any  # lxml ships no types
 
@@ -94,10 +97,20 @@ def check_archive(archive: zipfile.ZipFile, *, path: str) -> None:
     if any(info.flag_bits & 1 for info in infos):
         what = "the document is locked with a password."
         raise UnreadableTranscript(what, path=path, hint="Save it without the password first.")
-    if sum(info.file_size for info in infos) > MAX_UNPACKED:
-        what = f"unpacked, the document is larger than {MAX_UNPACKED // 10**6} MB."
-        hint = "No transcript is; if it holds pictures or recordings, take them out and save it."
+    hint = "No transcript is; if it holds pictures or recordings, take them out and save it."
+    if sum(info.file_size for info in infos) > MAX_UNPACKED_BYTES:
+        what = f"unpacked, the document is larger than {MAX_UNPACKED_BYTES // 10**6} MB."
         raise UnreadableTranscript(what, path=path, hint=hint)
+    if any(_is_xml(info) and info.file_size > MAX_PART_BYTES for info in infos):
+        what = f"unpacked, a part of the document is larger than {MAX_PART_BYTES // 10**6} MB."
+        raise UnreadableTranscript(what, path=path, hint=hint)
+    if len(infos) > MAX_PARTS:
+        what = f"the document has {len(infos):,} parts; more than {MAX_PARTS:,} are not read."
+        raise UnreadableTranscript(what, path=path, hint=hint)
+
+
+def _is_xml(info: zipfile.ZipInfo) -> bool:
+    return info.filename.casefold().endswith((".xml", ".rels"))
 
 
 def _main_part(archive: zipfile.ZipFile) -> str:
@@ -130,8 +143,10 @@ def _side_parts(
 
 def parse_part(content: bytes) -> Element:
     """The root of an XML part; one of ``BROKEN`` where it is none or declares entities."""
+    if any(sign in content for sign in _ENTITIES):
+        raise ValueError(_NO_ENTITIES)  # before a parser sees them: attributes would show them
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     root = etree.fromstring(content, parser)
     if root.getroottree().docinfo.internalDTD is not None:
-        raise ValueError("it declares entities, which no word processor does")
+        raise ValueError(_NO_ENTITIES)  # in an encoding that hides the sign
     return root

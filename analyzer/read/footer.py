@@ -138,6 +138,7 @@ _NAMES_HIMSELF = pattern(r"\b(?:i am|i['’]m|this is|my name is|me,|it['’]s|s
 _LONGEST = 900
 _LONGEST_WITH_NAME = 400
 _ADVERT_WORDS = 70
+_FURNITURE_WORDS = 60
 
 
 def tail_kinds(paragraphs: Sequence[Paragraph], *, speaker: str) -> list[SegmentKind | None]:
@@ -231,28 +232,30 @@ def _after_announcement(paragraphs: Sequence[Paragraph], weights: Sequence[int])
     """Where a postscript such as "here are 4 ways I can help you" begins the footer."""
     for index, paragraph in enumerate(paragraphs):
         if weights[index] == 2 and _POSTSCRIPT.match(paragraph.text):
-            rest = paragraphs[index + 1 :]
-            if not rest or _ANNOUNCES.search(paragraph.text):
+            is_last = index + 1 == len(paragraphs)
+            if is_last or _ANNOUNCES.search(paragraph.text):
                 return index
     return len(paragraphs)
 
 
 def _page_end(paragraphs: Sequence[Paragraph]) -> int:
     """Where the page's own furniture begins, "Share this:" or "Related", with short lines below."""
-    for index, paragraph in enumerate(paragraphs):
-        short = all(len(below.text.split()) <= 60 for below in paragraphs[index + 1 :])
-        if short and _FURNITURE.fullmatch(paragraph.text):
+    is_long = (len(paragraph.text.split()) > _FURNITURE_WORDS for paragraph in paragraphs)
+    last_long = max((index for index, long in enumerate(is_long) if long), default=0)
+    for index in range(last_long, len(paragraphs)):
+        if _FURNITURE.fullmatch(paragraphs[index].text):
             return index
     return len(paragraphs)
 
 
 def _after_break(paragraphs: Sequence[Paragraph], weights: Sequence[int]) -> int:
     """Where a rule parts the talk from a footer, if what follows looks like one at all."""
+    n_weighty = sum(1 for weight in weights if weight)
     for index, paragraph in enumerate(paragraphs):
+        n_weighty -= bool(weights[index])
         if paragraph.kind is not BlockKind.RULE:
             continue
-        rest = weights[index + 1 :]
-        footers = sum(1 for weight in rest if weight)
-        if footers * 2 >= len(rest) and rest[:1] == [2]:
+        n_below = len(weights) - index - 1
+        if n_below and n_weighty * 2 >= n_below and weights[index + 1] == 2:
             return index
     return len(paragraphs)

@@ -241,6 +241,7 @@ def _best_other(totals: Sequence[float], own: float) -> float:
 def _count(session: Session, calls: Iterable[Call]) -> _Votes:
     votes = _Votes()
     voices = [turn.speaker for turn in session.turns]
+    first_at = {voice: place for place, voice in reversed(list(enumerate(voices)))}
     nth: list[int] = []
     so_far: Counter[int] = Counter()
     for voice in voices:
@@ -256,9 +257,8 @@ def _count(session: Session, calls: Iterable[Call]) -> _Votes:
             continue
         votes.says[me, key] += 1
         if call.manner is Manner.INTRODUCED:
-            known = set(voices[: place + 1])
             near = voices[place + 1 : place + 1 + _GUEST_WITHIN]
-            guest = next((voice for voice in near if voice not in known), None)
+            guest = next((voice for voice in near if first_at[voice] > place), None)
             if guest is not None:
                 votes.add("guest", guest, key, weight=1.0, call=call)
             continue

@@ -16,6 +16,7 @@ from analyzer.read.front import Facts
 from analyzer.read.html_places import Places
 from analyzer.read.html_walk import HtmlWalk
 from analyzer.read.layout import Part, read_parts
+from analyzer.read.limits import MAX_PAGE_DEPTH
 from analyzer.read.page_dates import find_date
 from analyzer.read.relabel import relabel, unlist
 from analyzer.records import SegmentKind
@@ -31,7 +32,6 @@ _TAG = re.compile(
 )
 _NESTING = re.compile(r"<(/?)(?:div|span|blockquote|table|ul|ol|section|article)\b", re.IGNORECASE)
 _SAMPLE = 20_000
-_MAX_NESTING = 5_000
 _AUTHOR_METAS = ("author", "article:author", "dc.creator", "parsely-author")
 _DATE_METAS = (
     "article:published_time",
@@ -107,9 +107,9 @@ def _check_nesting(source: str, *, path: str) -> None:
     depth = 0
     for match in _NESTING.finditer(source):
         depth = max(0, depth - 1) if match[1] else depth + 1
-        if depth > _MAX_NESTING:
+        if depth > MAX_PAGE_DEPTH:
             raise UnreadableTranscript(
-                f"the page nests its elements more than {_MAX_NESTING} deep.",
+                f"the page nests its elements more than {MAX_PAGE_DEPTH} deep.",
                 path=path,
                 line=source.count("\n", 0, match.start()) + 1,
                 hint="Copy its text from a browser into a text file and read that.",

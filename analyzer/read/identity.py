@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import sys
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from analyzer.read.names import bare_name, is_role_like, name_key, split_note, split_role, word_role
+
+_LAST = chr(sys.maxunicode)
+_LONGEST_SLIP = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +131,7 @@ def _slips(counts: Mapping[str, int]) -> dict[str, str]:
     """
     aliases: dict[str, str] = {}
     for key, count in counts.items():
-        for place in range(len(key) - 1 if len(key) > 4 else 0):
+        for place in range(len(key) - 1 if 4 < len(key) <= _LONGEST_SLIP else 0):
             right = f"{key[:place]}{key[place + 1]}{key[place]}{key[place + 2 :]}"
             if right != key and key.isalpha() and counts.get(right, 0) > count:
                 aliases[key] = right
@@ -138,15 +143,9 @@ def _short_forms(spellings: Mapping[str, Counter[str]], listed: Collection[str])
         key for key, shown in spellings.items() if not is_role_like(shown.most_common(1)[0][0])
     }
     aliases: dict[str, str] = {}
-    for key in people:
-        longer = {
-            other
-            for other in people
-            if other != key
-            and len(other) > len(key)
-            and len(key.split()) <= len(other.split())
-            and _one_is_short_for(key, other)
-        }
+    ordered = sorted(people)
+    for key in ordered:
+        longer = set(_longer_forms(key, ordered))
         meant = [other for other in longer if other in listed]
         longer = set(meant) if len(meant) == 1 else longer
         # Of "Kip S." and "Kip Sorensen" the longest stands for both, if they are one person.
@@ -160,3 +159,15 @@ def _short_forms(spellings: Mapping[str, Counter[str]], listed: Collection[str])
         if len(words) > 1 and word_role(words[0]) and " ".join(words[1:]) in people:
             aliases[key] = " ".join(words[1:])
     return aliases
+
+
+def _longer_forms(key: str, ordered: Sequence[str]) -> Sequence[str]:
+    """The names of a sorted list that the key is a short form of: they begin with it.
+
+    >>> _longer_forms("kip s", ["kip", "kip s", "kip sorensen", "kipling"])
+    ['kip sorensen']
+    """
+    opening = key if " " in key else f"{key} "
+    first = bisect_right(ordered, key)
+    start = bisect_left(ordered, opening, first) if key else len(ordered)
+    return ordered[start : bisect_left(ordered, opening + _LAST, start)]

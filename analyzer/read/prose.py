@@ -19,6 +19,7 @@ from analyzer.read.dialogue import UNNAMED, plain_head, read_dialogue
 from analyzer.read.front import Facts, header_people, read_front
 from analyzer.read.identity import same_people
 from analyzer.read.labels import Row, rows_of
+from analyzer.read.limits import check_paragraphs, fewer_blanks
 from analyzer.read.page import Page
 from analyzer.read.paragraphs import Paragraph, gather
 from analyzer.read.post import is_article, is_timed, read_article
@@ -38,7 +39,7 @@ def read_blocks(blocks: Sequence[Block], *, facts: Facts = _NO_FACTS) -> Reading
     >>> [(fragment.speaker, fragment.text) for fragment in reading.fragments]
     [('Coach', 'Hello.'), ('Client', 'Hi.')]
     """
-    rows, comments = _without_comments(rows_of(part_clips(blocks)))
+    rows, comments = _without_comments(rows_of(part_clips(_bounded(blocks))))
     declared = header_people([row.text for row in rows[:_HEAD_ROWS]])
     facts = facts.over(Facts(people=declared.people, roles=declared.roles))
     cast = find_speakers(rows, declared=facts.people)
@@ -53,13 +54,13 @@ def read_blocks(blocks: Sequence[Block], *, facts: Facts = _NO_FACTS) -> Reading
 
 def read_one_voice(blocks: Sequence[Block], *, facts: Facts = _NO_FACTS) -> Reading:
     """The page as a post by one author, whatever its lines begin with."""
-    rows, comments = _without_comments(rows_of(blocks))
+    rows, comments = _without_comments(rows_of(_bounded(blocks)))
     return _article(gather(rows, {}), comments, facts)
 
 
 def is_post(blocks: Sequence[Block], *, facts: Facts = _NO_FACTS) -> bool:
     """Whether the page is a post by one author: published, and without a talk on it."""
-    rows, comments = _without_comments(rows_of(blocks))
+    rows, comments = _without_comments(rows_of(_bounded(blocks)))
     cast = find_speakers(rows, declared=header_people([row.text for row in rows]).people)
     paragraphs = plain_head(gather(rows, cast.labels), cast)
     if any(paragraph.label is not None for paragraph in paragraphs):
@@ -67,6 +68,14 @@ def is_post(blocks: Sequence[Block], *, facts: Facts = _NO_FACTS) -> bool:
     if not is_article(paragraphs, facts, commented=bool(comments)):
         return False
     return read_column(paragraphs, facts) is None
+
+
+def _bounded(blocks: Sequence[Block]) -> Sequence[Block]:
+    check_paragraphs(len(blocks))
+    return [
+        block if block.text == (text := fewer_blanks(block.text)) else replace(block, text=text)
+        for block in blocks
+    ]
 
 
 def _without_comments(rows: list[Row]) -> tuple[list[Row], list[Row]]:

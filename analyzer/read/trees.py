@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from typing import TypeAlias, Union, cast
 
 from analyzer.errors import UnreadableTranscript
+from analyzer.read.limits import MAX_JSON_DEPTH
 
 Json: TypeAlias = Union["dict[str, Json]", "list[Json]", str, int, float, bool, None]
 
@@ -20,6 +21,7 @@ _OPENS_JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])")
 _MAY_BE_HALF = re.compile(r"\\u[dD][89a-fA-F]")
 _EXPORT_AGAIN = "The file may be cut off: download or export it again."
 _TOO_DEEP = "No transcript nests so deep; give the file that the service exports."
+_CONTAINERS = (dict, list)
 _LATEST_MS = 1_000_000_000_000
 
 
@@ -34,7 +36,7 @@ def read_tree(text: str, *, path: str) -> Json:
     try:
         return _load(text)
     except RecursionError as error:
-        what = "this JSON nests too deep to be read."
+        what = f"this JSON nests more than {MAX_JSON_DEPTH} deep."
         raise UnreadableTranscript(what, path=path, hint=_TOO_DEEP) from error
     except json.JSONDecodeError as error:
         rows = _json_lines(text)
@@ -52,10 +54,27 @@ def read_tree(text: str, *, path: str) -> Json:
 def _load(text: str) -> Json:
     """The value; half a character, an escape cut from its other half, becomes ``?``."""
     value = cast("Json", json.loads(text, strict=False))
+    if _is_too_deep(value):
+        raise RecursionError
     if _MAY_BE_HALF.search(text) is None:
         return value
     whole = json.dumps(value, ensure_ascii=False).encode("utf-8", "replace").decode()
     return cast("Json", json.loads(whole))
+
+
+def _is_too_deep(value: Json) -> bool:
+    """Whether it nests deeper than the readers, some of which go down step by step, can follow."""
+    level = [value]
+    for _ in range(MAX_JSON_DEPTH):
+        below: list[Json] = []
+        for one in level:
+            if isinstance(one, _CONTAINERS):
+                inner = one.values() if isinstance(one, dict) else one
+                below += [part for part in inner if isinstance(part, _CONTAINERS)]
+        if not below:
+            return False
+        level = below
+    return True
 
 
 def _json_lines(text: str) -> list[Json] | None:

@@ -39,6 +39,7 @@ def build_session(reading: Reading, *, raw: RawFile, format_name: str) -> Sessio
             hint="Check that it holds a transcript, or name its format with --format.",
         )
     names = list(dict.fromkeys(turn.speaker for turn in turns))
+    places = {name: place for place, name in enumerate(names)}
     roles = dict(reversed(reading.roles))
     speakers = tuple(Speaker(name=name, role=Role(roles.get(name, Role.UNKNOWN))) for name in names)
     texts = ["".join(turn.texts) for turn in turns]
@@ -51,7 +52,7 @@ def build_session(reading: Reading, *, raw: RawFile, format_name: str) -> Sessio
         speakers=speakers,
         turns=tuple(
             Turn(
-                speaker=names.index(turn.speaker),
+                speaker=places[turn.speaker],
                 text=text,
                 start_ms=turn.start_ms,
                 end_ms=turn.end_ms,

@@ -9,10 +9,9 @@ from typing import Any
 from lxml import etree
 
 from analyzer.errors import UnreadableTranscript
+from analyzer.read.limits import MAX_XML_CHARS
 
 Element = Any  # lxml ships no types
-
-MAX_CHARS = 100_000_000
 
 _DECLARATION = re.compile(r"\s*<\?xml\b[^>]*\?>")
 _OPENING = re.compile(
@@ -40,8 +39,8 @@ def parse_xml(text: str, *, path: str) -> Element:
     Raises UnreadableTranscript with the line where it is broken, for one that declares entities,
     nests too deep or is larger than any transcript.
     """
-    if len(text) > MAX_CHARS:
-        what = f"this file is larger than {MAX_CHARS // 10**6} MB, which no transcript is."
+    if len(text) > MAX_XML_CHARS:
+        what = f"this file is larger than {MAX_XML_CHARS // 10**6} MB, which no transcript is."
         raise UnreadableTranscript(what, path=path, hint="Export a single session.")
     if _ENTITIES in text:
         line = text.count("\n", 0, text.index(_ENTITIES)) + 1

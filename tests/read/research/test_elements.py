@@ -39,7 +39,7 @@ def test_deep_nesting_and_unknown_entities_are_refused() -> None:
 
 
 def test_a_file_larger_than_any_transcript_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(elements, "MAX_CHARS", 20)
+    monkeypatch.setattr(elements, "MAX_XML_CHARS", 20)
     with pytest.raises(UnreadableTranscript, match="larger than"):
         parse_xml("<a>" + "x" * 30 + "</a>", path="a")
 
