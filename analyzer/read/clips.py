@@ -15,6 +15,7 @@ from analyzer.read.sections import TOOL
 
 _WATCH = re.compile(r"[-–—]\s*WATCH\b(?:\s*\(\d+ \w+\))?(?::\s*<?https?://[^\s>]+>?)?")
 _HEAD = re.compile(r"(?<![^\W_])[A-Z]{4,}(?: [A-Z]{4,}){0,2}:\s")
+_ALONE = re.compile(r"\W*ACTION ITEMS?:\s.{1,200}")
 _LONGEST = 1500
 _MOST_BLOCKS = 6
 
@@ -29,7 +30,7 @@ def part_clips(blocks: Sequence[Block]) -> list[Block]:
     parted: list[Block] = []
     for block in blocks:
         if block.section or "WATCH" not in block.text:
-            parted.append(block)
+            parted.append(replace(block, section=TOOL) if _is_alone(block) else block)
             continue
         above = _head_above(parted) if _WATCH.match(block.text.lstrip()) else []
         text = "\n".join(part.text for part in (*above, block))
@@ -38,14 +39,19 @@ def part_clips(blocks: Sequence[Block]) -> list[Block]:
             parted.append(block)
             continue
         del parted[len(parted) - len(above) :]
-        parted += _blocks(pieces, above[0] if above else block)
+        parted += _blocks(pieces, replace(above[0], section="") if above else block)
     return parted
+
+
+def _is_alone(block: Block) -> bool:
+    """Whether the block is one line that names an action item, of a copy without addresses."""
+    return not block.section and _ALONE.fullmatch(block.text.strip()) is not None
 
 
 def _head_above(blocks: Sequence[Block]) -> Sequence[Block]:
     """The last few blocks from the one on that opens a mark whose address stands below it."""
     for count, block in enumerate(reversed(blocks[-_MOST_BLOCKS:]), 1):
-        if block.section:
+        if block.section and not _is_alone(replace(block, section="")):
             break
         if _HEAD.match(block.text.lstrip()):
             return blocks[-count:]

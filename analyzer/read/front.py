@@ -39,8 +39,9 @@ _LIST_HEADS = re.compile(
     re.IGNORECASE,
 )
 _PAGE_HEADS = re.compile(
-    r"\W*(?:(?:summary )?keywords|summary|notes|details|introduction|(?:the )?questions?(?: \d+)?"
-    r"|(?:the )?answers?|attendees|invited|action items|show ?notes|agenda|contents)\W*",
+    r"\W*(?:(?:summary )?keywords|(?:(?:meeting|call|session|ai) )?(?:summary|notes|overview|recap)"
+    r"|details|introduction|(?:the )?questions?(?: \d+)?|(?:the )?answers?|attendees|invited"
+    r"|action items|next steps|key (?:takeaways|points)|show ?notes|agenda|contents)\W*",
     re.IGNORECASE,
 )
 _ROLE_FIELDS = {

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from analyzer.read.base import Block, BlockKind
-from analyzer.read.names import bare_name, is_person_like, is_role_like, name_key
+from analyzer.read.names import bare_name, is_person_like, is_plausible, is_role_like, name_key
 from analyzer.read.times import parse_time
 
 
@@ -65,6 +65,8 @@ _ANY_TIME = rf"(?:{_IN_BRACKETS}|{_SPAN})"
 _CORES = re.compile(_CORE)
 _BULLET = re.compile(r"(?:[-–—*•·>]|>>|\d{1,4}[.)](?=\s))+\s+(?=\S)|>>\s*|[•·]\s*|[–—](?=\w)")
 _LEADING_TIME = re.compile(rf"(?P<time>{_ANY_TIME})(?:\s*[-–—|]\s+|:?\s+|:?$)")
+# A line of a time, a dash and a name, "0:06 - Anna.Fiske", is a label whatever the name looks like.
+_TIME_DASH = re.compile(rf"{_ANY_TIME}\s+[-–—]\s")
 _TIME_ROW = re.compile(rf"[^\w\s\[(<{{@]*\s*(?P<time>{_ANY_TIME})\s*:?\s*[-–—]?\s*[^\w\s]?")
 # Teams' web page, copied: "0 minutes 3 seconds0:03".
 _SPOKEN_TIME = re.compile(
@@ -177,7 +179,8 @@ def read_mark(row: Row, following: Row | None) -> Mark | None:
         start_ms, end_ms, body = led
         chat = _CHAT.match(body) if body.startswith(("From ", "from ")) else None
         body = body[chat.start("name") :] if chat else body
-    mark = _shaped(body, row, following, timed=led is not None)
+    dashed = led is not None and _TIME_DASH.match(text) is not None
+    mark = _shaped(body, row, following, timed=led is not None, dashed=dashed)
     if mark is None:
         return None
     name, shape, rest, (label_start, label_end) = mark
@@ -198,7 +201,9 @@ _Shaped = tuple[str, Shape, str, tuple[int | None, int | None]]
 _NO_TIME: tuple[int | None, int | None] = (None, None)
 
 
-def _shaped(body: str, row: Row, following: Row | None, *, timed: bool) -> _Shaped | None:
+def _shaped(
+    body: str, row: Row, following: Row | None, *, timed: bool, dashed: bool
+) -> _Shaped | None:
     colon = _COLON.match(body)
     if colon is not None and _is_name_start(colon["name"]):
         return _with_colon(colon)
@@ -211,7 +216,7 @@ def _shaped(body: str, row: Row, following: Row | None, *, timed: bool) -> _Shap
         times = span_ms(at["time"])
         if times[0] is not None:
             return at["name"], Shape.TIME, at["rest"], times
-    return _without_colon(body, row, following, timed=timed)
+    return _without_colon(body, row, following, timed=timed, dashed=dashed)
 
 
 def _with_colon(colon: re.Match[str]) -> _Shaped:
@@ -225,7 +230,9 @@ def _with_colon(colon: re.Match[str]) -> _Shaped:
     return colon["name"], Shape.COLON, rest.removeprefix("**"), times
 
 
-def _without_colon(body: str, row: Row, following: Row | None, *, timed: bool) -> _Shaped | None:
+def _without_colon(
+    body: str, row: Row, following: Row | None, *, timed: bool, dashed: bool
+) -> _Shaped | None:
     shaped: _Shaped | None = None
     if row.strong is not None and body.startswith(row.strong):
         rest = body[len(row.strong) :].strip()
@@ -242,7 +249,8 @@ def _without_colon(body: str, row: Row, following: Row | None, *, timed: bool) -
     if shaped is None and len(body) <= 60 and not _ends_a_sentence(body.rstrip()):
         timed_below = following is not None and time_row(following.text) is not None
         name = body.rstrip(" -–—|")
-        if _could_be_name(name) and following is not None:
+        named = _could_be_name(name) or (dashed and is_plausible(name))
+        if named and following is not None:
             shape = Shape.TIME if timed or timed_below else Shape.ALONE
             shaped = name, shape, "", _NO_TIME
     return shaped

@@ -40,7 +40,10 @@ _UNNAMED = re.compile(
 )
 _HANDLE = re.compile(r"@?[^\W_]+(?:[._-]?[^\W_]+)*_?")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.?[-']?){1,3}")
-_SHAPE_BROKEN = re.compile(r"""[?!;"“”„«»<>=+{}*\\]|\.\S{2}|,\s*$|https?|www\.""")
+# A dot inside a word breaks it, "Tensorflow.js", but for "Anna.Fiske".
+_SHAPE_BROKEN = re.compile(
+    r"""[?!;"“”„«»<>=+{}*\\]|\.(?![A-ZÀ-Þ][^\W\d_]+(?:\s|$))\S{2}|,\s*$|https?|www\."""
+)
 _STRIP = " \t\u00a0*_~`#>•·|\u200b"
 _WORD_EDGE = "()[].,'’\"“”:"
 

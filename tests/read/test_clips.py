@@ -80,3 +80,10 @@ def test_a_huge_line_of_heads_and_marks_takes_no_long_time() -> None:
     begun = time.perf_counter()
     part_clips([Block(text=text)])
     assert time.perf_counter() - begun < 2
+
+
+def test_an_action_item_on_a_line_of_its_own_is_no_speech() -> None:
+    talk = "Ana: Where are we?\nBo: At the list.\nACTION ITEM: Bo sends it\nAna: Fine.\nBo: Fine.\n"
+    session = read_bytes(talk.encode(), path="call.txt")
+    assert [turn.text for turn in session.turns][1] == "At the list."
+    assert session.outside[0].text == "ACTION ITEM: Bo sends it"
