@@ -67,7 +67,6 @@ def one_name_each(reading: Reading) -> Reading:
     forms = {name: _form(name) for name in counts}
     role_of = dict(reversed(reading.roles))
     called = _same(forms, counts, role_of)
-    shown = list(dict.fromkeys(called.values()))
     merged = {name: other for name, other in called.items() if name != other}
     warnings = [
         ReadWarning(message=f"“{name}” was taken to be “{other}”.")
@@ -75,8 +74,8 @@ def one_name_each(reading: Reading) -> Reading:
         if name_key(name) != name_key(other) or split_note(name)[1] != split_note(other)[1]
     ]
     talk = Counter(pairwise(called[name] for name in in_turn))
-    people = [name for name in shown if role_of.get(name) != Role.OTHER]
-    warnings += _guesses({name: forms[name] for name in people}, counts, talk)
+    people = Counter(called[name] for name in in_turn if role_of.get(name) != Role.OTHER)
+    warnings += _guesses(people, talk)
     return replace(
         reading,
         fragments=tuple(
@@ -139,12 +138,10 @@ def _best(group: Sequence[str], forms: Mapping[str, _Form], counts: Counter[str]
     return split_note(best)[0] if forms[best].initials is not None else best
 
 
-def _guesses(
-    forms: Mapping[str, _Form], counts: Counter[str], talk: Mapping[tuple[str, str], int]
-) -> Iterator[ReadWarning]:
+def _guesses(counts: Counter[str], talk: Mapping[tuple[str, str], int]) -> Iterator[ReadWarning]:
     """A warning for each name that may stand for another, with what to write if it does."""
-    index = _Index(forms)
-    for name in forms:
+    index = _Index({name: _form(name) for name in counts})
+    for name in counts:
         found = list(dict.fromkeys(index.meant_by(name)))
         if device_owner(name) is None:
             # Two who talk with each other are two.

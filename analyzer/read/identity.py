@@ -17,13 +17,17 @@ _LONGEST_SLIP = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
-    """The one name of everybody; ``names`` is by ``name_key`` of every spelling in use."""
+    """The one name of everybody; ``names`` is by ``name_key`` of every spelling in use.
+
+    Where only what stands in brackets tells two people apart, it is part of their keys.
+    """
 
     names: Mapping[str, str]
 
     def name_of(self, name: str) -> str:
         """The person's one name; a spelling not seen before is its own."""
-        return self.names.get(name_key(name), bare_name(name))
+        key = name_key(name)
+        return self.names.get(_key_with_note(name)) or self.names.get(key, bare_name(name))
 
     def find(self, name: str) -> str | None:
         """The speaker a name from elsewhere on the page means: equal, or alike in one way only."""
@@ -59,11 +63,12 @@ def same_people(names: Sequence[str], *, listed: Collection[str] = ()) -> Identi
     >>> identity.name_of("LF"), identity.name_of("ana")
     ('Lloyd Fournier', 'ANA')
     """
-    key_of = {name: name_key(name) for name in set(names)}
+    key_of = _keys(set(names))
     keys = [key_of[name] for name in names]
     spellings: dict[str, Counter[str]] = {}
     for key, name in zip(keys, names, strict=True):
-        spellings.setdefault(key, Counter())[_shown(name)] += 1
+        shown = bare_name(name) if key != name_key(name) else _shown(name)
+        spellings.setdefault(key, Counter())[shown] += 1
     counts = Counter(keys)
     aliases = _slips(counts) | _declared_initials(key_of) | _short_forms(spellings, listed)
     talk = Counter(pairwise(keys))
@@ -80,6 +85,26 @@ def same_people(names: Sequence[str], *, listed: Collection[str] = ()) -> Identi
             seen.add(target)
         by_key[key] = spellings[target].most_common(1)[0][0]
     return Identity(names=by_key)
+
+
+def _keys(names: Iterable[str]) -> dict[str, str]:
+    """The key of each name: with what stands in brackets where namesakes differ by that alone."""
+    noted: dict[str, set[str]] = {}
+    for name in names:
+        with_note = _key_with_note(name)
+        if with_note != name_key(name):
+            noted.setdefault(name_key(name), set()).add(with_note)
+    return {
+        name: _key_with_note(name) if len(noted.get(name_key(name), ())) > 1 else name_key(name)
+        for name in names
+    }
+
+
+def _key_with_note(name: str) -> str:
+    plain, note = split_note(bare_name(name))
+    if note is None or are_initials(note, plain) or is_role_like(plain):
+        return name_key(name)
+    return f"{name_key(name)} ({name_key(note)})"
 
 
 def _shown(name: str) -> str:

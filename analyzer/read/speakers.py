@@ -204,7 +204,7 @@ def _cast(
             roles.setdefault(identity.name_of(name), role.value)
     return Cast(
         labels={
-            index: Label(speaker=identity.names[mark.key], mark=mark)
+            index: Label(speaker=identity.name_of(mark.name), mark=mark)
             for index, mark in sorted(labels.items())
         },
         identity=identity,
