@@ -26,6 +26,7 @@ from analyzer.read.rare import Rare, rare_speakers
 from analyzer.records import ReadWarning
 
 _SHORT_CALL_SHARE = 0.5
+GREETING_WORDS = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +119,9 @@ def _short_call(
     labelled = [index for key in keys for index in tallies[key].rows]
     if shape is Shape.ALONE:
         recurs = any(len(tallies[key].rows) > 1 for key in keys)
-        return keys if len(keys) > 1 and recurs and len(labelled) * 3 >= len(rows) else set()
+        if len(keys) > 1 and recurs and len(labelled) * 3 >= len(rows):
+            return keys
+        return _letter_and_answer(rows, tallies, keys)
     timed = all(tallies[key].timed == len(tallies[key].rows) for key in keys)
     if shape is Shape.TIME or timed or len(roles) > 1 or len(keys & listed) > 1:
         return keys
@@ -128,8 +131,32 @@ def _short_call(
     empty = sum(tallies[key].empty for key in keys)
     dense = len(labelled) + empty >= _SHORT_CALL_SHARE * len(body)
     if len(keys) > 1:
-        return keys if dense else set()
+        return keys if dense else _letter_and_answer(rows, tallies, keys)
     return keys if (roles or keys & listed) and (dense or min(labelled) == 0) else set()
+
+
+def _letter_and_answer(
+    rows: Sequence[Row], tallies: Mapping[str, Tally], keys: set[str]
+) -> set[str]:
+    """The two who write to each other: the page opens with the one, and one greets the other."""
+    once = sorted((tallies[key].rows[0], key) for key in keys if len(tallies[key].rows) == 1)
+    if len(once) < 2 or once[0][0] != 0:
+        return set()
+    (first, asker), (second, answerer) = once[:2]
+    greeted = {asker: _opening_words(rows, second), answerer: _opening_words(rows, first)}
+    greets = any(set(key.split()) & words for key, words in greeted.items())
+    return {asker, answerer} if greets else set()
+
+
+def _opening_words(rows: Sequence[Row], index: int) -> set[str]:
+    """The first words behind a label, or below one that stands alone."""
+    _, colon, said = rows[index].text.partition(":")
+    text = (
+        said
+        if colon and said.strip(" *_")
+        else " ".join(row.text for row in rows[index + 1 : index + 2])
+    )
+    return {name_key(word.strip(".,;:!?*_")) for word in text.split()[:GREETING_WORDS]}
 
 
 def _without_played_parts(
