@@ -71,11 +71,15 @@ def test_spellings_of_one_full_name_are_made_one(names: tuple[str, ...], shown: 
         ("Mara’s iPhone", "Mara Kern"),
         ("Speaker 1", "Speaker 11", "Speaker A"),
         ("Guest (1)", "Guest (2)"),
-        ("Lloyd Fournier", "Lena Frank", "LF"),
     ],
 )
 def test_names_that_may_be_two_people_stay_two(names: tuple[str, ...]) -> None:
     assert speakers(one_name_each(reading(*names))) == list(names)
+
+
+def test_initials_that_two_declare_are_nobody_s() -> None:
+    found = one_name_each(reading("Lloyd Fournier (LF)", "Lena Frank (LF)", "LF"))
+    assert speakers(found) == ["Lloyd Fournier", "Lena Frank", "LF"]
 
 
 def test_who_has_another_role_is_another_person() -> None:

@@ -113,7 +113,8 @@ def _renamed(session: Session) -> list[str]:
         else:
             quote = speaker.proposal.quote
             words = session.turns[quote.turn].text[quote.start : quote.end]
-            lines.append(f"{told} (sure {speaker.proposal.score:.2f}): “{' '.join(words.split())}”")
+            sure = min(speaker.proposal.score, 0.99)  # words of others are never quite certain
+            lines.append(f"{told} (sure {sure:.2f}): “{' '.join(words.split())}”")
     return lines
 
 
