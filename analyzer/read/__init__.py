@@ -61,6 +61,7 @@ from analyzer.read.srt import Srt
 from analyzer.read.text import PlainText
 from analyzer.read.timed import TimedLines
 from analyzer.read.webvtt import WebVtt
+from analyzer.read.xlsx import Xlsx
 from analyzer.read.zoom_chat import ZoomChat
 from analyzer.records import Session
 
@@ -114,6 +115,7 @@ FORMATS: tuple[Reader, ...] = (
     Odt(),
     Delimited(),
     Objects(),
+    Xlsx(),
 )
 
 __all__ = ["FORMATS", "Choices", "content_of", "detect", "read_bytes", "read_session"]

@@ -19,6 +19,7 @@ from analyzer.read.column_times import is_clock, is_time_like, number_in
 _HEAD_WITHIN = 20
 _LONGEST_HEAD = 60
 _SAMPLE = 4000
+_CODES = frozenset(("tag", "tags", "code", "codes", "label", "labels", "id", "url", "link", "type"))
 _COMPARED = 500
 _SENTENCE = re.compile(r":\s+\S|\S{3}[.?!…,]$")
 NO_VALUE = frozenset(("n/a", "na", "none", "null", "nan", "-", "–", "—", "<na>", "#n/a"))
@@ -278,7 +279,7 @@ def _with_the_rest(
 
 
 def _is_prose(column: Column) -> bool:
-    if column.is_time or not any(cell.strip(" .?!").isascii() or cell for cell in column.filled):
+    if column.is_time or _CODES & set(words_of(column.head)):
         return False
     if REMARKS & set(words_of(column.head)):
         return any(sign.isalpha() for cell in column.filled for sign in cell)

@@ -30,6 +30,11 @@ _REFUSED: tuple[tuple[re.Pattern[bytes], str, str], ...] = tuple(
             "a document locked with a password",
             "Save it without the password first.",
         ),
+        (
+            rb"\xd0\xcf\x11\xe0.*W\x00o\x00r\x00k\x00b\x00o\x00o\x00k\x00",
+            "an old Excel workbook (.xls)",
+            "Open it and save it as .xlsx or .csv.",
+        ),
         (rb"\xd0\xcf\x11\xe0", "an old Word document (.doc)", _SAVE_AS_DOCX),
         (
             rb"PK\x03\x04.{26}mimetypeapplication/vnd\.oasis\.opendocument\.(?!text)",

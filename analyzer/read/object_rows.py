@@ -71,6 +71,11 @@ def find_talk(tree: Json) -> Listed | None:
     )
 
 
+def holds_objects(tree: Json) -> bool:
+    """Whether any list in the tree holds objects."""
+    return next(_lists(tree), None) is not None
+
+
 def whole_table(tree: Json, talk: Listed) -> Table | None:
     """The table of all objects of the talk, ids of speakers replaced by their names."""
     return _table(talk.rows, people_in(tree, talk.places[0]), lists=talk.lists)

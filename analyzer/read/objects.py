@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from analyzer.errors import UnreadableTranscript
 from analyzer.read.base import Fragment, RawFile, Reading
 from analyzer.read.column_heads import UNDERSTOOD, Part, part_named, words_of
-from analyzer.read.object_rows import Listed, find_talk, is_people, whole_table
+from analyzer.read.object_rows import Listed, find_talk, holds_objects, is_people, whole_table
 from analyzer.read.page_dates import find_date
 from analyzer.read.prose import read_blocks
 from analyzer.read.rows import no_columns, read_rows
@@ -50,13 +50,15 @@ class Objects:
     extensions: tuple[str, ...] = (".json", ".jsonl", ".ndjson")
 
     def claims(self, raw: RawFile) -> float:
-        """0.6 where keys name the text and one other part, less where not, 0.15 for any JSON."""
+        """0.6 where keys name the text and one other part, 0.5 where not, 0.15 for any objects."""
         if not isinstance(raw.tree, dict | list):
             return 0.0
         talk = find_talk(raw.tree)
         if talk is not None:
             return 0.6 if talk.table.layout.is_named else 0.5
-        return 0.5 if _page_in(raw.tree) is not None else 0.15
+        if _page_in(raw.tree) is not None:
+            return 0.5
+        return 0.15 if holds_objects(raw.tree) else 0.0
 
     def parse(self, raw: RawFile) -> Reading:
         """The talk of the objects. Raises UnreadableTranscript with their keys where none has."""
