@@ -37,7 +37,7 @@ _EVENT = re.compile(
 _CHANGE = re.compile(r"(?:^|(?<=\s))(?:>{2,3}|≫)\s*")
 _DASH = re.compile(r"[-–—]\s+(?=\S)")
 _SENTENCE_END = re.compile(r"[.?!…\"”’»)\]>♪*–—-]$")
-_MID_LINE_END = r"(?<=[.?!…\"”)\]–—-])\s+"
+_MID_LINE = re.compile(r"(?<=[.?!…\"”)\]–—-])\s+(?P<name>[^:：.?!]{1,60}?)\s*[:：](?=\s)")
 
 _ANYBODY = frozenset(("me", "them", "you", "us", "all", "everyone", "both"))
 
@@ -129,14 +129,12 @@ def speak(piece: Piece, *, labels: Labels) -> Iterator[Spoken]:
 
 def _by_label(text: str, *, line: int, is_change: bool, labels: Labels) -> Iterator[Spoken]:
     name, rest = _known(text, labels)
-    for between in _mid_line(rest, labels.names):
+    while (between := next(_mid_line(rest, labels.names), None)) is not None:
         yield Spoken(
             text=rest[: between.start()].strip(), line=line, speaker=name, is_change=is_change
         )
-        yield from _by_label(
-            rest[between.start() :].strip(), line=line, is_change=False, labels=labels
-        )
-        return
+        is_change = False
+        name, rest = _known(rest[between.start() :].strip(), labels)
     yield Spoken(text=rest, line=line, speaker=name, is_change=is_change)
 
 
@@ -144,7 +142,7 @@ def _mid_line(text: str, names: frozenset[str]) -> Iterator[re.Match[str]]:
     """Where a known name and a colon follow a sentence's end inside a line: the next voice."""
     if ":" not in text and "：" not in text:
         return
-    for match in re.finditer(rf"{_MID_LINE_END}(?P<name>[^:：.?!]{{1,60}}?)\s*[:：](?=\s)", text):
+    for match in _MID_LINE.finditer(text):
         if match["name"] in names:
             yield match
 

@@ -61,12 +61,14 @@ def plain(text: str) -> str:
 def pieces_of(cue: Cue) -> tuple[Piece, ...]:
     """The cue's words by voice, in order; nothing for a cue without words."""
     text = "\n".join(line.text for line in cue.lines)
+    # A cell of a table has lines of its own.
+    numbers = [line.line for line in cue.lines for _ in line.text.split("\n")]
     pieces: list[Piece] = []
     voice: str | None = None
     start = 0
     for match in (*_VOICE.finditer(text), None):
         end = len(text) if match is None else match.start()
-        lines = _plain_lines(cue, text=text, start=start, end=end)
+        lines = _plain_lines(numbers, text=text, start=start, end=end)
         if lines:
             pieces.append(Piece(cue=cue, lines=lines, voice=voice))
         if match is not None:
@@ -75,11 +77,11 @@ def pieces_of(cue: Cue) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
-def _plain_lines(cue: Cue, *, text: str, start: int, end: int) -> tuple[CueLine, ...]:
+def _plain_lines(numbers: Sequence[int], *, text: str, start: int, end: int) -> tuple[CueLine, ...]:
     first = text.count("\n", 0, start)
     lines = (plain(line) for line in text[start:end].split("\n"))
     return tuple(
-        CueLine(text=line, line=cue.lines[first + number].line)
+        CueLine(text=line, line=numbers[first + number])
         for number, line in enumerate(lines)
         if line
     )

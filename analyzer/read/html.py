@@ -22,7 +22,7 @@ from analyzer.read.relabel import relabel, unlist
 from analyzer.records import SegmentKind
 
 _OPENS = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    r"(?>\s*(?:<\?xml[^>]*>\s*|(?><!--.*?-->)\s*)*)<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _OTHER_ROOT = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:tt|TEI|ANNOTATION_DOCUMENT|rss|svg)\b")

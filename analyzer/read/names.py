@@ -38,7 +38,7 @@ _UNNAMED = re.compile(
     r"|audience(?: members?| response| question)?"
     r"|member of (?:the )?audience|question from (?:the )?audience"
 )
-_HANDLE = re.compile(r"@?[^\W_]+(?:[._-]?[^\W_]+)*_?")
+_HANDLE = re.compile(r"@?[^\W_]+(?:[._-][^\W_]+)*_?")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.?[-']?){1,3}")
 # A dot inside a word breaks it, "Tensorflow.js", but for "Anna.Fiske".
 _SHAPE_BROKEN = re.compile(

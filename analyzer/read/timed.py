@@ -19,6 +19,7 @@ from analyzer.read.times import parse_time
 
 _CLOCK = r"[0-9]{1,3}:[0-9]{2}(?::[0-9]{2})?(?:[.,][0-9]{1,3})?"
 _LINE = re.compile(rf"\s*(?:\[({_CLOCK})\]|\(({_CLOCK})\)|({_CLOCK}))[ \t]+(\S.*)")
+_SOME_TIME = re.compile(rf"{_CLOCK}[\])]?[ \t]+\S")
 _MIN_LINES = 8
 _MIN_SHARE = 0.9
 _MIN_IN_ORDER = 0.98
@@ -33,7 +34,7 @@ class TimedLines:
 
     def claims(self, raw: RawFile) -> float:
         """0.97 where nearly all lines open with rising times and no names follow them."""
-        if raw.text is None or _LINE.search(raw.text) is None:
+        if raw.text is None or _SOME_TIME.search(raw.text) is None:
             return 0.0
         lines = [line for line in raw.text.split("\n") if line.strip()]
         if sum(1 for line in lines if _LINE.match(line)) < max(_MIN_LINES, _MIN_SHARE * len(lines)):
