@@ -147,14 +147,16 @@ def with_given_names(session: Session, *, settled: Collection[int] = ()) -> Sess
     """The session with names and proposals for nameless voices, other than those ``settled``.
 
     No two voices get one name, and none that a named speaker may have. A voice that may be several
-    people, such as ``Unknown``, keeps its label whatever the score.
+    people, such as ``Unknown``, keeps its label whatever the score; one that says all there is in
+    captions without names gets no proposal either.
     """
     open_ones = {
         number
         for number, speaker in enumerate(session.speakers)
         if number not in settled and is_nameless(speaker.name)
     }
-    if not open_ones:
+    alone = len(session.speakers) == 1 and _is_several(session.speakers[0].name)
+    if not open_ones or alone:  # all words of captions, by nobody knows how many
         return session
     borne = {
         word

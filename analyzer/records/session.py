@@ -16,7 +16,10 @@ STRICT = ConfigDict(extra="forbid")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """The file a session was read from: path as given, name of the reader, digest of the bytes."""
+    """The file a session was read from: path as given, name of the reader, digest of the bytes.
+
+    What was read with it, a chat or the names that a person chose, has a part in the digest.
+    """
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 

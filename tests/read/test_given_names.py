@@ -219,3 +219,9 @@ def test_sure_names_are_right_and_scores_hold_on_labelled_talks() -> None:
     unsure = [(it, score) for it, score in zip(right, scores, strict=True) if score < NAME_SURE]
     beyond = sum(it - score for it, score in unsure) / len(unsure)
     assert -0.08 <= beyond <= 0.2  # never much surer than right
+
+
+def test_captions_of_one_voice_may_be_of_many_and_are_let_be() -> None:
+    text = "I'm Kelly and I lead the hour. Thank you, Omar. Over to you, Jen."
+    talk = a_talk(f"Speaker: {text}")
+    assert with_given_names(talk) == talk
