@@ -16,8 +16,9 @@ from typing import Any
 
 from analyzer.errors import UnreadableTranscript
 from analyzer.read.base import Fragment, RawFile, Reading
-from analyzer.read.column_heads import Part
+from analyzer.read.column_heads import Part, words_of
 from analyzer.read.columns import Row, Table, find_table
+from analyzer.read.page_dates import find_date
 from analyzer.read.rows import no_columns, read_rows
 from analyzer.read.sheet_parts import comments_in, open_parts
 from analyzer.records import ReadWarning, SegmentKind
@@ -27,6 +28,7 @@ MAX_SIGNS = 20_000_000
 _AGAIN = "Open it in Excel or LibreOffice, save it as .xlsx again, and try that."
 _FIRST_DAY = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - days of a sheet have no time zone
 _LAST_LENGTH = 1901
+_DATED = frozenset(("date", "day", "held", "recorded", "when"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +70,7 @@ class Xlsx:
             raise no_columns(heads, path=raw.path)
         fragments, found = _all_sheets(sheets, best, path=raw.path)
         reading = read_rows(best.table, path=raw.path)
+        held_on = reading.held_on or _day_beside(sheets, best)
         comments = tuple(comments_in(parts))
         if comments:
             message = "comments on cells are kept as outside text at the end."
@@ -75,7 +78,12 @@ class Xlsx:
         if parts.n_formulas:
             found += _without_value(raw.content, path=raw.path)
         said = (Fragment(text=one, outside=SegmentKind.COMMENTS) for one in comments)
-        return replace(reading, fragments=(*fragments, *said), warnings=(*reading.warnings, *found))
+        return replace(
+            reading,
+            fragments=(*fragments, *said),
+            held_on=held_on,
+            warnings=(*reading.warnings, *found),
+        )
 
 
 def _rank(sheet: _Sheet) -> tuple[bool, bool, int]:
@@ -200,6 +208,17 @@ def _all_sheets(
             found.append(ReadWarning(message=message))
         is_after = is_after or sheet is best
     return fragments, found
+
+
+def _day_beside(sheets: Sequence[_Sheet], best: _Sheet) -> dt.date | None:
+    """The day that another sheet gives: "Held on | 2025-03-14"."""
+    for sheet in sheets:
+        for row in sheet.rows if sheet is not best else ():
+            if _DATED & set(words_of(row.cell(0))):
+                day = find_date(" ".join(row.cells[1:]))
+                if day is not None:
+                    return day
+    return None
 
 
 def _is_alike(sheet: _Sheet, best: _Sheet) -> bool:
