@@ -16,9 +16,11 @@ from analyzer.read.detect import choose_reader, rank_readers, reader_named
 from analyzer.read.docx import Docx
 from analyzer.read.html import Html
 from analyzer.read.limits import check_bytes
+from analyzer.read.labelled import Labelled
 from analyzer.read.markdown import Markdown
 from analyzer.read.objects import Objects
 from analyzer.read.odt import Odt
+from analyzer.read.pdf import Pdf
 from analyzer.read.research.chat_cha import Chat
 from analyzer.read.research.convokit import ConvoKit
 from analyzer.read.research.corpus import UTTERANCES, conversation_content, is_corpus
@@ -114,8 +116,10 @@ FORMATS: tuple[Reader, ...] = (
     HappyScribe(),
     Odt(),
     Delimited(),
+    Pdf(),
     Objects(),
     Xlsx(),
+    Labelled(),
 )
 
 __all__ = ["FORMATS", "Choices", "content_of", "detect", "read_bytes", "read_session"]

@@ -91,17 +91,19 @@ def _items(file: PdfFile, pages: Sequence[Sequence[Line]]) -> Iterator[Block | T
     for page, lines in zip(file.pages, pages, strict=True):
         prior = regions[-1] if regions else None
         grid = prior if isinstance(prior, Grid) else None
-        regions += regions_of(lines, page.rules, leading=leading, prior=grid)
+        regions += regions_of(lines, page.drawing, leading=leading, prior=grid)
     regions = [_with_edges(region) for region in regions]
     columns = [column for region in regions for column in _columns(region)]
     leading = leading_of(columns)
     habits = habits_of(
         [line for column in columns for line in column], leading=leading, width=width
     )
+    grids = [region for region in regions if isinstance(region, Grid)]
+    is_flow = is_talk_in_columns(grids, habits.is_named)
     plain: list[Line] = []
     table: _Rows | None = None
     for region in regions:
-        if isinstance(region, Grid) and not is_talk_in_columns(region, habits.is_label):
+        if isinstance(region, Grid) and not (is_flow and len(region.columns) == 2):
             yield from paragraphs_of(plain, habits)
             plain = []
             rows = rows_of_grid(region, habits.is_label, leading=leading)

@@ -13,6 +13,7 @@ from analyzer.read.document import is_page_number
 from analyzer.read.pdf_words import PdfPage, PdfWord
 
 _DIGITS = re.compile(r"\d+")
+_CLOCK = re.compile(r"\d:\d\d")
 _MARGIN_LINES = 4
 _SAME_PLACE = 6.0
 _SHARE_OF_PAGES = 0.3
@@ -75,11 +76,15 @@ def lines_of(pages: Iterable[PdfPage]) -> list[list[Line]]:
         lines: list[Line] = []
         for words in _rows(page.words):
             number += 1
-            y = max(words, key=lambda word: (word.size, len(word.text))).y
             ordered = tuple(sorted(words, key=lambda word: word.x0))
-            lines.append(Line(words=ordered, page=index, y=y, number=number))
+            lines.append(Line(words=ordered, page=index, y=base_of(words), number=number))
         found.append(lines)
     return found
+
+
+def base_of(words: Sequence[PdfWord]) -> float:
+    """The base line of words, that of the largest where signs are set higher or lower."""
+    return max(words, key=lambda word: (word.size, len(word.text))).y
 
 
 def _rows(words: Sequence[PdfWord]) -> list[list[PdfWord]]:
@@ -144,6 +149,7 @@ class _Edge:
         self.pages = [list(lines if is_head else reversed(lines)) for lines in pages]
         self.leading = leading
         self.is_head = is_head
+        self.all = Counter(_key(line) for lines in pages for line in lines)
         self.places: dict[str, list[tuple[int, Line]]] = defaultdict(list)
         for index, lines in enumerate(self.pages):
             for line in lines[:_MARGIN_LINES]:
@@ -155,6 +161,8 @@ class _Edge:
 
     def _recurs(self, key: str) -> bool:
         found = self.places[key]
+        if self.all[key] - len(found) > 1 and "#" not in key:
+            return False  # a name that stands above talk all over the pages
         if len({index for index, _ in found}) < self.least:
             return False
         y = median(line.y for _, line in found)
@@ -209,61 +217,52 @@ class _Edge:
 
 
 def _key(line: Line) -> str:
-    return _DIGITS.sub("#", line.text.casefold())[:400]
+    """The line without its numbers, by which the same line is known on other pages.
+
+    Times stay: names with times before talk are no page heads.
+    """
+    text = line.text.casefold()[:400]
+    return text if _CLOCK.search(text) else _DIGITS.sub("#", text)
 
 
 def without_line_numbers(pages: Sequence[Sequence[Line]]) -> tuple[list[list[Line]], int]:
     """The lines without the numbers that count them in the margin, and how many those were."""
-    found = [_line_numbers(lines) for lines in pages]
-    filled = [numbers for numbers, lines in zip(found, pages, strict=True) if len(lines) > 4]
-    if not filled or sum(1 for numbers in filled if numbers) * 2 <= len(filled):
+    found = [_margin_numbers(lines) for lines in pages]
+    steps, n_between = Counter[int](), 0
+    for numbers in found:
+        for (above, first), (below, second) in pairwise(numbers.items()):
+            steps[second - first] += 1
+            n_between += below - above
+    step, count = steps.most_common(1)[0] if steps else (0, 0)
+    n_numbers, n_pairs = sum(map(len, found)), steps.total()
+    n_lines = sum(map(len, pages))
+    # Numbers of turns rise by one too, but turns have several lines.
+    counts_lines = n_between <= 1.25 * step * n_pairs and n_numbers * step >= 0.6 * n_lines
+    if step not in _STEPS or n_numbers < 3 or count < 0.8 * n_pairs or not counts_lines:
         return [list(lines) for lines in pages], 0
-    counted = [
-        lines[place].words[0]
-        for numbers, lines in zip(found, pages, strict=True)
-        for place in numbers
-    ]
-    left, right = min(word.x0 for word in counted), max(word.x1 for word in counted)
     kept: list[list[Line]] = []
     for numbers, lines in zip(found, pages, strict=True):
-        numbers |= {  # the last page may have too few to show that they count
-            place
-            for place, line in enumerate(lines)
-            if line.words[0].text.isdecimal()
-            and left - 4 * line.size < line.x0
-            and line.words[0].x1 < right + 1
-        }
         bare = [
-            replace(line, words=line.words[1:]) if index in numbers else line
-            for index, line in enumerate(lines)
+            replace(line, words=line.words[1:]) if place in numbers else line
+            for place, line in enumerate(lines)
         ]
         kept.append([line for line in bare if line.words])
-    return kept, sum(map(len, found))
+    return kept, n_numbers
 
 
-def _line_numbers(lines: Sequence[Line]) -> set[int]:
-    """The places of lines that begin with their own number: 1, 2, 3 … or every fifth."""
+def _margin_numbers(lines: Sequence[Line]) -> dict[int, int]:
+    """The numbers that stand to the left of all text of a page, by the places of their lines."""
     numbered = {
-        index: int(line.words[0].text)
-        for index, line in enumerate(lines)
+        place: int(line.words[0].text)
+        for place, line in enumerate(lines)
         if line.words[0].text.isdecimal() and len(line.words[0].text) < 5
     }
     bodies = [
-        line.words[1].x0 if index in numbered else line.x0
-        for index, line in enumerate(lines)
-        if index not in numbered or len(line.words) > 1
+        line.words[1].x0 if place in numbered else line.x0
+        for place, line in enumerate(lines)
+        if place not in numbered or len(line.words) > 1
     ]
-    if len(numbered) < 3 or not bodies:
-        return set()
-    left = min(bodies)
-    numbered = {index: n for index, n in numbered.items() if lines[index].words[0].x1 < left - 1}
-    places = sorted(numbered)
-    steps = Counter(numbered[below] - numbered[above] for above, below in pairwise(places))
-    if not steps:
-        return set()
-    step, count = steps.most_common(1)[0]
-    n_lines = sum(below - above for above, below in pairwise(places))
-    is_count = step in _STEPS and count >= 0.8 * (len(places) - 1)
-    # Numbers of turns rise by one too, but turns have several lines.
-    fits = n_lines <= 1.25 * step * (len(places) - 1) and len(places) * step >= 0.6 * len(lines)
-    return set(places) if is_count and fits else set()
+    left = min(bodies, default=0.0)
+    return {
+        place: number for place, number in numbered.items() if lines[place].words[0].x1 < left - 1
+    }

@@ -11,6 +11,7 @@ from statistics import median
 
 from analyzer.read.base import Block, BlockKind
 from analyzer.read.labels import Mark, Row, Shape, leading_time, read_mark, time_row
+from analyzer.read.names import is_person_like, is_role_like
 from analyzer.read.pdf_lines import Line
 from analyzer.read.relabel import first_strong
 
@@ -23,12 +24,15 @@ _BOLD_PAGE = 0.6
 _HEADING = 1.15
 _TAB = 1.6
 _FULL_LINES = 5
+_LONGEST_NAME = 5
+_CHAIN = re.compile(r"[^\W\d_]-[^\W\d_]+-$")
 # Words of two words, which tell nothing of how lines are broken.
 _ONE_WORD = re.compile(
     r"(?:any|every|some|no)(?:body|thing|one|where|how|way|times?)|(?:him|her|it|my|your|them|our)"
     r"sel(?:f|ves)|to(?:day|night|morrow|gether|wards?)|with(?:out|in)|in(?:to|side|stead)|onto"
     r"|al(?:ready|though|ways|most|so)|be(?:cause|fore|tween|hind|low|come)|(?:how|what|when)ever"
     r"|(?:under|over)(?:stand|take|come|all)|out(?:side|come)|up(?:set|on)|(?:week|day)(?:end|time)"
+    r"|(?:six|seven|eight|nine)(?:teen|ty)(?:th)?|throughout|maybe|somewhat"
 )
 # What stands before a hyphen that belongs to the word, wherever its line ends.
 _COMPOUNDS = frozenset(
@@ -46,7 +50,7 @@ class Habits:
     """How the pages are set: what a line break, a gap and a hyphen at a line's end mean there.
 
     ``right`` and ``left`` are the edges of lines that run across the page, ``labels`` the keys of
-    the names that recur before talk.
+    the names that recur before talk, ``alone`` the names that recur on lines of their own.
     """
 
     leading: float
@@ -54,6 +58,7 @@ class Habits:
     left: float
     right: float
     labels: frozenset[str] = frozenset()
+    alone: frozenset[str] = frozenset()
     begins_with_times: bool = False
     parts_by_gaps: bool = False
     hangs: bool = False
@@ -64,10 +69,14 @@ class Habits:
     def is_label(self, line: Line) -> bool:
         """Whether a line begins with the label of somebody who speaks."""
         text = line.text
-        if _NUMBERED_TIME.match(text):
+        if _NUMBERED_TIME.match(text) or text in self.alone:
             return True
         if self.begins_with_times and (leading_time(text) or time_row(text)):
             return True
+        return self.is_named(line)
+
+    def is_named(self, line: Line) -> bool:
+        """Whether a line begins with a name that recurs before talk."""
         mark = mark_of(line)
         return mark is not None and mark.key in self.labels
 
@@ -98,11 +107,19 @@ def habits_of(lines: Sequence[Line], *, leading: float, width: float) -> Habits:
         left=left,
         right=right_edge(lines, left=left, width=width),
         labels=labels,
+        alone=frozenset(_alone(lines)),
         begins_with_times=timed > 2,
         marks_bold=n_bold <= _BOLD_PAGE * n_letters,
         words=frozenset(_words(lines)),
     )
     return _with_custom(bare, lines)
+
+
+def _alone(lines: Sequence[Line]) -> Iterable[str]:
+    counts = Counter(line.text for line in lines if len(line.words) <= _LONGEST_NAME)
+    for text, count in counts.items():
+        if count > 2 and (is_person_like(text) or is_role_like(text)):
+            yield text
 
 
 def right_edge(lines: Sequence[Line], *, left: float, width: float) -> float:
@@ -117,6 +134,7 @@ def right_edge(lines: Sequence[Line], *, left: float, width: float) -> float:
 def _with_custom(habits: Habits, lines: Sequence[Line]) -> Habits:
     """The habits with what pairs of lines show: gaps before labels, lines that hang, hyphens."""
     n_labels = n_gaps = n_below = n_hung = n_full = n_hyphens = n_broken = 0
+    ends = Counter[int]()
     for above, below in pairwise(lines):
         is_below = above.page == below.page and above.y > below.y
         if is_below and habits.is_label(below):
@@ -127,6 +145,7 @@ def _with_custom(habits: Habits, lines: Sequence[Line]) -> Habits:
             n_hung += below.x0 > above.x0 + _INDENT * habits.size
         if not _fits(above, below, habits):
             n_full += 1
+            ends[round((above.right or habits.right) - above.x1)] += 1
             head, tail = _halves(above.words[-1].text, below.words[0].text)
             if head:
                 n_hyphens += 1
@@ -137,12 +156,18 @@ def _with_custom(habits: Habits, lines: Sequence[Line]) -> Habits:
         left=habits.left,
         right=habits.right,
         labels=habits.labels,
+        alone=habits.alone,
         begins_with_times=habits.begins_with_times,
         marks_bold=habits.marks_bold,
         words=habits.words,
         parts_by_gaps=n_gaps >= 0.6 * n_labels > 0,
         hangs=n_hung >= 0.5 * n_below > 0,
-        breaks_words=n_hyphens >= 0.02 * n_full and n_broken * 2 >= n_hyphens > 0,
+        # Words are broken where lines are stretched to the edge, seldom where they are not.
+        breaks_words=n_broken * 2 >= n_hyphens > 0
+        and (
+            max(ends.values(), default=0) >= 0.4 * n_full
+            or (n_hyphens > 2 and n_hyphens >= 0.06 * n_full)
+        ),
     )
 
 
@@ -185,15 +210,18 @@ def _begins(gathered: Sequence[Line], line: Line, habits: Habits) -> bool:
 
 
 def _stands_alone(above: Line, line: Line, habits: Habits) -> bool:
-    """Whether the line above is a label without words behind it, or a line all in bold."""
+    """Whether one of two lines is a label without words behind it, or all in bold."""
+    if above.text in habits.alone or line.text in habits.alone:
+        return True
     if habits.is_label(above):
         mark = mark_of(above)
-        if mark is not None and not mark.rest:
+        if not mark.rest if mark is not None else time_row(above.text) is not None:
             return True
-        if mark is None and time_row(above.text):
-            return True
-    is_bold = all(word.is_bold for word in above.words)
-    return habits.marks_bold and is_bold and not line.words[0].is_bold
+    return habits.marks_bold and _is_bold(above) is not _is_bold(line)
+
+
+def _is_bold(line: Line) -> bool:
+    return all(word.is_bold for word in line.words)
 
 
 def _is_moved(gathered: Sequence[Line], line: Line, habits: Habits) -> bool:
@@ -259,5 +287,11 @@ def _joined(above: str, below: str, habits: Habits) -> str:
         return above if below[:1].isalnum() else above + " "
     if head + tail in habits.words or _ONE_WORD.fullmatch(head + tail):
         return above[:-1]
-    is_compound = head in _COMPOUNDS or f"{head}-{tail}" in habits.words
+    are_words = len(head) > 3 and {head, tail} <= habits.words
+    is_compound = (
+        are_words
+        or head in _COMPOUNDS
+        or f"{head}-{tail}" in habits.words
+        or _CHAIN.search(above) is not None
+    )
     return above[:-1] if habits.breaks_words and not is_compound else above

@@ -24,6 +24,7 @@ MAX_BYTES = 200_000_000
 MAX_PAGES = 2_000
 MAX_CHARS = 5_000_000
 _MAX_NOTES = 2_000
+_MAX_SHAPES = 20_000
 _ONE_AT_A_TIME = threading.Lock()  # pdfium keeps state of its own and is not safe for threads
 _BOLD = re.compile(r"bold|black|heavy|demi(?!light)|(?:^|[-,+])[\w-]*-bd\b", re.IGNORECASE)
 _HYPHENS = {0x02: "-", 0xFFFE: "-", 0x2010: "-", 0x2011: "-", 0xAD: "\u00ad"}
@@ -63,18 +64,23 @@ class PdfNote:
     y: float
 
 
+@dataclass(slots=True)
+class Drawing:
+    """Lines on a page: ``rules`` across as height, left, right; ``bars`` as place, foot, head."""
+
+    rules: list[tuple[float, float, float]] = field(default_factory=list)
+    bars: list[tuple[float, float, float]] = field(default_factory=list)
+
+
 @dataclass(slots=True, kw_only=True)
 class PdfPage:
-    """A page: ``askew`` is text that does not run along its lines, a watermark say.
-
-    ``rules`` are the heights at which a line is drawn across much of the page, with its ends.
-    """
+    """A page: ``askew`` is text that does not run along its lines, a watermark say."""
 
     width: float
     height: float
     words: list[PdfWord] = field(default_factory=list)
     askew: list[str] = field(default_factory=list)
-    rules: list[tuple[float, float, float]] = field(default_factory=list)
+    drawing: Drawing = field(default_factory=Drawing)
     notes: list[PdfNote] = field(default_factory=list)
     n_unknown: int = 0
     is_damaged: bool = False
@@ -143,7 +149,7 @@ def _page(document: Handle, number: int) -> PdfPage:
     turn = _Turn(page.get_rotation(), width=width, height=height)
     read = PdfPage(width=width, height=height)
     _read_words(read, text, turn)
-    read.rules += _rules(page, turn, width=width)
+    _read_drawing(read.drawing, page, turn, width=width)
     read.notes += _notes(page, turn)
     text.close()
     page.close()
@@ -231,11 +237,14 @@ def _read_words(page: PdfPage, text: Handle, turn: _Turn) -> None:
         corners = (turn.place(box.left, box.bottom), turn.place(box.right, box.top))
         x0, x1 = sorted((corners[0][0], corners[1][0]))
         here = turn.place(x.value, y.value)[1]
-        if letters and (
-            abs(here - base) > 0.25 * run.size
-            or not _follows(x0, x1, last=last, right=right, size=run.size)
-            or now.is_upright is not run.is_upright
-        ):
+        goes_on = now.is_upright is run.is_upright and (
+            not now.is_upright
+            or (
+                abs(here - base) <= 0.25 * run.size
+                and _follows(x0, x1, last=last, right=right, size=run.size)
+            )
+        )
+        if letters and not goes_on:
             end()
         if not letters:
             left, base, run = x0, here, now
@@ -258,20 +267,21 @@ def _letter(code: int) -> str:
     return "" if 0xD800 <= code < 0xE000 or code > 0x10FFFF or code < 0x20 else chr(code)
 
 
-def _rules(page: Handle, turn: _Turn, *, width: float) -> Iterator[tuple[float, float, float]]:
-    """The lines drawn across, as tables have them between their rows: height, left, right."""
+def _read_drawing(drawing: Drawing, page: Handle, turn: _Turn, *, width: float) -> None:
+    """The lines between rows and columns, be they lines, thin bars or the frames of cells."""
     try:
         shapes = list(page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_PATH], max_depth=3))
     except pdfium.PdfiumError:
         return
-    for shape in shapes[:20_000]:
+    for shape in shapes[:_MAX_SHAPES]:
         left, bottom, right, top = shape.get_bounds()
         (a, b), (c, d) = turn.place(left, bottom), turn.place(right, top)
-        if abs(d - b) < 4 and abs(c - a) > 0.04 * width:
-            yield (b + d) / 2, min(a, c), max(a, c)
-        elif abs(d - b) >= 4 and abs(c - a) > 0.04 * width:  # a frame: its upper and lower edge
-            yield b, min(a, c), max(a, c)
-            yield d, min(a, c), max(a, c)
+        (x0, x1), (y0, y1) = sorted((a, c)), sorted((b, d))
+        is_thin, is_low = x1 - x0 < 4, y1 - y0 < 4
+        if x1 - x0 > 0.04 * width:
+            drawing.rules += [(y, x0, x1) for y in ([(y0 + y1) / 2] if is_low else [y0, y1])]
+        if y1 - y0 > 8:
+            drawing.bars += [(x, y0, y1) for x in ([(x0 + x1) / 2] if is_thin else [x0, x1])]
 
 
 def _notes(page: Handle, turn: _Turn) -> Iterator[PdfNote]:
