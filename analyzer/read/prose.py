@@ -61,7 +61,8 @@ def read_one_voice(blocks: Sequence[Block], *, facts: Facts = _NO_FACTS) -> Read
 def is_post(blocks: Sequence[Block], *, facts: Facts = _NO_FACTS) -> bool:
     """Whether the page is a post by one author: published, and without a talk on it."""
     rows, comments = _without_comments(rows_of(_bounded(blocks)))
-    cast = find_speakers(rows, declared=header_people([row.text for row in rows]).people)
+    people = (*facts.people, *header_people([row.text for row in rows]).people)
+    cast = find_speakers(rows, declared=people)
     paragraphs = plain_head(gather(rows, cast.labels), cast)
     if any(paragraph.label is not None for paragraph in paragraphs):
         return False

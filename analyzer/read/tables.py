@@ -56,6 +56,7 @@ _COLUMN_OF_HEAD = {
 _LABEL_LIKE = re.compile(
     r"\s*(?:[0-9]{1,4}[.)]?\s+)?(?:[\[(]?[0-9:.,]{4,12}[\])]?\s*[-–—]?\s*)?[^\W\d_][^:：\n]{0,40}[:：]"
 )
+_EMPTY_BRACKETS = re.compile(r"[\[(]\s*[\])]")
 _TIMES = re.compile(r"(?<![\w:])[0-9]{1,3}:[0-9]{2}(?::[0-9]{2})?(?:[.,][0-9]{1,3})?(?![\w:])")
 _SHORT = 5
 _MOST = 0.6
@@ -158,7 +159,12 @@ def _columns(head: Row | None, body: Sequence[Row], *, width: int) -> dict[int, 
         return None
     labelled = [index for index in texts if _is_labelled(body, index)]
     speakers = [index for index, column in columns.items() if column is Column.SPEAKER]
-    if not speakers and not labelled:
+    if not speakers and not labelled and Column.TIME in columns.values():
+        # Beside times names need not recur: a letter and its answer are two rows.
+        speakers = [index for index in texts if _holds_names(body, index)][:1]
+        columns |= dict.fromkeys(speakers, Column.SPEAKER)
+        texts = [index for index in texts if index not in speakers]
+    if not texts or not (speakers or labelled):
         return None
     main = max(labelled or texts, key=lambda index: _size(body, index))
     for index in texts:
@@ -182,6 +188,12 @@ def _guess(cells: Sequence[str]) -> Column:
     if len(filled) > 2 and n_names >= _MOST * len(filled) and len(set(names)) < len(names):
         return Column.SPEAKER
     return Column.TEXT
+
+
+def _holds_names(body: Sequence[Row], index: int) -> bool:
+    """Whether every cell of the column is a person's name and nothing else."""
+    cells = [_text(row[index]) for row in body if index < len(row)]
+    return len(cells) > 1 and all(is_role_like(cell) or is_person_like(cell) for cell in cells)
 
 
 def _size(body: Sequence[Row], index: int) -> int:
@@ -273,7 +285,8 @@ def _transcript(head: Row | None, body: Sequence[Row], columns: dict[int, Column
 def _split_time(text: str) -> tuple[str, str]:
     """What a cell holds beside times, as a name, and the first of the times: "Coach 00:12"."""
     times = _TIMES.findall(text)
-    name = bare_name(" ".join(_TIMES.sub(" ", text).split())).strip(" :[]()-–—>|")
+    without = _EMPTY_BRACKETS.sub(" ", _TIMES.sub(" ", text))
+    name = bare_name(" ".join(without.split())).strip(" :-–—>|")
     return name, next((time for time in times if parse_time(time) is not None), "")
 
 
