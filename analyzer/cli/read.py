@@ -45,8 +45,9 @@ def command(
     """Show how transcripts are read: speakers, turns, text outside the talk, warnings.
 
     Use it first when a report looks wrong: it says which format a file was taken for and how sure
-    that is, who was taken for a speaker, and which lines could not be used. A folder stands for
-    the transcripts in it, '-' for standard input.
+    that is, who was taken for a speaker, which lines could not be used, what is odd and what to do
+    about it, and which of several files hold the same talk. A folder stands for the transcripts in
+    it, '-' for standard input.
 
     What lies beside a transcript is read with it: the chat Zoom saved, a list of voices (.rttm)
     and 'speakers.toml', which says who is who, in all files of the folder or in one:
@@ -63,13 +64,20 @@ def command(
       analyzer read notes.txt --format text
       analyzer read call.vtt --speaker "Speaker 1=Jen" --speaker "Speaker 3=Jen"
     """
-    from analyzer.cli.parts.reading_text import reading_json, reading_text
+    from analyzer.cli.parts.reading_text import (
+        duplicates_json,
+        duplicates_text,
+        reading_json,
+        reading_text,
+    )
+    from analyzer.read.duplicates import find_duplicates, sketch
 
     check_format(format_name)
     talk = Talk()
     shown = reading_json if as_json else reading_text
     paths = files_for(files, talk=talk)
     check_chat(chat, files=paths)
+    sketches = []
     for number, file in enumerate(paths):
         try:
             session, certainty = read_with_certainty(
@@ -80,4 +88,9 @@ def command(
         else:
             gap = "\n" if number and not as_json else ""
             click.echo(gap + shown(session, certainty=certainty))
+            sketches.append(sketch(session))
+    duplicates = tuple(find_duplicates(sketches))
+    if duplicates:
+        found = duplicates_json(duplicates) if as_json else f"\n{duplicates_text(duplicates)}"
+        click.echo(found)
     ctx.exit(talk.code)
