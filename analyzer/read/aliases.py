@@ -33,6 +33,8 @@ from analyzer.records import ReadWarning, Role
 _MEN, _WOMEN = frozenset(("mr", "sir", "fr")), frozenset(("mrs", "ms", "miss", "dame"))
 _TITLES = TITLES | _WOMEN
 _PRONOUNS = re.compile(r"(?:s?he|they|her|him|ze)(?:\s*/\s*\w+)+", re.IGNORECASE)
+# So many of one first name, and a file of lines rather than of people.
+_TOO_MANY = 40
 _INITIALS = re.compile(r"[A-ZÀ-Þ]{2,4}")
 
 
@@ -105,7 +107,10 @@ def _same(
         if is_full and all(len(set(column) - {""}) < 2 for column in zip(*beside, strict=True)):
             groups.append(names)
         else:
-            groups += [[it for it in names if forms[it].beside == own] for own in beside]
+            apart: defaultdict[tuple[str, str, str], list[str]] = defaultdict(list)
+            for name in names:
+                apart[forms[name].beside].append(name)
+            groups += apart.values()
     groups = _with_initials(groups, forms)
     called: dict[str, str] = {}
     for group in groups:
@@ -186,24 +191,27 @@ class _Index:
             core = name_key(owner)
             return [it for it in self._longer(core, than=0) if self._fits(core, it)]
         if form.surname is not None:
-            return [it for it in self.by_last.get(form.surname, ()) if it != name]
+            alike = self.by_last.get(form.surname, [])
+            return [it for it in alike if it != name] if len(alike) <= _TOO_MANY else ()
         if not form.is_person:
             return ()
         if _INITIALS.fullmatch(name) and name.casefold() in self.by_initials:
-            return self.by_initials[name.casefold()]
+            return self.by_initials[name.casefold()][:_TOO_MANY]
         longer = self._longer(form.core, than=len(form.core))
         found = [it for it in longer if it != name and self._fits(form.core, it)]
         if form.beside == ("", "", ""):
             found += [
                 it
-                for it in self.by_first.get(form.core.partition(" ")[0], ())
+                for it in self._longer(form.core, than=0)
                 if it != name and self.forms[it].core == form.core
             ]
         return found
 
     def _longer(self, core: str, *, than: int) -> list[str]:
-        first = core.partition(" ")[0]
-        return [it for it in self.by_first.get(first, ()) if len(self.forms[it].core) > than]
+        alike = self.by_first.get(core.partition(" ")[0], [])
+        if len(alike) > _TOO_MANY:
+            return []
+        return [it for it in alike if len(self.forms[it].core) > than]
 
     def _fits(self, core: str, name: str) -> bool:
         """Whether a first name, alone or with an initial, can stand for a name."""

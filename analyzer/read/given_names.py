@@ -209,8 +209,8 @@ def weigh(session: Session, calls: Sequence[Call]) -> list[Pair]:
     by_voice: defaultdict[int, list[float]] = defaultdict(list)
     by_key: defaultdict[str, list[float]] = defaultdict(list)
     for (voice, key), total in in_all.items():
-        by_voice[voice].append(total)
-        by_key[key].append(total)
+        by_voice[voice] = _two_best([*by_voice[voice], total])
+        by_key[key] = _two_best([*by_key[key], total])
     mentions = count_mentions(session)
     sure = {key for kind in ("own early", "called", "guest") for _, key in votes.by_kind[kind]}
     pairs = []
@@ -234,10 +234,13 @@ def weigh(session: Session, calls: Sequence[Call]) -> list[Pair]:
     return pairs
 
 
-def _best_other(totals: Sequence[float], own: float) -> float:
-    """The largest of the totals but one's own, which stands among them."""
-    ranked = sorted(totals, reverse=True)
-    return (ranked[1] if len(ranked) > 1 else 0.0) if ranked[0] == own else ranked[0]
+def _two_best(totals: Sequence[float]) -> list[float]:
+    return sorted(totals, reverse=True)[:2]
+
+
+def _best_other(best: Sequence[float], own: float) -> float:
+    """The larger of the two best totals but one's own, which may be one of them."""
+    return (best[1] if len(best) > 1 else 0.0) if best[0] == own else best[0]
 
 
 def _count(session: Session, calls: Iterable[Call]) -> _Votes:

@@ -94,7 +94,7 @@ _PATTERNS = (
     (
         Manner.OWN,
         (
-            r"^(?:(?i:hi|hello|hey|yeah|yes)\b[,.!\s]*(?i:everyone|all|everybody)?[,.!\s]*)?"
+            r"^(?:(?i:hi|hello|hey|yeah|yes)\b[,.!\s]*(?:(?i:everyone|all|everybody)\b[,.!\s]*)?)?"
             rf"{_NAME}\s+(?:here|speaking)\b"
         ),
     ),

@@ -12,6 +12,7 @@ from analyzer.read import read_bytes
 from analyzer.read.aliases import one_name_each
 from analyzer.read.base import Fragment, Reading
 from analyzer.read.identity import same_people
+from tests.effort import IN_PROPORTION, effort_of, growth
 
 
 def reading(*names: str, roles: tuple[tuple[str, str], ...] = ()) -> Reading:
@@ -198,3 +199,18 @@ def test_no_word_and_no_full_name_is_lost(names: list[str]) -> None:
 
 def test_no_names_are_no_trouble() -> None:
     assert one_name_each(Reading(fragments=())) == Reading(fragments=())
+
+
+@pytest.mark.parametrize(
+    "form", ["Jen ({})", "Jen {}", "Dr. N{}", "Jen A{} Park", "{} Park", "J{}"]
+)
+def test_thousands_of_labels_take_no_time_in_their_square(form: str) -> None:
+    def effort(n_names: int) -> int:
+        found = reading(*(form.format(_letters(number)) for number in range(n_names)))
+        return effort_of(lambda: one_name_each(found))
+
+    assert growth(effort, few=50, many=500) < IN_PROPORTION
+
+
+def _letters(number: int) -> str:
+    return "".join(chr(ord("a") + int(digit)) for digit in str(number)).capitalize()

@@ -13,6 +13,7 @@ from analyzer.classify.labelled import read_labelled
 from analyzer.read.given_names import NAME_SURE, is_nameless, with_given_names
 from analyzer.read.names import is_role_like, name_key
 from analyzer.records import Session, Source, Speaker, Turn
+from tests.effort import IN_PROPORTION, effort_of, growth
 
 LABELLED = Path(__file__).resolve().parents[2] / "data" / "labelled"
 
@@ -225,3 +226,23 @@ def test_captions_of_one_voice_may_be_of_many_and_are_let_be() -> None:
     text = "I'm Kelly and I lead the hour. Thank you, Omar. Over to you, Jen."
     talk = a_talk(f"Speaker: {text}")
     assert with_given_names(talk) == talk
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Thanks, N{0}.", "N{0}, go ahead.", "I'm N{0}.", "Hi,,,, ,,,, N{0} here", "N{0}."]
+)
+def test_a_talk_full_of_names_takes_no_time_in_its_square(sentence: str) -> None:
+    def effort(n_turns: int) -> int:
+        lines = [
+            f"{number % 7}: {sentence.format(chr(97 + number % 26) + 'o' * (number // 26 % 9))}"
+            for number in range(n_turns)
+        ]
+        talk = a_talk(*lines)
+        return effort_of(lambda: with_given_names(talk))
+
+    assert growth(effort, few=40, many=400) < IN_PROPORTION
+
+
+def test_a_long_greeting_does_not_hang() -> None:
+    talk = a_talk("0: Hi" + "," * 20_000 + " Ana", "1: Ana" + " " * 20_000 + ".")
+    assert len(with_given_names(talk).speakers) == 2
