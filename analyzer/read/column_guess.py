@@ -74,7 +74,8 @@ def guess_times(columns: Sequence[Column]) -> list[int]:
 
 
 def _rises(column: Column) -> bool:
-    if len(column.filled) < 3 or column.n_times < 0.9 * len(column.filled):
+    least = 2 if column.filled and is_clock(column.filled[0]) else 3
+    if len(column.filled) < least or column.n_times < 0.9 * len(column.filled):
         return False
     if len(column.distinct) * 2 < len(column.filled):
         return False

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from analyzer.read.column_guess import REMARKS, Column, guess_speaker, guess_text, guess_times
 from analyzer.read.column_heads import Part, part_named, rank_of, words_of
 from analyzer.read.column_times import is_clock, is_time_like, number_in
+from analyzer.read.column_voices import by_voices
 
 _HEAD_WITHIN = 20
 _LONGEST_HEAD = 60
@@ -65,6 +66,7 @@ class Table:
     """A table of talk: ``above`` are the rows over the names of its columns, ``rows`` those below.
 
     ``heads`` are those names, as many as there are columns, empty where a column has none.
+    ``is_unfolded`` tables had a column for each speaker.
     """
 
     heads: tuple[str, ...]
@@ -72,6 +74,7 @@ class Table:
     layout: Layout
     above: tuple[Row, ...] = ()
     head_line: int | None = None
+    is_unfolded: bool = False
 
     def column(self, part: Part) -> list[str]:
         """The cells of the column that holds a part, one for each row; empty text without one."""
@@ -86,10 +89,16 @@ class Table:
 def find_table(rows: Sequence[Row]) -> Table | None:
     """The table of talk that the rows hold; None where no column is the text of a talk."""
     rows = [row for row in rows if any(cell.strip() for cell in row.cells)]
-    width = max((len(row.cells) for row in rows), default=0)
     if not rows:
         return None
     index = head_row(rows)
+    voices = None
+    if index is None or not _tells_speaker_or_text(rows[index]):
+        voices = by_voices([row.cells for row in rows])
+    if voices is not None:
+        rows = [Row(cells=cells, line=rows[place].line) for place, cells in voices]
+        index = head_row(rows)
+    width = max(len(row.cells) for row in rows)
     if index is not None and index + 1 < len(rows):
         heads = tuple(rows[index].cell(column) for column in range(width))
         table = _table(heads, rows[index + 1 :])
@@ -101,8 +110,13 @@ def find_table(rows: Sequence[Row]) -> Table | None:
             layout=table.layout,
             above=tuple(rows[:index]),
             head_line=rows[index].line,
+            is_unfolded=voices is not None,
         )
     return _without_names(rows, width=width)
+
+
+def _tells_speaker_or_text(head: Row) -> bool:
+    return bool({part_named(cell) for cell in head.cells} & {Part.SPEAKER, Part.ID, Part.TEXT})
 
 
 def find_layout(heads: Sequence[str], rows: Sequence[Row]) -> Layout | None:

@@ -47,6 +47,8 @@ class Delimited:
         if table is None:
             first = grid.rows[head or 0]
             raise no_columns(first.cells, path=raw.path, line=first.line)
+        if table.is_unfolded:
+            return read_rows(table, path=raw.path)
         rows, warnings = _mended(grid, table, width=width)
         reading = read_rows(replace(table, rows=tuple(rows)), path=raw.path)
         return replace(reading, warnings=(*warnings, *reading.warnings))

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from analyzer.errors import UnreadableTranscript
 from analyzer.read.column_heads import Part, part_named
-from analyzer.read.columns import Row, find_table, head_row
+from analyzer.read.columns import Row, Table, find_table, head_row
 
 SIGNS = ("\t", ";", ",", "|")
 _SAMPLE = 40_000
@@ -124,12 +124,18 @@ def _score(grid: Grid) -> float:
         if table is not None and table.head_line == rows[head].line:
             return 10 + len(table.layout.parts) + grid.share
         return 4 + grid.share if head == 0 and grid.share > 0.9 and len(rows) > 2 else 0.0
+    return _score_of_cells(grid, table) if is_even else 0.0
+
+
+def _score_of_cells(grid: Grid, table: Table | None) -> float:
+    """How sure it is of rows that all have as many cells, whose first names no columns."""
+    width = min(grid.width, 50) / 100
     found = table is not None and len(set(table.layout.parts) - {Part.NUMBER}) > 1
-    if grid.sign in "\t|" and is_even:
-        return 5 + found + min(grid.width, 50) / 100
+    if grid.sign in "\t|":
+        return 5 + found + width
     # Sentences may hold as many commas each; columns hold times, too.
-    timed = table is not None and Part.START in table.layout.parts
-    return 3 + min(grid.width, 50) / 100 if is_even and found and timed else 0.0
+    timed = table is not None and (table.is_unfolded or Part.START in table.layout.parts)
+    return 3 + width if found and timed else 0.0
 
 
 def _names_columns(row: Row) -> bool:

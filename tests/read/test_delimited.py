@@ -147,6 +147,21 @@ def test_a_table_without_names_of_columns_is_told_by_its_cells() -> None:
     assert "taken by their content" in messages(reading)
 
 
+def test_a_column_for_each_speaker_is_one_talk() -> None:
+    reading = read(
+        "Time,Coach,Client\n0:01,What happened with the lease?,\n0:05,,I signed it on the spot.\n"
+        "0:09,Why?,I was tired of it all.\n"
+    )
+    assert said(reading) == [
+        ("Coach", "What happened with the lease?"),
+        ("Client", "I signed it on the spot."),
+        ("Coach", "Why?"),
+        ("Client", "I was tired of it all."),
+    ]
+    assert [start for start, _ in times(reading)] == [1000, 5000, 9000, 9000]
+    assert reading.roles == (("Coach", "coach"), ("Client", "client"))
+
+
 def test_columns_that_are_not_used_are_named_in_one_warning() -> None:
     reading = read("who,text,mood,score\nAna,Yes.,good,3\nBo,No.,bad,4\n")
     assert [w.message for w in reading.warnings] == ["not used: columns “mood”, “score”."]
