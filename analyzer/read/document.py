@@ -151,3 +151,16 @@ def tidy(text: str) -> str:
     """The text with blanks around its lines off and no-break spaces plain; tabs stay."""
     lines = text.replace("\u00a0", " ").split("\n")
     return "\n".join(line.strip() for line in lines).strip()
+
+
+def hidden_texts(hidden: Iterable[tuple[int, str]]) -> Iterator[Fragment]:
+    """Hidden text, given as paragraph numbers and words, as outside text."""
+    for line, text in hidden:
+        yield Fragment(text=" ".join(text.split()), line=line, outside=SegmentKind.LOGISTICS)
+
+
+def hidden_warning(hidden: Sequence[tuple[int, str]]) -> Iterator[ReadWarning]:
+    """What is said of hidden text."""
+    if hidden:
+        message = f"{len(hidden)} stretches of hidden text are kept as outside text."
+        yield ReadWarning(message=message, source_line=hidden[0][0])

@@ -6,15 +6,26 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from analyzer.errors import UnreadableTranscript
 from analyzer.read.base import Fragment, RawFile, Reading
 from analyzer.read.document import (
     deletion_warning,
+    hidden_texts,
+    hidden_warning,
     margin_texts,
     note_warnings,
     read_document,
     title_in,
 )
-from analyzer.read.docx_package import Element, Package, is_docx, name_of, open_package, value_of
+from analyzer.read.docx_package import (
+    SAVE_AGAIN,
+    Element,
+    Package,
+    is_docx,
+    name_of,
+    open_package,
+    value_of,
+)
 from analyzer.read.docx_walk import Styles, Walk, read_styles
 from analyzer.read.page_dates import find_date
 from analyzer.records import ReadWarning, SegmentKind
@@ -37,9 +48,14 @@ class Docx:
         """The document as a page. Raises UnreadableTranscript: broken, locked, or without text."""
         package = open_package(raw.content, path=raw.path)
         walk = Walk(styles=read_styles(package.parts.get("styles.xml")))
-        items = [*walk.items(package.document), *walk.rest()]
-        notes = list(_notes(package, walk))
-        reading = read_document(items, path=raw.path, asides=notes)
+        try:
+            items = [*walk.items(package.document), *walk.rest()]
+            notes = list(_notes(package, walk))
+        except RecursionError as error:
+            what = "the document is damaged: it nests too deep."
+            raise UnreadableTranscript(what, path=raw.path, hint=SAVE_AGAIN) from error
+        asides = [*notes, *hidden_texts(walk.hidden)]
+        reading = read_document(items, path=raw.path, asides=asides)
         title, date = _properties(package.parts.get("core.xml"))
         return replace(
             reading,
@@ -101,5 +117,6 @@ def _properties(root: Element | None) -> tuple[str | None, dt.date | None]:
 def _warnings(package: Package, walk: Walk, notes: Iterable[Fragment]) -> Iterator[ReadWarning]:
     yield from deletion_warning(walk.deleted)
     yield from note_warnings(notes)
+    yield from hidden_warning(walk.hidden)
     for name in package.damaged:
         yield ReadWarning(message=f"the part {name} of the document is damaged and was skipped.")

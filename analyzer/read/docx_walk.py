@@ -49,11 +49,12 @@ class _Run:
 
 @dataclass(slots=True, kw_only=True)
 class Walk:
-    """One way through a document, and what it met: deletions and references by paragraph number."""
+    """One way through a document, and what it met by paragraph number."""
 
     styles: Styles = field(default_factory=Styles)
     number: int = 0
     deleted: list[tuple[int, str]] = field(default_factory=list)
+    hidden: list[tuple[int, str]] = field(default_factory=list)
     references: dict[tuple[str, str], int] = field(default_factory=dict)
     _boxes: list[Element] = field(default_factory=list)
     _joined: list[_Run] = field(default_factory=list)
@@ -127,7 +128,9 @@ class Walk:
             name = name_of(child)
             if name == "r":
                 text = "".join(self._text(child))
-                if text:
+                if _is_hidden(child):
+                    self._hide(text)
+                elif text:
                     yield _Run(text=text, is_bold=self._is_bold(child, default=is_bold))
             elif name == "del":
                 self._note_deleted(child)
@@ -150,6 +153,10 @@ class Walk:
                 self._boxes.append(child)
             elif name not in _SKIPPED and not _is_fallback(child):
                 yield from self._text(child)
+
+    def _hide(self, text: str) -> None:
+        if text.strip():
+            self.hidden.append((self.number, " ".join(text.split())))
 
     def _note_deleted(self, element: Element) -> None:
         words = "".join(
@@ -200,6 +207,11 @@ def read_styles(root: Element | None) -> Styles:
         if marked is not None and value_of(marked) not in _OFF:
             bold.add(style_id)
     return Styles(headings=frozenset(headings), quotes=frozenset(quotes), bold=frozenset(bold))
+
+
+def _is_hidden(run: Element) -> bool:
+    vanish = _child(_child(run, "rPr"), "vanish")
+    return vanish is not None and value_of(vanish) not in _OFF
 
 
 def _is_fallback(element: Element) -> bool:

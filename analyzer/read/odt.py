@@ -13,6 +13,8 @@ from analyzer.errors import UnreadableTranscript
 from analyzer.read.base import Fragment, RawFile, Reading
 from analyzer.read.document import (
     deletion_warning,
+    hidden_texts,
+    hidden_warning,
     margin_texts,
     note_warnings,
     read_document,
@@ -22,7 +24,7 @@ from analyzer.read.docx_package import BROKEN, SAVE_AGAIN, Element, check_archiv
 from analyzer.read.odt_styles import OdtStyle, read_odt_styles, tag_of
 from analyzer.read.odt_walk import OdtWalk, deleted_words
 from analyzer.read.page_dates import find_date
-from analyzer.records import ReadWarning, SegmentKind
+from analyzer.records import ReadWarning
 
 _PACKED = b"PK\x03\x04"
 _TEXT = b"application/vnd.oasis.opendocument.text"
@@ -58,7 +60,7 @@ class Odt:
             items = list(walk.items(_body(content, path=raw.path)))
         except RecursionError as error:
             raise _damaged("it nests too deep", path=raw.path) from error
-        asides = [*walk.notes, *_hidden(walk)]
+        asides = [*walk.notes, *hidden_texts(walk.hidden)]
         reading = read_document(items, path=raw.path, asides=asides)
         margins = parts.get("styles.xml")
         title, date = _properties(parts.get("meta.xml"))
@@ -134,11 +136,6 @@ def _margin(
     return margin_texts(texts, is_head=kinds is _HEADS)
 
 
-def _hidden(walk: OdtWalk) -> Iterator[Fragment]:
-    for line, text in walk.hidden:
-        yield Fragment(text=text, line=line, outside=SegmentKind.LOGISTICS)
-
-
 def _properties(root: Element | None) -> tuple[str | None, dt.date | None]:
     """Title and day of making that the file itself holds."""
     title: str | None = None
@@ -157,8 +154,6 @@ def _properties(root: Element | None) -> tuple[str | None, dt.date | None]:
 def _warnings(walk: OdtWalk, damaged: tuple[str, ...]) -> Iterator[ReadWarning]:
     yield from deletion_warning(walk.deleted)
     yield from note_warnings(walk.notes)
-    if walk.hidden:
-        message = f"{len(walk.hidden)} stretches of hidden text are kept as outside text."
-        yield ReadWarning(message=message, source_line=walk.hidden[0][0])
+    yield from hidden_warning(walk.hidden)
     for name in damaged:
         yield ReadWarning(message=f"the part {name} of the document is damaged and was skipped.")

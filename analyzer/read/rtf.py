@@ -10,6 +10,8 @@ from analyzer.errors import UnreadableTranscript
 from analyzer.read.base import Fragment, RawFile, Reading
 from analyzer.read.document import (
     deletion_warning,
+    hidden_texts,
+    hidden_warning,
     margin_texts,
     note_warnings,
     read_document,
@@ -43,7 +45,7 @@ class Rtf:
                 path=raw.path,
                 hint="Open it in Word or LibreOffice and save it as .docx.",
             ) from error
-        notes = [*_notes(walk), *_hidden(walk)]
+        notes = [*_notes(walk), *hidden_texts(walk.hidden)]
         reading = read_document(walk.items, path=raw.path, asides=notes)
         return replace(
             reading,
@@ -67,16 +69,9 @@ def _notes(walk: RtfWalk) -> Iterator[Fragment]:
         )
 
 
-def _hidden(walk: RtfWalk) -> Iterator[Fragment]:
-    for line, text in walk.hidden:
-        yield Fragment(text=" ".join(text.split()), line=line, outside=SegmentKind.LOGISTICS)
-
-
 def _warnings(walk: RtfWalk) -> Iterator[ReadWarning]:
     yield from deletion_warning(walk.deleted)
     yield from note_warnings(_notes(walk))
-    if walk.hidden:
-        message = f"{len(walk.hidden)} stretches of hidden text are kept as outside text."
-        yield ReadWarning(message=message, source_line=walk.hidden[0][0])
+    yield from hidden_warning(walk.hidden)
     if not walk.is_whole:
         yield ReadWarning(message="the file breaks off before its end.", source_line=walk.number)

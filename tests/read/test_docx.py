@@ -19,7 +19,6 @@ from analyzer.records import Session
 from tests.effort import IN_PROPORTION, effort_of, growth
 
 FILES = Path(__file__).with_name("files") / "docx"
-FORMATS = Path(__file__).resolve().parents[3] / "shared" / "formats"
 
 
 def read(content: bytes) -> Reading:
@@ -384,18 +383,3 @@ def test_other_files_are_not_claimed(word: ModuleType) -> None:
         RawFile(path="a", content=word.pack({"xl/workbook.xml": "<a/>"}), text=None),
     ):
         assert Docx().claims(raw) == 0.0
-
-
-@pytest.mark.skipif(not FORMATS.is_dir(), reason="the collected sample files are not at hand")
-def test_a_real_document_loses_no_word() -> None:
-    path = FORMATS / "qualcoder_txt_docx" / "ccbogel__Examples__ID1.docx"
-    reading = read(path.read_bytes())
-    with zipfile.ZipFile(path) as archive:
-        xml = archive.read("word/document.xml").decode()
-    words = "".join(
-        part.split("</w:t>")[0].split(">", 1)[1]
-        for part in xml.split("<w:t")[1:]
-        if part[0] in " >"
-    )
-    said = "".join(part.text for part in reading.fragments)
-    assert "".join(said.split()) == "".join(words.split()).replace("\u00a0", "")
