@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from analyzer.read.everyday import EVERYDAY, FUNCTION_WORDS, NOT_NAMES, VOICES
+from analyzer.read.everyday import ALSO_NAMES, EVERYDAY, FUNCTION_WORDS, NOT_NAMES, VOICES
 from analyzer.read.names import is_person_like, is_role_like
 from analyzer.records import Quote, Session
 
@@ -125,6 +125,8 @@ _PATTERNS = (
 )
 _MANNERS = tuple((manner, re.compile(pattern)) for manner, pattern in _PATTERNS)
 
+_SURELY_A_NAME = frozenset((Manner.OWN, Manner.HANDED, Manner.THANKED, Manner.GREETED))
+
 _SENTENCE = re.compile(r"(?:[^.?!…\n]|(?<=\bDr)\.|(?<=\bMr)\.|(?<=\bMs)\.|(?<=\bMrs)\.)+[.?!…]*")
 _CAPITALS = re.compile(rf"(?<![^\W_]){_WORD}")
 _SMALL = re.compile(r"(?<![^\W_])[a-zß-ÿ][^\W\d_]+")
@@ -141,13 +143,13 @@ _NEAR_THE_START = 60
 
 _NO_PERSON = EVERYDAY | NOT_NAMES | FUNCTION_WORDS | VOICES | frozenset(
     """
-    actually adieu agreed aha amazing amen american anyway anyways apparently april august aw ay aye
+    actually adieu agreed aha amazing amen american anyway anyways apparently aw ay aye
     australian basically beautiful bingo boom bravo brilliant british bro canadian catholic cheers
     chinese christmas ciao congrats congratulations correct damn dang darling december doctor dude
     dutch easter eh english european everybody fantastic february folks french friday friends german
     god goodness goodnight google gosh grand greek guys ha hah haha herr hindi hiya honestly honey
     huh indeed indian interesting internet irish italian ja january japanese jeez jesus jewish july
-    june kaixo kiddo ladies later latin linkedin lord lovely ma'am madam mam march mate may merci
+    kaixo kiddo ladies later latin linkedin lord lovely ma'am madam mam march mate may merci
     miss mm mm-hm mm-hmm mmm monday muslim nah naturally none nothing november obviously october
     ohh oof ooh oops ouch phew polish professor righto russian saturday scottish seriously shoot
     señor señora sir skype slack spanish sunday swedish sweetheart ta teams thursday tonight touché
@@ -216,6 +218,8 @@ def _calls_of(sentence: str, small: set[str]) -> Iterator[tuple[Manner, str, int
             name = _person(match["name"], small)
             if name is None or start in taken:
                 continue
+            if manner not in _SURELY_A_NAME and _everyday_too(name, small):
+                continue
             taken.add(start)
             cut = start + len(name) < match.end("name")  # "Thanks, Omar So" ends with Omar
             begin = match.start() + len(match[0]) - len(match[0].lstrip(" ,"))
@@ -236,12 +240,17 @@ def _person(written: str, small: set[str]) -> str | None:
     return name if is_person_like(name) and not is_role_like(name) else None
 
 
+def _everyday_too(name: str, small: set[str]) -> bool:
+    """Whether it is one of the names that are words, such as "Will", and the talk has the word."""
+    return any(word.casefold() in small for word in name.split())
+
+
 def _is_no_name(word: str, small: set[str]) -> bool:
     folded = word.casefold()
     return (
         len(folded) < 2
         or folded in _NO_PERSON
-        or folded in small
+        or (folded in small and folded not in ALSO_NAMES)
         or _CONTRACTION.search(folded) is not None
         or _ADVERB.fullmatch(folded) is not None
     )

@@ -151,6 +151,13 @@ def test_everyday_words_are_no_names(line: str) -> None:
     assert all(speaker.proposal is None for speaker in with_given_names(talk).speakers)
 
 
+def test_a_name_that_is_a_word_too_counts_where_only_names_stand() -> None:
+    talk = a_talk("0: Will, go ahead.", "1: I will.", "0: Thanks, Will.", "1: Sure.")
+    assert names(talk) == ["Speaker 1", "Will"]
+    talk = a_talk("0: Will it work?", "1: It will.", "0: Will you try?", "1: Will do.")
+    assert all(speaker.proposal is None for speaker in with_given_names(talk).speakers)
+
+
 def test_settled_voices_and_named_ones_are_left_alone() -> None:
     talk = a_talk(*CALL)
     assert with_given_names(talk, settled={0, 1, 2}) == talk
