@@ -16,6 +16,19 @@ _CHANGE = re.compile(r"(?:[-–—]\s?|>>+\s?)(?=[^\W_]|[“\"'‘¿¡.…(\[])"
 _FEWEST = 4
 
 
+def is_dashed(paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether nearly all of a page is such a talk, so that nobody could take it for a post.
+
+    Not all are questions: that is a list of them.
+    """
+    texts = [paragraph.text for paragraph in paragraphs]
+    dashed = [text for text in texts if _CHANGE.match(text)]
+    if len(dashed) < _FEWEST or len(dashed) * 5 < len(texts) * 4:
+        return False
+    asking = sum(text.rstrip("”\"' ").endswith("?") for text in dashed)
+    return 2 <= asking <= len(dashed) * 3 // 4
+
+
 def read_dashes(paragraphs: Sequence[Paragraph]) -> Page | None:
     """The page of a talk between two voices that take turns; None where dashes only list things.
 

@@ -82,6 +82,8 @@ _CRUMBS = pattern(
     )
     + r"\W*"
 )
+# Google's tools: "Third call - Transcript" below the notes, whose first lines name the guests.
+_TITLE_OF_TRANSCRIPT = re.compile(r"\S.{1,120}\s[-–—]\sTranscript\W*")
 _LIST_PARTS = re.compile(r"\s*[,;/]\s*|\s+(?:and|&)\s+")
 _GOES_ON_OR_ENDS = re.compile(r"[,:;]$|[^.]\.[\"”’)]*$")
 _SENTENCES = 25
@@ -194,6 +196,9 @@ def read_front(paragraphs: Sequence[Paragraph]) -> Facts:
 def _title_index(paragraphs: Sequence[Paragraph]) -> int | None:
     for index, paragraph in enumerate(paragraphs):
         if paragraph.kind is BlockKind.HEADING and is_title_like(paragraph.written, heading=True):
+            return index
+    for index, paragraph in enumerate(paragraphs):
+        if _TITLE_OF_TRANSCRIPT.fullmatch(paragraph.written):
             return index
     for index, paragraph in enumerate(paragraphs):
         plain = paragraph.kind in (BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.HEADING)

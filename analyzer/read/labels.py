@@ -59,7 +59,7 @@ class Mark:
 
 _CORE = r"(?:\d{1,4}:\d{1,2}(?::\d{2})?(?:[.,]\d{1,3})?|\d{1,6}(?:[.,]\d{1,3})?s)"
 _SPAN = rf"@?{_CORE}(?:\s*(?:-->|->|–|—|-)\s*{_CORE})?(?:\s?[AaPp]\.?[Mm]\.?)?"
-_IN_BRACKETS = rf"(?:\\?\[{_SPAN}\\?\]|\({_SPAN}\)|<{_SPAN}>|\{{{_SPAN}\}})"
+_IN_BRACKETS = rf"(?:\\*\[\\*{_SPAN}\\*\]|\({_SPAN}\)|<{_SPAN}>|\{{{_SPAN}\}})"
 _ANY_TIME = rf"(?:{_IN_BRACKETS}|{_SPAN})"
 
 _CORES = re.compile(_CORE)
@@ -97,6 +97,10 @@ _SENTENCE_END = re.compile(r"[.?!…:;,][\"'”’)\]]*$")
 _INITIAL_END = re.compile(r"(?:^|\s)[^\W\d_]\.$")
 _SPAN_OF_TIME = re.compile(r"\d+\s*(?:h|m|s|min|sec|hours?|minutes?|seconds?)\b", re.IGNORECASE)
 _PICTURES = re.compile("^(?:[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?\\s*)+(?=\\w)")
+# A note in place of a label: "(Coach says to client): Try it on me."
+_SAYS = re.compile(
+    r"\((?P<name>[^()]{1,40}?)(?:\s+(?:says|said|speaks|asks|asked|answers|replies)\b[^()]{0,40})?\)"
+)
 _CHAT = re.compile(r"From\s+(?P<name>.+?)(?:\s+to\s+.+)?", re.IGNORECASE)
 
 
@@ -227,7 +231,8 @@ def _with_colon(colon: re.Match[str]) -> _Shaped:
         times, rest = span_ms(said_at["time"]), rest[said_at.end() :]
     if colon["name"].startswith(("*", "_")):
         rest = rest.lstrip("*_")
-    return colon["name"], Shape.COLON, rest.removeprefix("**"), times
+    says = _SAYS.fullmatch(colon["name"].strip())
+    return says["name"] if says else colon["name"], Shape.COLON, rest.removeprefix("**"), times
 
 
 def _without_colon(

@@ -14,7 +14,7 @@ from analyzer.read.base import Block, Fragment, Reading
 from analyzer.read.clips import part_clips
 from analyzer.read.column import AUTHOR, read_column
 from analyzer.read.comments import find_comments, read_comments
-from analyzer.read.dashes import read_dashes
+from analyzer.read.dashes import is_dashed, read_dashes
 from analyzer.read.dialogue import UNNAMED, plain_head, read_dialogue
 from analyzer.read.front import Facts, header_people, read_front
 from analyzer.read.identity import same_people
@@ -66,7 +66,7 @@ def is_post(blocks: Sequence[Block], *, facts: Facts = _NO_FACTS) -> bool:
     paragraphs = plain_head(gather(rows, cast.labels), cast)
     if any(paragraph.label is not None for paragraph in paragraphs):
         return False
-    if not is_article(paragraphs, facts, commented=bool(comments)):
+    if is_dashed(paragraphs) or not is_article(paragraphs, facts, commented=bool(comments)):
         return False
     return read_column(paragraphs, facts) is None
 
@@ -94,7 +94,8 @@ def _without_labels(
         read_comments(column, comments, author=coach, identity=same_people(names))
         head = _before_speech(paragraphs, column.fragments)
         return _reading(column, facts.over(read_front(head)))
-    if is_article(paragraphs, facts, commented=bool(comments)):
+    posted = is_article(paragraphs, facts, commented=bool(comments))
+    if posted and not is_dashed(paragraphs):
         return _article(paragraphs, comments, facts)
     dashed = read_dashes(paragraphs)
     if dashed is not None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from analyzer.read.ballot import PLAYED, RECURS, Ballot, Tally, count_marks, read_marks
 from analyzer.read.identity import Identity, are_initials, same_people
 from analyzer.read.labels import Mark, Row, Shape
+from analyzer.read.limits import check_speakers
 from analyzer.read.names import (
     is_handle,
     is_person_like,
@@ -115,7 +116,7 @@ def _short_call(
         if key in listed or is_person_like(tally.name) or is_handle(tally.name)
     }
     if not keys or shape in (Shape.DASH, Shape.BRACKET, Shape.TAB):
-        return set()
+        return _numbered(rows, tallies) if shape is Shape.BRACKET else set()
     labelled = [index for key in keys for index in tallies[key].rows]
     if shape is Shape.ALONE:
         recurs = any(len(tallies[key].rows) > 1 for key in keys)
@@ -157,6 +158,13 @@ def _opening_words(rows: Sequence[Row], index: int) -> set[str]:
         else " ".join(row.text for row in rows[index + 1 : index + 2])
     )
     return {name_key(word.strip(".,;:!?*_")) for word in text.split()[:GREETING_WORDS]}
+
+
+def _numbered(rows: Sequence[Row], tallies: Mapping[str, Tally]) -> set[str]:
+    """The numbered people of a group, "[id1]", where nearly every row begins with one."""
+    keys = {key for key, tally in tallies.items() if is_handle(tally.name)}
+    labelled = sum(len(tallies[key].rows) for key in keys)
+    return keys if len(keys) > 1 and labelled * 5 >= len(rows) * 4 else set()
 
 
 def _without_played_parts(
@@ -223,6 +231,7 @@ def _fits(mark: Mark, shape: Shape, row: Row) -> bool:
 def _cast(
     labels: Mapping[int, Mark], rows: Sequence[Row], rare: frozenset[str], listed: set[str]
 ) -> Cast:
+    check_speakers(len({mark.key for mark in labels.values()}))
     identity = same_people([mark.name for _, mark in sorted(labels.items())], listed=listed)
     roles: dict[str, str] = {}
     for name in dict.fromkeys(mark.name for _, mark in sorted(labels.items())):

@@ -40,6 +40,10 @@ LEFT = {
         "pic002",
         "the name of a picture",
     ),
+    "pdf/review-table.pdf": (
+        "coach coach coach client client client",
+        "labels with nothing behind them but a column's edge",
+    ),
     "rtf/corrected.rtf": (
         "woźniak woÿniak ji i",
         "letters that stand for others in the code page of their font",

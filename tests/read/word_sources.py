@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pypdfium2
 from lxml import etree
 from lxml import html as lxml_html
 
@@ -235,6 +236,12 @@ def _cells(sheet: etree._Element, shared: Sequence[str]) -> _Pieces:
         yield group, shared[int(text)] if cell.get("t") == "s" else text
 
 
+def _pdf(content: bytes) -> Source:
+    with pypdfium2.PdfDocument(content) as document:
+        pages = [page.get_textpage().get_text_range() for page in document]
+    return _lines("\n".join(pages).replace("\ufffe", "-"))
+
+
 _NO_TEXT = frozenset(("delText", "instrText", "tracked-changes", "meta", "styles", "master-styles"))
 
 
@@ -327,6 +334,7 @@ _PAGES: dict[str, Callable[[bytes], Source]] = {
     ".srt": _captions,
     ".sbv": _captions,
     ".fodt": _flat,
+    ".pdf": _pdf,
 }
 _GROUPED: dict[str, Callable[[bytes], _Pieces]] = {
     ".json": _json,
