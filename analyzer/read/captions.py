@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -62,7 +63,9 @@ def read_cues(file: CueFile, *, path: str) -> Reading:
     Raises UnreadableTranscript when no cue has words.
     """
     check_cues(len(file.cues), path=path)
-    pieces = unroll([piece for cue in file.cues for piece in pieces_of(cue)])
+    shown = [piece for cue in file.cues for piece in pieces_of(cue)]
+    with_words = {piece.cue.index for piece in shown}
+    pieces = unroll(shown)
     if not pieces:
         what = (
             f"none of the {len(file.cues)} cues has words." if file.cues else "there are no cues."
@@ -85,7 +88,7 @@ def read_cues(file: CueFile, *, path: str) -> Reading:
             if (role := split_role(speaker)[1]) is not None
         ),
         warnings=(
-            *cue_warnings(file),
+            *cue_warnings(file, with_words=with_words),
             *_speaker_warnings(fragments, pieces=pieces),
             *merges,
             *labels.warnings,
@@ -171,7 +174,10 @@ def _carry_on(utterances: Sequence[_Utterance]) -> Iterator[_Utterance]:
         if current is None and is_named and _EVENT.fullmatch(part.text):
             yield replace(part, speaker=None)
             continue
-        yield replace(part, speaker=current or UNNAMED, is_change=is_change)
+        speaker = current or UNNAMED
+        if (part.speaker, part.is_change) != (speaker, is_change):
+            part = replace(part, speaker=speaker, is_change=is_change)  # noqa: PLW2901
+        yield part
         is_change = False
 
 
@@ -206,38 +212,38 @@ def _join(first: _Utterance, second: _Utterance) -> _Utterance:
 
 def _turns(utterances: Sequence[_Utterance], *, notes: Sequence[CueNote]) -> Iterator[Fragment]:
     """One fragment a turn, and the file's notes outside, where they stand."""
-    waiting = [note for note in notes if _is_words(note)]
-    turn: _Utterance | None = None
+    waiting = deque(note for note in notes if _is_words(note))
     parts: list[_Utterance] = []
     for part in utterances:
         while waiting and waiting[0].before_cue <= part.cue:
-            if turn is not None:
-                yield _fragment(turn, parts)
-                turn = None
-            yield _outside_note(waiting.pop(0))
+            if parts:
+                yield _fragment(parts)
+                parts = []
+            yield _outside_note(waiting.popleft())
         if part.speaker is None:
             yield Fragment(text=part.text, line=part.line, outside=SegmentKind.FRONT)
-        elif turn is not None and turn.speaker == part.speaker and not part.is_change:
-            turn = _join(turn, part)
+        elif parts and parts[0].speaker == part.speaker and not part.is_change:
             parts.append(part)
         else:
-            if turn is not None:
-                yield _fragment(turn, parts)
-            turn, parts = part, [part]
-    if turn is not None:
-        yield _fragment(turn, parts)
+            if parts:
+                yield _fragment(parts)
+            parts = [part]
+    if parts:
+        yield _fragment(parts)
     yield from (_outside_note(note) for note in waiting)
 
 
-def _fragment(turn: _Utterance, parts: Sequence[_Utterance]) -> Fragment:
-    is_parted = turn.speaker == UNNAMED and len(parts) > 1
+def _fragment(parts: Sequence[_Utterance]) -> Fragment:
+    first = parts[0]
+    is_parted = first.speaker == UNNAMED and len(parts) > 1
+    starts = (part.start_ms for part in parts if part.start_ms is not None)
     return Fragment(
-        text=turn.text,
-        speaker=turn.speaker,
-        start_ms=turn.start_ms,
-        end_ms=turn.end_ms,
-        line=turn.line,
-        break_before=turn.is_change,
+        text=" ".join([part.text for part in parts]),
+        speaker=first.speaker,
+        start_ms=next(starts, None),
+        end_ms=max((part.end_ms for part in parts if part.end_ms is not None), default=None),
+        line=first.line,
+        break_before=first.is_change,
         pieces=tuple(_piece(part) for part in parts) if is_parted else (),
     )
 

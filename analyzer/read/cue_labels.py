@@ -36,7 +36,8 @@ _EVENT = re.compile(
 )
 _CHANGE = re.compile(r"(?:^|(?<=\s))(?:>{2,3}|≫)\s*")
 _DASH = re.compile(r"[-–—]\s+(?=\S)")
-_SENTENCE_END = re.compile(r"[.?!…\"”’»)\]>♪*–—-]$")
+_SENTENCE_END = re.compile(r"[.?!…\"”’»)\]>♪*–—-]")
+_SIGN = re.compile(r"[>≫–—-]")
 _MID_LINE = re.compile(r"(?<=[.?!…\"”)\]–—-])\s+(?P<name>[^:：.?!]{1,60}?)\s*[:：](?=\s)")
 
 _ANYBODY = frozenset(("me", "them", "you", "us", "all", "everyone", "both"))
@@ -117,7 +118,8 @@ def speak(piece: Piece, *, labels: Labels) -> Iterator[Spoken]:
             yield Spoken(text=line.text, line=line.line, speaker=piece.voice)
         return
     for line in piece.lines:
-        for number, part in enumerate(_CHANGE.split(line.text)):
+        may_change = ">" in line.text or "≫" in line.text
+        for number, part in enumerate(_CHANGE.split(line.text) if may_change else (line.text,)):
             is_change = number > 0
             text = part.strip()
             dash = _DASH.match(text) if labels.is_dashed and not is_change else None
@@ -155,7 +157,8 @@ def _known(text: str, labels: Labels) -> tuple[str | None, str]:
 
 
 def _split(text: str, *, is_bracketed: bool) -> tuple[str, str] | None:
-    match = _LABEL.fullmatch(text)
+    has_colon = ":" in text or "：" in text
+    match = _LABEL.fullmatch(text) if has_colon else None
     if match is None and is_bracketed:
         match = _BARE_BRACKET.fullmatch(text)
         match = None if match is not None and _EVENT.fullmatch(match["name"]) else match
@@ -167,7 +170,7 @@ def _split(text: str, *, is_bracketed: bool) -> tuple[str, str] | None:
 
 def _heads(pieces: Sequence[Piece], *, is_bracketed: bool) -> Iterator[_Head]:
     ends = [piece.lines[-1].text for piece in pieces]
-    n_ends = sum(1 for text in ends if _SENTENCE_END.search(text))
+    n_ends = sum(1 for text in ends if _SENTENCE_END.match(text[-1:]))
     is_punctuated = n_ends > _PUNCTUATED * len(ends)
     before = "."
     for piece in pieces:
@@ -178,7 +181,7 @@ def _heads(pieces: Sequence[Piece], *, is_bracketed: bool) -> Iterator[_Head]:
                     name=head[0],
                     line=line.line,
                     is_first=number == 0,
-                    follows_end=not is_punctuated or _SENTENCE_END.search(before) is not None,
+                    follows_end=not is_punctuated or _SENTENCE_END.match(before[-1:]) is not None,
                     rest=head[1],
                 )
             before = line.text
@@ -205,6 +208,8 @@ def _has_bracket_labels(pieces: Sequence[Piece]) -> bool:
 
 def _bare(text: str) -> str:
     """The line without a sign of a change of speaker before it."""
+    if _SIGN.search(text) is None:
+        return text
     return _DASH.sub("", _CHANGE.sub("", text).strip(), count=1)
 
 
@@ -212,9 +217,9 @@ def _is_dashed(pieces: Sequence[Piece]) -> bool:
     """Whether dashes at line starts are dialogue: two in one cue, or often at a cue's start."""
     n_dashed = n_pairs = 0
     for piece in pieces:
-        dashed = sum(1 for line in piece.lines if _DASH.match(line.text))
-        n_dashed += _DASH.match(piece.lines[0].text) is not None
-        n_pairs += dashed > 1
+        dashed = [line for line in piece.lines if _DASH.match(line.text)]
+        n_dashed += bool(dashed) and dashed[0] is piece.lines[0]
+        n_pairs += len(dashed) > 1
     return n_pairs > 0 or n_dashed >= _MIN_DASHED
 
 

@@ -60,6 +60,9 @@ def plain(text: str) -> str:
 
 def pieces_of(cue: Cue) -> tuple[Piece, ...]:
     """The cue's words by voice, in order; nothing for a cue without words."""
+    if not any("<" in line.text for line in cue.lines):
+        unvoiced = tuple([bare for line in cue.lines for bare in _bare_lines(line)])
+        return (Piece(cue=cue, lines=unvoiced),) if unvoiced else ()
     text = "\n".join(line.text for line in cue.lines)
     # A cell of a table has lines of its own.
     numbers = [line.line for line in cue.lines for _ in line.text.split("\n")]
@@ -75,6 +78,20 @@ def pieces_of(cue: Cue) -> tuple[Piece, ...]:
             voice = (plain(match["name"] or "") or None) if match["close"] is None else None
             start = match.end()
     return tuple(pieces)
+
+
+def _bare_lines(line: CueLine) -> list[CueLine]:
+    """The line without its marks; several where a cell of a table has some."""
+    if "\n" in line.text:
+        return [
+            CueLine(text=text, line=line.line)
+            for part in line.text.split("\n")
+            if (text := plain(part))
+        ]
+    text = plain(line.text)
+    if text == line.text:
+        return [line]
+    return [CueLine(text=text, line=line.line)] if text else []
 
 
 def _plain_lines(numbers: Sequence[int], *, text: str, start: int, end: int) -> tuple[CueLine, ...]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
-from analyzer.read.cue_text import pieces_of
 from analyzer.read.cues import Cue, CueFile, NoteKind
 from analyzer.records import ReadWarning
 
 _SLACK_MS = 1000
 
 
-def cue_warnings(file: CueFile) -> Iterator[ReadWarning]:
-    """One warning for each kind of trouble, with how often it occurs and where first."""
+def cue_warnings(file: CueFile, *, with_words: Collection[int]) -> Iterator[ReadWarning]:
+    """One warning for each kind of trouble, with how often it occurs and where first.
+
+    ``with_words`` are the indices of the cues that have words.
+    """
     cues = file.cues
     for lines, one, many in (
         (
@@ -31,7 +33,7 @@ def cue_warnings(file: CueFile) -> Iterator[ReadWarning]:
             "{} cues start before the one above them; the order of the file was kept",
         ),
         (
-            [cue.line for cue in cues if not pieces_of(cue)],
+            [cue.line for cue in cues if cue.index not in with_words],
             "a cue has no words",
             "{} cues have no words",
         ),

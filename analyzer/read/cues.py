@@ -17,10 +17,15 @@ from analyzer.read.times import parse_time
 _ARROW = r"(?:--?>|[–—]>|→|--?&gt;)"
 _TIME = r"-?[0-9]+[:：][0-9]+(?:[:：][0-9]+)?(?:[.,:;][0-9]+)?"
 _TIME_LINE = re.compile(rf"\s*({_TIME})\s*{_ARROW}\s*({_TIME})(?:\s+(\S.*))?\s*")
+# Nearly all time lines of nearly all files.
+_USUAL_LINE = re.compile(
+    r"(?:([0-9]{2,4}):)?([0-5][0-9]):([0-5][0-9])[.,]([0-9]{3})"
+    r" --> (?:([0-9]{2,4}):)?([0-5][0-9]):([0-5][0-9])[.,]([0-9]{3})\s*"
+)
 # Whisper Desktop: "[00:43.810 --> 00:47.850]  text", all on one line.
 _BRACKETED_LINE = re.compile(rf"\s*[\[(]\s*({_TIME})\s*{_ARROW}\s*({_TIME})\s*[\])]\s*(.*)")
 _SBV_TIME = r"[0-9]{1,3}:[0-9]{2}:[0-9]{2}\.[0-9]{3}"
-_SBV_LINE = re.compile(rf"\s*({_SBV_TIME}),({_SBV_TIME})\s*()")
+_SBV_LINE = re.compile(rf"\s*({_SBV_TIME}),({_SBV_TIME})\s*")
 _BROKEN_LINE = re.compile(rf"\s*(\S+)\s*{_ARROW}\s*(\S*)\s*")
 _COLON_MS = re.compile(r"([0-9]+:[0-9]+:[0-9]+)[:;]([0-9]{3})")
 _SIGNS = re.compile(r"[0-9:.,;\s-]*[0-9][0-9:.,;\s-]*")
@@ -40,6 +45,7 @@ _STREAM_NOTE = re.compile(
     r"NOTE[ \t]+((?:confidence|duration|language|recognizability)\b.*|paragraph)", re.IGNORECASE
 )
 _STYLE = re.compile(r"(?:STYLE|REGION)\s*")
+_MAY_OPEN = re.compile(r"\s*(?:NOTE|STYLE|REGION)", re.IGNORECASE)
 
 
 _SAMPLE = 2000
@@ -150,9 +156,11 @@ def scan_cues(text: str, *, webvtt: bool) -> CueFile:
                 start_ms=time.start_ms,
                 end_ms=time.end_ms,
                 lines=tuple(
-                    CueLine(text=line.strip(), line=index + 1)
-                    for index, line in body
-                    if line.strip()
+                    [
+                        CueLine(text=bare, line=index + 1)
+                        for index, line in body
+                        if (bare := line.strip())
+                    ]
                 ),
                 line=time.index + 1,
                 id=lines[time.index - 1].strip() if time.index - 1 in ids else None,
@@ -166,19 +174,31 @@ def scan_cues(text: str, *, webvtt: bool) -> CueFile:
 
 
 def _time_line(index: int, line: str) -> _TimeLine | None:
-    if ">" not in line and "," not in line and "→" not in line and "&gt;" not in line:
-        return None
+    if ">" not in line and "→" not in line and "&gt;" not in line:
+        match = _SBV_LINE.fullmatch(line) if "," in line else None
+        if match is None:
+            return None
+        return _TimeLine(index=index, start_ms=_ms(match[1]), end_ms=_ms(match[2]))
+    usual = _USUAL_LINE.fullmatch(line)
+    if usual is not None:
+        start, end = usual.group(1, 2, 3, 4), usual.group(5, 6, 7, 8)
+        return _TimeLine(index=index, start_ms=_usual_ms(*start), end_ms=_usual_ms(*end))
     match = _TIME_LINE.fullmatch(line)
     if match is not None:
         rest = _SETTING.sub("", match[3] or "").strip()
         if rest and not all(re.search(r"[.,]", part) for part in match.group(1, 2)):
             return None  # "10:00 --> 11:00 is when I call" is speech
     else:
-        match = _BRACKETED_LINE.fullmatch(line) or _SBV_LINE.fullmatch(line)
+        match = _BRACKETED_LINE.fullmatch(line)
         if match is None:
             return _broken_time_line(index, line)
         rest = match[3].strip()
     return _TimeLine(index=index, start_ms=_ms(match[1]), end_ms=_ms(match[2]), rest=rest)
+
+
+def _usual_ms(hours: str | None, minutes: str, seconds: str, thousandths: str) -> int:
+    whole = (int(hours or 0) * 60 + int(minutes)) * 60 + int(seconds)
+    return whole * 1000 + int(thousandths)
 
 
 def _broken_time_line(index: int, line: str) -> _TimeLine | None:
@@ -255,7 +275,7 @@ def _cut_off(lines: Sequence[str], *, start: int, has_ids: bool) -> int | None:
 
 def _take_notes(body: _Lines, *, before_cue: int, webvtt: bool, notes: list[CueNote]) -> _Lines:
     """The lines that are none of WebVTT's blocks; the blocks go to ``notes``."""
-    if not webvtt:
+    if not webvtt or not (before_cue == 0 or any(_MAY_OPEN.match(line) for _, line in body)):
         return body
     left: _Lines = []
     is_after_blank = before_cue == 0

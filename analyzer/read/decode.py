@@ -78,7 +78,7 @@ _CP1252 = {
     byte: bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(0x80, 0xA0)
 }
 
-_LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_LINE_ENDS = ("\r\n", *"\r\x0b\x0c\x85\u2028\u2029")
 _ZERO_WIDTH = re.compile("\ufeff|(?<![\u0e00-\u10ff\u1780-\u17ff])\u200b|\u200b(?![\u0e00-\u17ff])")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x14\x16-\x1a\x1c-\x1f\x7f]")  # CHAT sets times in U+0015
 _MAX_CONTROL_SHARE = 0.03
@@ -108,7 +108,9 @@ def decode(content: bytes, *, path: str) -> RawFile:
     text = text.rstrip("\x00")
     if _is_binary(text):
         return RawFile(path=path, content=content, text=None)
-    text = _ZERO_WIDTH.sub("", _LINE_END.sub("\n", repair_mojibake(text).replace("\x00", "")))
+    text = _with_line_ends(repair_mojibake(text).replace("\x00", ""))
+    if any(sign in text for sign in "\ufeff\u200b"):
+        text = _ZERO_WIDTH.sub("", text)
     if not text.strip():
         raise UnreadableTranscript(
             "the file holds blanks only.", path=path, hint="Export or copy it again."
@@ -131,6 +133,13 @@ def _to_text(content: bytes) -> tuple[str, str]:
     if wide is not None:
         return content.decode(wide, "replace"), wide
     return _utf8_or_cp1252(content)
+
+
+def _with_line_ends(text: str) -> str:
+    """The text with LF line ends."""
+    for sign in _LINE_ENDS:
+        text = text.replace(sign, "\n")
+    return text
 
 
 def _wide_encoding(content: bytes) -> str | None:

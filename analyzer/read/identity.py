@@ -34,11 +34,12 @@ class Identity:
         key = name_key(name)
         if key in self.names:
             return self.names[key]
-        first = key.split()[0] if key else ""
+        if not key:
+            return None
         alike = {
             shown
             for other, shown in self.names.items()
-            if first and not is_role_like(shown) and _one_is_short_for(key, other)
+            if not is_role_like(shown) and _one_is_short_for(key, other)
         }
         return alike.pop() if len(alike) == 1 else None
 

@@ -45,6 +45,7 @@ MAX_SPEAKERS: Final = 1_000
 
 
 _BLANKS = re.compile(rf"[^\S\n]{{{MAX_BLANKS},}}")
+_SOME_BLANKS = re.compile(r"[^\S\n]{2}")
 
 
 def check_bytes(n_bytes: int, *, path: str) -> None:
@@ -80,7 +81,7 @@ def check_lines(text: str, *, path: str) -> None:
         )
 
 
-def check_speakers(n_speakers: int, *, path: str) -> None:
+def check_speakers(n_speakers: int, *, path: str | None = None) -> None:
     """Raises UnreadableTranscript where more voices speak than at any meeting."""
     if n_speakers > MAX_SPEAKERS:
         raise UnreadableTranscript(
@@ -115,6 +116,9 @@ def fewer_blanks(text: str) -> str:
     >>> len(fewer_blanks("Ana:" + 5_000 * " " + "Hi.\n"))
     108
     """
+    # So many blanks in a row are two in a row of every so many characters.
+    if _SOME_BLANKS.search(text[:: MAX_BLANKS // 2]) is None:
+        return text
     return _BLANKS.sub(_first_blanks, text)
 
 
