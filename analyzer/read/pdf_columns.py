@@ -22,6 +22,7 @@ _ROW_GAP = 1.2
 _FAR = 5.0
 _LEAST = 5.0
 _LONGEST = 400
+_MOST_LINES = 1_000
 
 Span = tuple[float, float]
 IsLabel = Callable[[Line], bool]
@@ -47,6 +48,8 @@ def regions_of(
 
     ``prior`` is the grid with which the page before ended; it may go on, with columns empty here.
     """
+    if len(lines) > _MOST_LINES:
+        return [tuple(lines)]
     found: list[Region] = []
     plain: list[Line] = []
     place = 0
@@ -57,38 +60,51 @@ def regions_of(
     right = max((line.x1 for line in lines), default=0.0)
     bars = sorted({x for x, _, _ in drawing.bars})
     while place < len(lines):
-        end, gutters = _run(lines, place, bars, leading=leading, right=right)
-        later = _first_parted(lines[place:end], gutters)
-        if later:  # lines above a table may hide some of its columns
-            below, more = _run(lines, place + later, bars, leading=leading, right=right)
-            if len(more) > len(gutters):
-                plain += lines[place : place + later]
-                place, end, gutters = place + later, below, more
-        grid = _grid(lines[place:end], gutters, drawing, leading=leading) if gutters else None
-        if grid is not None and not _is_set_off(lines, place, grid, leading=leading):
-            grid = None
-        if grid is None:
+        made = _next_grid(lines, place, drawing, bars, leading=leading, right=right)
+        if made is None:
             plain.append(lines[place])
             place += 1
             continue
-        start, stop, made = grid
-        plain += lines[place : place + start]
-        first = place + start
+        first, stop, grid = made
+        plain += lines[place:first]
         while (
             plain
             and plain[-1].y - lines[first].y < 2.5 * leading
-            and _is_head(plain[-1], made.edges, drawing)
+            and _is_head(plain[-1], grid.edges, drawing)
         ):
             plain.pop()
             first -= 1
         if plain:
             found.append(tuple(plain))
         plain = []
-        found.append(_made(lines[first : place + stop], made.edges, made.rules))
-        place += stop
+        found.append(_made(lines[first:stop], grid.edges, grid.rules))
+        place = stop
     if plain:
         found.append(tuple(plain))
     return found
+
+
+def _next_grid(
+    lines: Sequence[Line],
+    place: int,
+    drawing: Drawing,
+    bars: Sequence[float],
+    *,
+    leading: float,
+    right: float,
+) -> tuple[int, int, Grid] | None:
+    """The grid that begins at a line or little below it, and the lines it spans."""
+    end, gutters = _run(lines, place, bars, leading=leading, right=right)
+    later = _first_parted(lines[place:end], gutters)
+    if later:  # lines above a table may hide some of its columns
+        below, more = _run(lines, place + later, bars, leading=leading, right=right)
+        if len(more) > len(gutters):
+            place, end, gutters = place + later, below, more
+    grid = _grid(lines[place:end], gutters, drawing, leading=leading) if gutters else None
+    if grid is None or not _is_set_off(lines, place, grid, leading=leading):
+        return None
+    start, stop, made = grid
+    return place + start, place + stop, made
 
 
 def _is_head(line: Line, edges: Sequence[Span], drawing: Drawing) -> bool:

@@ -238,7 +238,8 @@ def without_line_numbers(pages: Sequence[Sequence[Line]]) -> tuple[list[list[Lin
     n_lines = sum(map(len, pages))
     # Numbers of turns rise by one too, but turns have several lines.
     counts_lines = n_between <= 1.25 * step * n_pairs and n_numbers * step >= 0.6 * n_lines
-    if step not in _STEPS or n_numbers < 3 or count < 0.8 * n_pairs or not counts_lines:
+    least = 2 if step > 2 else 3
+    if step not in _STEPS or n_numbers < least or count < 0.8 * n_pairs or not counts_lines:
         return [list(lines) for lines in pages], 0
     kept: list[list[Line]] = []
     for numbers, lines in zip(found, pages, strict=True):

@@ -11,6 +11,7 @@ import re
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -22,9 +23,9 @@ Handle = Any  # pdfium ships no types
 
 MAX_BYTES = 200_000_000
 MAX_PAGES = 2_000
-MAX_CHARS = 5_000_000
+MAX_CHARS = 2_000_000
 _MAX_NOTES = 2_000
-_MAX_SHAPES = 20_000
+_MAX_SHAPES = 5_000
 _ONE_AT_A_TIME = threading.Lock()  # pdfium keeps state of its own and is not safe for threads
 _BOLD = re.compile(r"bold|black|heavy|demi(?!light)|(?:^|[-,+])[\w-]*-bd\b", re.IGNORECASE)
 _HYPHENS = {0x02: "-", 0xFFFE: "-", 0x2010: "-", 0x2011: "-", 0xAD: "\u00ad"}
@@ -269,12 +270,12 @@ def _letter(code: int) -> str:
 
 def _read_drawing(drawing: Drawing, page: Handle, turn: _Turn, *, width: float) -> None:
     """The lines between rows and columns, be they lines, thin bars or the frames of cells."""
-    try:
-        shapes = list(page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_PATH], max_depth=3))
-    except pdfium.PdfiumError:
-        return
-    for shape in shapes[:_MAX_SHAPES]:
-        left, bottom, right, top = shape.get_bounds()
+    shapes = page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_PATH], max_depth=3)
+    for shape in islice(shapes, _MAX_SHAPES):
+        try:
+            left, bottom, right, top = shape.get_bounds()
+        except pdfium.PdfiumError:
+            continue
         (a, b), (c, d) = turn.place(left, bottom), turn.place(right, top)
         (x0, x1), (y0, y1) = sorted((a, c)), sorted((b, d))
         is_thin, is_low = x1 - x0 < 4, y1 - y0 < 4
