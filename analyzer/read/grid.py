@@ -96,8 +96,9 @@ def _sign_of(sample: str) -> str | None:
         return None
     best: tuple[float, str] | None = None
     for sign in SIGNS:
-        if sum(1 for line in lines if sign in line) * 2 < len(lines):
-            continue
+        often = sum(1 for line in lines if sign in line) * 2 >= len(lines)
+        if not often and sign not in lines[0]:
+            continue  # where quotes hold paragraphs, few lines but the first have the sign
         try:
             grid = split_rows(sample, sign=sign)
         except UnreadableTranscript:

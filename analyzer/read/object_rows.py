@@ -156,7 +156,10 @@ def _as_rows(value: Json) -> Rows:
     columns = at(value, "columns")
     if isinstance(columns, list) and isinstance(at(value, "data"), list):
         return _of_lists(value["data"], [str(name) for name in columns])
-    if any(part_named(key) is Part.TEXT for key in value):
+    parts = {part_named(key) for key, one in value.items() if not isinstance(one, dict | list)}
+    if {Part.SPEAKER, Part.START, Part.TEXT} <= parts:
+        return [value]  # JSON lines of one line
+    if _has_text(value):
         return _by_column(value)
     below = [one for one in value.values() if isinstance(one, dict) and _has_text(one)]
     return below if 1 < len(below) == len(value) else []

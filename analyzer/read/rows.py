@@ -25,9 +25,8 @@ from analyzer.read.row_warnings import table_warnings
 from analyzer.read.trees import voice_name
 from analyzer.records import ReadWarning, SegmentKind
 
-_PAUSE = re.compile(
-    r"[\[(<{]\s*(?:(?:short|long)\s+)?(?:pause|silence)\b[^\])>}]{0,20}[\])>}]", re.IGNORECASE
-)
+# A length of silence that a table of sounds measures; "[silence]" is what a person wrote down.
+_PAUSE = re.compile(r"[\[(<{]\s*(?:pause|silence)\s*[0-9.:]{1,10}\s*s?\s*[\])>}]", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#[0-9]{1,6}|#x[0-9a-fA-F]{1,5}|[a-zA-Z]{2,8});")
 _BREAK = re.compile(r"(?i)<br\s*/?>|_x000D_\n?")
 _BLANK_LINES = re.compile(r"[^\S\n]*\n(?:[^\S\n]*\n)+")

@@ -39,6 +39,10 @@ def times(reading: Reading) -> list[tuple[int | None, int | None]]:
     return [(part.start_ms, part.end_ms) for part in reading.fragments if part.outside is None]
 
 
+def outside(reading: Reading) -> list[str]:
+    return [part.text for part in reading.fragments if part.outside is not None]
+
+
 def messages(reading: Reading) -> str:
     return " ".join(warning.message for warning in reading.warnings)
 
@@ -160,6 +164,18 @@ def test_a_column_for_each_speaker_is_one_talk() -> None:
     ]
     assert [start for start, _ in times(reading)] == [1000, 5000, 9000, 9000]
     assert reading.roles == (("Coach", "coach"), ("Client", "client"))
+
+
+def test_a_measured_pause_is_nobody_s_words() -> None:
+    reading = read("who,text\nAna,Yes?\nBo,(pause 0.61)\nAna,Well.\nBo,[silence]\n")
+    assert outside(reading) == ["(pause 0.61)"]
+    assert said(reading) == [("Ana", "Yes?"), ("Ana", "Well."), ("Bo", "[silence]")]
+
+
+def test_paragraphs_in_quotes_hide_no_table() -> None:
+    text = "\n\n".join(f"A paragraph without that sign, number {n}." for n in range(9))
+    reading = read(f'turn;who;text\n1;Ana;"{text}"\n2;Bo;Yes.\n')
+    assert said(reading) == [("Ana", text), ("Bo", "Yes.")]
 
 
 def test_columns_that_are_not_used_are_named_in_one_warning() -> None:

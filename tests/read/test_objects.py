@@ -92,6 +92,12 @@ def test_ids_become_names_through_a_list_of_people_beside_the_talk(people: Any) 
     assert said(read({**people, "data": {"turns": rows}})) == TOLD
 
 
+def test_a_talk_of_one_object_is_a_talk() -> None:
+    reading = read({"start": 0, "end": 2.5, "speaker": "Ana", "text": "I left on a Monday."})
+    assert said(reading) == [("Ana", "I left on a Monday.")]
+    assert times(reading) == [(0, 2500)]
+
+
 def test_numbers_without_a_list_of_people_are_numbered_voices() -> None:
     rows = [{"speaker": 0, "text": "Where were we?"}, {"speaker": 1, "text": "At the mill."}]
     assert [speaker for speaker, _ in said(read(rows))] == ["Speaker 0", "Speaker 1"]
