@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: demo test check lint types layers wheel notebooks networks models evaluate golden clean
+.PHONY: demo test check lint types layers wheel notebooks networks models splitter evaluate golden clean
 
 demo: $(VENV)/ready
 	$(BIN)/analyzer demo --out out
@@ -41,6 +41,10 @@ networks: $(VENV)/ready-torch
 # The other shipped models, with their cards; networks first (about ten minutes more).
 models: networks
 	$(BIN)/analyzer train --data data/labelled --networks out/networks --jobs 2 --out models
+
+# Where sentences begin in talk without marks; says which public sets it needs where they are absent.
+splitter: $(VENV)/ready
+	$(BIN)/python models/splitter/train_splitter.py
 
 evaluate: $(VENV)/ready
 	$(BIN)/analyzer evaluate --data data/labelled

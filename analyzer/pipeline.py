@@ -15,6 +15,7 @@ from spacy.language import Language
 from analyzer import __version__
 from analyzer.classify.advice import find_advice, match_rules
 from analyzer.classify.background import Background
+from analyzer.classify.borders import SPLITTER, Borders, load_borders, splitter_name
 from analyzer.classify.fewshot import TextVectors, encode_pack, fewshot_advice, fewshot_problems
 from analyzer.classify.network import (
     MAKE_ANEW,
@@ -39,6 +40,7 @@ from analyzer.records.pack_file import load_pack, pack_digest, shipped_packs
 from analyzer.segment.exchanges import find_exchanges, is_one_voice
 from analyzer.segment.segments import find_kinds, find_segments, settle_kinds
 from analyzer.segment.sentences import split_sentences
+from analyzer.segment.splitter import LoadSplitter
 from analyzer.settings import Settings, resource_folder
 from analyzer.tag.moves import tag_moves
 from analyzer.tag.roles import tag_roles
@@ -47,7 +49,7 @@ from analyzer.tag.uptake import tag_uptake
 DEFAULTS = Settings()
 ENCODER, NETWORK = "encoder", "network"
 # Folders beside the models of packs; a pack may bear such a name, but none is trained for it.
-RESERVED = frozenset({SENTENCES, ENCODER, NETWORK, BACKGROUND})
+RESERVED = frozenset({SENTENCES, ENCODER, NETWORK, BACKGROUND, SPLITTER})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,9 +58,11 @@ class Models:
 
     ``names`` says which models these are, with their versions, as findings are stamped with it.
     ``folder`` is where they were loaded from, None for models put together in this process.
+    ``splitter`` is loaded when the first talk without sentence marks comes along.
     """
 
     nlp: Language
+    splitter: LoadSplitter
     encoder: Encoder
     network: Onlooker | None
     scorer: Scorer
@@ -101,6 +105,8 @@ def load_models(pack: Pack, *, folder: Path | None = None, threads: int | None =
         advice = fewshot_advice(pack, vectors, background=background)
         problems = fewshot_problems(pack, vectors, background=background)
     network, network_stamp = _network(home, pack=pack, threads=threads)
+    splitter_home = _beside_or_shipped(home, SPLITTER)
+    names = (scorer_name, pack_name, encoder_name(encoder_home), splitter_name(splitter_home))
     models = assemble_models(
         pack,
         encoder=encoder,
@@ -108,7 +114,8 @@ def load_models(pack: Pack, *, folder: Path | None = None, threads: int | None =
         scorer=scorer,
         advice=advice,
         problems=problems,
-        names=", ".join((scorer_name, pack_name, encoder_name(encoder_home), *network_stamp)),
+        names=", ".join((*names, *network_stamp)),
+        splitter=partial(_loaded_splitter, splitter_home),
     )
     return replace(models, folder=home)
 
@@ -171,7 +178,7 @@ def _beside_or_shipped(models: Path, name: str) -> Path:
     return beside if beside.is_dir() else resource_folder("models") / name
 
 
-def assemble_models(
+def assemble_models(  # noqa: PLR0913 - the parts
     pack: Pack,
     *,
     encoder: Encoder,
@@ -180,11 +187,13 @@ def assemble_models(
     problems: ProblemModel,
     names: str,
     network: Onlooker | None = None,
+    splitter: LoadSplitter | None = None,
 ) -> Models:
-    """Models put together from parts, with the pack's rules."""
+    """Models put together from parts, with the pack's rules, and the shipped splitter if none."""
     nlp = load_nlp()
     return Models(
         nlp=nlp,
+        splitter=splitter or partial(_loaded_splitter, resource_folder("models") / SPLITTER),
         encoder=encoder,
         network=network,
         scorer=scorer,
@@ -193,6 +202,12 @@ def assemble_models(
         rules=PhraseMatcher({category.id: category.rules for category in pack.advice}, nlp=nlp),
         names=names,
     )
+
+
+@cache
+def _loaded_splitter(folder: Path) -> Borders:
+    """Few talks need it, and all that do share it."""
+    return load_borders(folder)
 
 
 def made_with(pack: Pack, *, models: Models) -> MadeWith:
@@ -204,7 +219,7 @@ def analyze_session(
     session: Session, *, pack: Pack, models: Models, settings: Settings = DEFAULTS
 ) -> Analysis:
     """Everything the product finds in one session."""
-    sentences = split_sentences(session, nlp=models.nlp)
+    sentences = split_sentences(session, nlp=models.nlp, splitter=models.splitter)
     as_read = session
     session = tag_roles(session, scores=models.scorer.score_roles(session, sentences))
     vectors = _vectors(session, sentences, models=models)

@@ -2,18 +2,21 @@
 
 Every character that is not white space lies in exactly one sentence. Borders follow the labelled
 sessions: a sentence inside a quotation is a sentence, a closing quote stays with what it closes,
-and no full stop or ellipsis parts before a small letter.
+and no full stop or ellipsis parts before a small letter. Where marks are missing a model of borders
+takes their place, if one is given.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from spacy.language import Language
 
 from analyzer.nlp import Token, tokenize
 from analyzer.records import Sentence, Session
+from analyzer.segment.splitter import LoadSplitter, Span, cut_spans, open_places
 
 CLOSERS = frozenset("\"'”’)]»*_")
 DOTS = ".…"
@@ -26,37 +29,86 @@ LONGEST_UNPUNCTUATED = 60
 PAUSE_WORDS = frozenset({"and", "but", "so", "because", "then", "okay", "well", "now"})
 
 
-def split_sentences(session: Session, *, nlp: Language) -> tuple[Sentence, ...]:
-    """The sentences of all turns in order; moves are not tagged yet."""
+def split_sentences(
+    session: Session, *, nlp: Language, splitter: LoadSplitter | None = None
+) -> tuple[Sentence, ...]:
+    """The sentences of all turns in order; moves are not tagged yet.
+
+    ``splitter`` gives the model that cuts stretches without sentence marks; it is called only where
+    there are any. Without it these are cut at a pause word once they are long.
+    """
+    texts = [turn.text for turn in session.turns]
+    places = open_places(texts) if splitter else tuple(() for _ in texts)
+    rows = [
+        list(_turn_spans(text, nlp=nlp, unmarked=unmarked))
+        for text, unmarked in zip(texts, places, strict=True)
+    ]
+    left = [
+        (text, span)
+        for text, row in zip(texts, rows, strict=True)
+        for span, is_unmarked in row
+        if is_unmarked
+    ]
+    cut = iter(cut_spans(left, splitter=splitter()) if splitter and left else ())
     return tuple(
         Sentence(turn=number, start=start, end=end)
-        for number, turn in enumerate(session.turns)
-        for start, end in sentence_spans(turn.text, nlp=nlp)
+        for number, row in enumerate(rows)
+        for span, is_unmarked in row
+        for start, end in (next(cut) if is_unmarked else (span,))
     )
 
 
 def sentence_spans(text: str, *, nlp: Language) -> Iterator[tuple[int, int]]:
-    """Pairs of first and end character of the sentences in a text.
+    """Pairs of first and end character of the sentences in a text, by its marks.
 
     >>> from analyzer.nlp import load_nlp
     >>> text = 'Ask him: “Who signs? What for?” Then wait.'
     >>> [text[start:end] for start, end in sentence_spans(text, nlp=load_nlp())]
     ['Ask him: “Who signs?', 'What for?”', 'Then wait.']
     """
+    return (span for span, _ in _turn_spans(text, nlp=nlp, unmarked=()))
+
+
+def _turn_spans(
+    text: str, *, nlp: Language, unmarked: Sequence[Span]
+) -> Iterator[tuple[Span, bool]]:
+    """Sentences by their marks, and whether each begins in an ``unmarked`` place.
+
+    Such a one is what marks leave, and still to be cut.
+    """
     for line in re.finditer(r"[^\n]+", text):
         tokens = tokenize(line.group(), nlp=nlp)
-        for first, end in _token_spans(tokens, line.group()):
-            yield line.start() + tokens[first].start, line.start() + tokens[end - 1].end
+        for part, is_unmarked in _parts(tokens, line.start(), unmarked):
+            for first, end in _token_spans(part, line.group(), pauses=not is_unmarked):
+                span = line.start() + part[first].start, line.start() + part[end - 1].end
+                yield span, is_unmarked
 
 
-def _token_spans(tokens: Sequence[Token], line: str) -> Iterator[tuple[int, int]]:
+def _parts(
+    tokens: Sequence[Token], start: int, unmarked: Sequence[Span]
+) -> Iterator[tuple[Sequence[Token], bool]]:
+    """The tokens of a line that begins at ``start``, parted where unmarked places begin and end."""
+    first = 0
+    for place in unmarked:
+        for is_end, border in enumerate(place):
+            number = bisect_left(tokens, border - start, key=lambda token: token.start)
+            if number > first:
+                yield tokens[first:number], bool(is_end)
+                first = number
+    if first < len(tokens):
+        yield tokens[first:], False
+
+
+def _token_spans(tokens: Sequence[Token], line: str, *, pauses: bool) -> Iterator[tuple[int, int]]:
+    """Numbers of first and end token; ``pauses`` says whether a pause word may end what is long."""
     first = 0
     solid = 0
     ahead = _next_letters(tokens)
     for index in range(1, len(tokens)):
         if not CLOSERS.issuperset(tokens[index - 1].text):
             solid = index - 1
-        too_long = index - first >= LONGEST_UNPUNCTUATED and _is_pause(tokens, index, line)
+        is_long = pauses and index - first >= LONGEST_UNPUNCTUATED
+        too_long = is_long and _is_pause(tokens, index, line)
         is_border = not ahead[index].text[0].islower() and _may_end(
             tokens, index, line, first=first, stop=max(first, solid)
         )
