@@ -334,8 +334,13 @@ def is_talk_in_columns(grids: Sequence[Grid], is_label: IsLabel) -> bool:
     if not grids or any(len(grid.rules) > 2 for grid in grids):
         return False
     left, right = ([line for grid in grids for line in grid.columns[side]] for side in (0, 1))
+    widths = [
+        max((line.x1 for line in side), default=0.0) - min((line.x0 for line in side), default=0.0)
+        for side in (left, right)
+    ]
+    is_even = min(widths) > 0.85 * max(widths) and len(right) > _MOST * len(left)
     n_left, n_right = (sum(1 for line in side if is_label(line)) for side in (left, right))
-    return n_left > 0 < n_right and 3 * n_right * len(left) >= n_left * len(right)
+    return is_even or (n_left > 0 < n_right and 3 * n_right * len(left) >= n_left * len(right))
 
 
 def rows_of_grid(grid: Grid, is_label: IsLabel, *, leading: float) -> list[GridRow]:

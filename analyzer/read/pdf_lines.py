@@ -46,11 +46,8 @@ class Line:
 
     @property
     def size(self) -> float:
-        """The size of most of its letters."""
-        sizes = Counter[float]()
-        for word in self.words:
-            sizes[round(word.size, 1)] += len(word.text)
-        return sizes.most_common(1)[0][0]
+        """The size of its longest word."""
+        return round(max(self.words, key=lambda word: len(word.text)).size, 1)
 
     @property
     def text(self) -> str:

@@ -261,8 +261,9 @@ def _block(lines: Sequence[Line], habits: Habits) -> Block:
 def _pieces(line: Line) -> list[tuple[str, bool]]:
     """The words of a line with the blanks before them; a wide one behind its head is a tab."""
     pieces = [(line.words[0].text, line.words[0].is_bold)]
+    wide = _TAB * line.size
     for index, (left, word) in enumerate(pairwise(line.words), start=1):
-        is_tab = word.x0 - left.x1 > _TAB * line.size and index <= 5
+        is_tab = word.x0 - left.x1 > wide and index <= 5
         pieces.append((("\t" if is_tab else " ") + word.text, word.is_bold))
     return pieces
 

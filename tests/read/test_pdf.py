@@ -78,6 +78,13 @@ def test_a_remark_stands_at_the_turn_it_was_written_beside() -> None:
             assert told[said.remark] == number
 
 
+def test_one_voice_in_two_columns_is_read_down_one_and_then_the_other() -> None:
+    text = " ".join(said.text for said in made.TALK)
+    session = read(made.typeset("two columns of talk", [made.Said("Ilse", 0, text + " " + text)]))
+    told = " ".join(word for turn in session.turns for word in turn.text.split())
+    assert told.endswith(f"{text} {text}")
+
+
 def test_line_numbers_and_page_numbers_are_named_and_no_talk() -> None:
     session = read(made.typeset("every fifth line numbered"))
     messages = " ".join(warning.message for warning in session.warnings)
