@@ -60,7 +60,7 @@ def test_nobody_sure_enough_lists_the_formats(claim: float) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b'{"segments": []}', b"<?xml version='1.0'?><a/>", b"@UTF8\n@Begin\n*MOT:\thi .\n"],
+    [b'{"segments": []}', b"<?xml version='1.0'?><a/>"],
 )
 def test_forms_without_a_reader_are_named_as_unknown(content: bytes) -> None:
     with pytest.raises(UnknownFormat, match="text, markdown, article, html"):
