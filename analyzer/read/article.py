@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+
+from analyzer.read.ballot import PLAYED
 from analyzer.read.base import Block, RawFile, Reading
 from analyzer.read.cues import time_line_share
 from analyzer.read.front import Facts
 from analyzer.read.markdown import has_marks, markdown_blocks
+from analyzer.read.names import bare_name, is_person_like, is_role_like
 from analyzer.read.prose import is_post, read_one_voice
 from analyzer.read.text import looks_like_another_format, readable, text_blocks
 
 _SAMPLE = 200_000
 _MOST_TIME_LINES = 0.05
+_OFTEN = 8
+_HEAD = re.compile(r"^(?:\*\*)?(\w[^:\n]{0,40}?)(?::|\*\*:| {1,2}[\[(]?\d{1,2}:\d\d)", re.MULTILINE)
+_LINE = re.compile(r"^.*\S", re.MULTILINE)
 
 
 class Article:
@@ -24,7 +32,7 @@ class Article:
         """Surer than text and Markdown where the page is published and holds no talk."""
         if raw.text is None or not raw.text.strip() or looks_like_another_format(raw.text):
             return 0.0
-        if time_line_share(raw.text) > _MOST_TIME_LINES:
+        if time_line_share(raw.text) > _MOST_TIME_LINES or _is_plainly_a_talk(raw.text[:_SAMPLE]):
             return 0.0
         blocks, facts = _blocks(raw.text[:_SAMPLE])
         return 0.8 if is_post(blocks, facts=facts) else 0.0
@@ -33,6 +41,19 @@ class Article:
         """The post, its author and its readers. Raises UnreadableTranscript for what is no text."""
         blocks, facts = _blocks(readable(raw))
         return read_one_voice(blocks, facts=facts)
+
+
+def _is_plainly_a_talk(text: str) -> bool:
+    """Whether two people or more are labelled so often that nobody needs to read the page."""
+    heads = Counter(bare_name(head) for head in _HEAD.findall(text))
+    often = {
+        name: count
+        for name, count in heads.items()
+        if count >= _OFTEN
+        and not PLAYED.intersection(name.casefold().split()[:1])
+        and (is_person_like(name) or is_role_like(name))
+    }
+    return len(often) > 1 and sum(often.values()) * 5 >= len(_LINE.findall(text))
 
 
 def _blocks(text: str) -> tuple[list[Block], Facts]:

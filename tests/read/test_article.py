@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -179,3 +180,13 @@ def test_captions_are_no_article() -> None:
 def test_an_article_can_be_asked_for() -> None:
     session = read_bytes(b"Tip: one.\n\nTip: two.\n\nAna: three.\n", path="x.txt", format="article")
     assert [turn.text for turn in session.turns] == ["Tip: one.\n\nTip: two.\n\nAna: three."]
+
+
+def test_a_page_of_labels_is_no_post_and_a_post_with_acted_lines_stays_one() -> None:
+    talk = "Ana Diaz: What is it?\n\nBo Lund: The gate, and the man who minds it.\n\n" * 8
+    raw = RawFile(path="x", content=b"", text=talk)
+    assert Article().claims(raw) == 0.0
+    acted = "Manager: No.\n\nYou: Why not? Ask her once, and wait.\n\n" * 8
+    post = f"The gate\n\nBy Ana Diaz, 3 May 2020\n\n{'I asked for the gate and got it. ' * 40}\n\n"
+    whole = RawFile(path="x", content=b"", text=post + acted)
+    assert Article().claims(whole) == Article().claims(replace(whole, text=post)) > 0.5

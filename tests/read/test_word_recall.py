@@ -6,11 +6,14 @@ The words of the files are found by ``word_sources``, which shares no code with 
 from __future__ import annotations
 
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from analyzer.errors import AnalyzerError
 from analyzer.read import read_bytes
+from tests.read.test_docx import DOCUMENTS
+from tests.read.test_docx_exports import DOCUMENTS as EXPORTS
 from tests.read.test_every_format import TRANSCRIPTS
 from tests.read.word_sources import Words, source_of, words_in
 
@@ -78,9 +81,8 @@ def name_of(path: Path) -> str:
     return f"{path.parent.name}/{path.name}"
 
 
-def check(path: Path) -> None:
+def check(path: Path, content: bytes) -> None:
     """Compares the words of a file with those of its reading."""
-    content = path.read_bytes()
     session = read_bytes(content, path=path.name)
     source = source_of(path, content, talk=TALK.get(name_of(path), ""))
     said = [turn.text for turn in session.turns]
@@ -104,7 +106,14 @@ def needs(path: Path) -> None:
 @pytest.mark.parametrize("path", TRANSCRIPTS, ids=name_of)
 def test_every_word_of_a_file_is_in_exactly_one_place(path: Path) -> None:
     needs(path)
-    check(path)
+    check(path, path.read_bytes())
+
+
+@pytest.mark.parametrize("name", sorted({**DOCUMENTS, **EXPORTS}))
+def test_every_word_of_a_document_made_here_is_in_exactly_one_place(
+    name: str, word: ModuleType
+) -> None:
+    check(Path("docx", f"{name}.docx"), {**DOCUMENTS, **EXPORTS}[name](word))
 
 
 def test_every_word_of_real_files_is_in_exactly_one_place() -> None:
@@ -116,7 +125,7 @@ def test_every_word_of_real_files_is_in_exactly_one_place() -> None:
         if name_of(path) in UNCOUNTED:
             continue
         try:
-            check(path)
+            check(path, path.read_bytes())
         except AnalyzerError:
             continue  # refused as a whole: no word of it is lost unseen
         except AssertionError as fault:

@@ -251,6 +251,8 @@ def _flat(content: bytes) -> Source:
     for node in list(root.iter(etree.Element)):
         if _local(node) in _NO_TEXT:
             _empty(node)
+        if _local(node) == "noBreakHyphen":
+            node.text = "-"
         if _local(node) in {"p", "br", "si", "tab", "line-break", "h"}:
             node.text, node.tail = f"\n{node.text or ''}", f"\n{node.tail or ''}"
     return _lines(_all_text(root))
