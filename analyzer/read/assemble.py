@@ -34,7 +34,8 @@ def assemble(
     reading = one_name_each(_with_chat(_with_voices(reading, companions), companions))
     session = build_session(reading, raw=raw, format_name=format_name)
     digest = source_digest(raw.content, companions=companions, choices=choices)
-    session = replace(session, source=replace(session.source, sha256=digest))
+    if digest != session.source.sha256:
+        session = replace(session, source=replace(session.source, sha256=digest))
     session, settled = apply_choices(session, choices)
     return with_given_names(session, settled=settled)
 

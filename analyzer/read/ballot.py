@@ -12,7 +12,9 @@ from analyzer.read.sections import aside_kind
 
 # A string that stands so often before a colon is a speaker, unless it is an everyday heading.
 RECURS = 3
-_QUOTED = re.compile(r"""\s*["“„«'‘].*["”“»'’]\W*""", re.DOTALL)
+_OPENS_QUOTE = re.compile(r"""\s*["“„«'‘]""")
+_TO_LAST_WORD = re.compile(r".*\w", re.DOTALL)
+_CLOSES_QUOTE = re.compile(r"""["”“»'’]""")
 _LINK = re.compile(r"<?https?://\S+", re.IGNORECASE)
 # Parts a coach acts out inside his own turn; beside named speakers they are no voices of the call.
 PLAYED = frozenset(
@@ -66,7 +68,7 @@ def count_marks(rows: Sequence[Row], marks: Mapping[int, Mark]) -> Ballot:
         if tally is None:
             tally = tallies[key] = Tally(name=mark.name)
         tally.rows.append(index)
-        tally.quoted += _QUOTED.fullmatch(mark.rest) is not None
+        tally.quoted += _is_quoted(mark.rest)
         tally.sentences += len(mark.rest.split()) > 3
         tally.strong += mark.strong
         tally.timed += mark.start_ms is not None
@@ -78,3 +80,16 @@ def count_marks(rows: Sequence[Row], marks: Mapping[int, Mark]) -> Ballot:
         shape: {key: tally for key, tally in tallies.items() if tally.links < len(tally.rows)}
         for shape, tallies in ballot.items()
     }
+
+
+def _is_quoted(text: str) -> bool:
+    """Whether a text opens with a quotation mark and has one behind its last word.
+
+    >>> _is_quoted("“Why?” "), _is_quoted("“Why?” he said."), _is_quoted("“")
+    (True, False, False)
+    """
+    opened = _OPENS_QUOTE.match(text)
+    if opened is None:
+        return False
+    words = _TO_LAST_WORD.match(text, opened.end())
+    return _CLOSES_QUOTE.search(text, words.end() if words else opened.end()) is not None

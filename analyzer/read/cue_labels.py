@@ -42,6 +42,7 @@ _MID_LINE = re.compile(r"(?<=[.?!…\"”)\]–—-])\s+(?P<name>[^:：.?!]{1,60
 
 _ANYBODY = frozenset(("me", "them", "you", "us", "all", "everyone", "both"))
 
+_LONGEST = 60
 _EVERY_CUE = 0.9
 _RECURS = 3
 _MIN_DASHED = 3
@@ -77,7 +78,7 @@ class Labels:
     warnings: tuple[ReadWarning, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class _Head:
     """A line's words before its colon, and what speaks for or against their being a name."""
 
@@ -157,15 +158,29 @@ def _known(text: str, labels: Labels) -> tuple[str | None, str]:
 
 
 def _split(text: str, *, is_bracketed: bool) -> tuple[str, str] | None:
-    has_colon = ":" in text or "：" in text
-    match = _LABEL.fullmatch(text) if has_colon else None
+    place = text.find(":")
+    head = text[: place + 1]
+    if place >= 0 and not any(sign in head for sign in "[(："):  # a name, a colon, no more
+        name, rest = head[:-1].strip(), text[place + 1 :]
+        is_head = 0 < len(name) <= _LONGEST and not (
+            rest[:1].isdecimal() or rest[:1] in {"/", "\\"}
+        )
+        match = None
+        if is_head:
+            return _named(name, rest)
+    else:
+        match = _LABEL.fullmatch(text) if place >= 0 or "：" in text else None
     if match is None and is_bracketed:
         match = _BARE_BRACKET.fullmatch(text)
         match = None if match is not None and _EVENT.fullmatch(match["name"]) else match
     if match is None:
         return None
-    name = match["name"].strip(' \t*_~"“”')
-    return (name, match["rest"].strip(" *")) if any(map(str.isalnum, name)) else None
+    return _named(match["name"], match["rest"])
+
+
+def _named(name: str, rest: str) -> tuple[str, str] | None:
+    name = name.strip(' \t*_~"“”')
+    return (name, rest.strip(" *")) if any(map(str.isalnum, name)) else None
 
 
 def _heads(pieces: Sequence[Piece], *, is_bracketed: bool) -> Iterator[_Head]:

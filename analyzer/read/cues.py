@@ -45,7 +45,7 @@ _STREAM_NOTE = re.compile(
     r"NOTE[ \t]+((?:confidence|duration|language|recognizability)\b.*|paragraph)", re.IGNORECASE
 )
 _STYLE = re.compile(r"(?:STYLE|REGION)\s*")
-_MAY_OPEN = re.compile(r"\s*(?:NOTE|STYLE|REGION)", re.IGNORECASE)
+_MAY_OPEN = re.compile(r"^[^\S\n]*(?:NOTE|STYLE|REGION)", re.IGNORECASE | re.MULTILINE)
 
 
 _SAMPLE = 2000
@@ -107,7 +107,7 @@ class CueFile:
     cut_off: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)  # not frozen: a frozen one takes thrice the time to make
 class _TimeLine:
     index: int
     start_ms: int | None
@@ -121,7 +121,7 @@ _Lines = list[tuple[int, str]]
 def time_line_share(text: str) -> float:
     """Which share of the lines at the top of a text, empty ones aside, are time lines: 0 to 1."""
     lines = [line for line in text.split("\n", _SAMPLE)[:_SAMPLE] if line.strip()]
-    return sum(1 for line in lines if _time_line(0, line) is not None) / max(len(lines), 1)
+    return len([line for line in lines if _is_time_line(line)]) / max(len(lines), 1)
 
 
 def is_header(line: str) -> bool:
@@ -136,7 +136,11 @@ def scan_cues(text: str, *, webvtt: bool) -> CueFile:
     (CueLine(text='Ho.', line=6),)
     """
     lines = text.split("\n")
-    times = [found for index, line in enumerate(lines) if (found := _time_line(index, line))]
+    times = [
+        found
+        for index, line in enumerate(lines)
+        if line and (found := _time_line(index, line)) is not None
+    ]
     ids = _id_lines(lines, times, webvtt=webvtt)
     starts = [time.index - 1 if time.index - 1 in ids else time.index for time in times]
     notes: list[CueNote] = []
@@ -144,10 +148,12 @@ def scan_cues(text: str, *, webvtt: bool) -> CueFile:
     _take_text(_take_notes(top, before_cue=0, webvtt=webvtt, notes=notes), notes=notes)
     cut_off = _cut_off(lines, start=times[-1].index + 1, has_ids=bool(ids)) if times else None
     ends = [*starts[1:], len(lines) if cut_off is None else cut_off]
+    has_blocks = webvtt and _MAY_OPEN.search(text) is not None
     cues: list[Cue] = []
     for number, (time, end) in enumerate(zip(times, ends, strict=False)):
         body = [(index, lines[index]) for index in range(time.index + 1, end)]
-        body = _take_notes(body, before_cue=number + 1, webvtt=webvtt, notes=notes)
+        if has_blocks:
+            body = _take_notes(body, before_cue=number + 1, webvtt=webvtt, notes=notes)
         if time.rest:
             body.insert(0, (time.index, time.rest))
         cues.append(
@@ -171,6 +177,12 @@ def scan_cues(text: str, *, webvtt: bool) -> CueFile:
     return CueFile(
         cues=tuple(cues), notes=tuple(notes), cut_off=None if cut_off is None else cut_off + 1
     )
+
+
+def _is_time_line(line: str) -> bool:
+    if ">" not in line and "," not in line and "→" not in line and "&gt;" not in line:
+        return False
+    return _USUAL_LINE.fullmatch(line) is not None or _time_line(0, line) is not None
 
 
 def _time_line(index: int, line: str) -> _TimeLine | None:
@@ -275,7 +287,7 @@ def _cut_off(lines: Sequence[str], *, start: int, has_ids: bool) -> int | None:
 
 def _take_notes(body: _Lines, *, before_cue: int, webvtt: bool, notes: list[CueNote]) -> _Lines:
     """The lines that are none of WebVTT's blocks; the blocks go to ``notes``."""
-    if not webvtt or not (before_cue == 0 or any(_MAY_OPEN.match(line) for _, line in body)):
+    if not webvtt:
         return body
     left: _Lines = []
     is_after_blank = before_cue == 0

@@ -70,7 +70,8 @@ _TIME_DASH = re.compile(rf"{_ANY_TIME}\s+[-–—]\s")
 _TIME_ROW = re.compile(rf"[^\w\s\[(<{{@]*\s*(?P<time>{_ANY_TIME})\s*:?\s*[-–—]?\s*[^\w\s]?")
 # Teams' web page, copied: "0 minutes 3 seconds0:03".
 _SPOKEN_TIME = re.compile(
-    r"(?:\d+ hours? )?(?:\d+ minutes? )?\d+ seconds?\s*(?=\d{1,2}:\d{2})", re.IGNORECASE
+    r"(?<!\d)(?:\d{1,3} hours? )?(?:\d{1,3} minutes? )?\d{1,3} seconds?\s*(?=\d{1,2}:\d{2})",
+    re.IGNORECASE,
 )
 _COLON = re.compile(
     rf"(?P<name>[^:：\n]{{1,70}}?)\s*(?P<time>{_ANY_TIME})?\s*[:：](?![/\\)(]|\d\d\b)(?P<rest>.*)",
