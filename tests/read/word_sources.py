@@ -221,11 +221,22 @@ def _zipped(content: bytes, talk: str) -> Source:
         names = package.namelist()
         for name in ("word/document.xml", "content.xml"):
             if name in names:
-                return _flat(package.read(name))
+                source = _flat(package.read(name))
+                notes = [package.read(one) for one in names if _NOTES.fullmatch(one)]
+                other = sum((_flat(one).talk + _authors(one) for one in notes), Words())
+                return Source(talk=source.talk, labels=source.labels, other=other)
         shared = "xl/sharedStrings.xml"
         texts = etree.fromstring(package.read(shared)) if shared in names else ()
         sheet = etree.fromstring(package.read("xl/worksheets/sheet1.xml"))
         return _biggest(_cells(sheet, [_all_text(one) for one in texts]), talk)
+
+
+_NOTES = re.compile(r"word/(?:comments|footnotes|endnotes|header\d*|footer\d*)\.xml")
+
+
+def _authors(content: bytes) -> Words:
+    marks = [mark for node in etree.fromstring(content).iter() for mark in node.attrib.items()]
+    return sum((words_in(str(value)) for key, value in marks if str(key)[-6:] == "author"), Words())
 
 
 def _cells(sheet: etree._Element, shared: Sequence[str]) -> _Pieces:
@@ -249,7 +260,7 @@ def _flat(content: bytes) -> Source:
     """The text of a word processor's XML, paragraphs on lines of their own."""
     root = etree.fromstring(content, etree.XMLParser(resolve_entities=False))
     for node in list(root.iter(etree.Element)):
-        if _local(node) in _NO_TEXT:
+        if _local(node) in _NO_TEXT or node.find("{*}trPr/{*}del") is not None:
             _empty(node)
         if _local(node) == "noBreakHyphen":
             node.text = "-"
