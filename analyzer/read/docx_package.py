@@ -7,6 +7,7 @@ import re
 import zipfile
 import zlib
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -38,9 +39,13 @@ Element = Any  # lxml ships no types
 
 def name_of(element: Element) -> str:
     """The element's name without its namespace; empty for comments and what is not Word's own."""
-    if not isinstance(element.tag, str):
-        return ""
-    space, _, name = element.tag[1:].partition("}")
+    tag = element.tag
+    return _name_in(tag) if isinstance(tag, str) else ""
+
+
+@lru_cache(maxsize=1_000)
+def _name_in(tag: str) -> str:
+    space, _, name = tag[1:].partition("}")
     return name if space in _TRUSTED else ""
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from typing import TypeVar
 
 from analyzer.read.everyday import EVERYDAY, FUNCTION_WORDS, NOT_NAMES, PARTICLES, TITLES, VOICES
 from analyzer.records import Role
@@ -46,6 +49,19 @@ _SHAPE_BROKEN = re.compile(
 )
 _STRIP = " \t\u00a0*_~`#>•·|\u200b"
 _WORD_EDGE = "()[].,'’\"“”:"
+_LONGEST_KEPT = 80
+_T = TypeVar("_T")
+
+
+def _remembered(work: Callable[[str], _T]) -> Callable[[str], _T]:
+    """The same work, done once for a name: a talk shows a few of them in thousands of lines."""
+    kept = lru_cache(maxsize=2_000)(work)
+
+    @wraps(work)
+    def remembering(name: str) -> _T:
+        return kept(name) if len(name) <= _LONGEST_KEPT else work(name)
+
+    return remembering
 
 
 def bare_name(raw: str) -> str:
@@ -57,6 +73,7 @@ def bare_name(raw: str) -> str:
     return " ".join(raw.replace("\u00a0", " ").split()).strip(_STRIP)
 
 
+@_remembered
 def split_note(name: str) -> tuple[str, str | None]:
     """A name and what stands behind it in brackets: an organisation, a role, initials.
 
@@ -69,6 +86,7 @@ def split_note(name: str) -> tuple[str, str | None]:
     return name[: match.start()].strip(), match["note"].strip()
 
 
+@_remembered
 def split_role(name: str) -> tuple[str, Role | None]:
     """A name without a role written behind it, and that role.
 
@@ -95,6 +113,7 @@ def device_owner(name: str) -> str | None:
     return owner or None
 
 
+@_remembered
 def word_role(name: str) -> Role | None:
     """The role that a label such as "Coach", "CLIENT 2" or "Coach Ana" names, else None."""
     words = name.casefold().strip(_WORD_EDGE).split()
@@ -103,6 +122,7 @@ def word_role(name: str) -> Role | None:
     return _ROLE_OF_WORD.get(words[0]) or _ROLE_OF_WORD.get(words[-1].strip("0123456789#"))
 
 
+@_remembered
 def name_key(name: str) -> str:
     """The form in which two spellings of one name are equal: no case, accents, brackets, dots.
 
@@ -115,6 +135,7 @@ def name_key(name: str) -> str:
     return " ".join(letters.replace("_", " ").replace(".", " ").split())
 
 
+@_remembered
 def is_role_like(name: str) -> bool:
     """Whether the label is a role, a numbered voice, a device: nobody's name, yet a speaker."""
     short, _ = split_role(name)
@@ -128,6 +149,7 @@ def is_role_like(name: str) -> bool:
     return words[0] in _ROLE_OF_WORD and is_person_like(" ".join(short.split()[1:]))
 
 
+@_remembered
 def is_person_like(name: str) -> bool:
     """Whether it could be somebody's name: few words, capitalised, none of them everyday."""
     short, _ = split_role(name)
