@@ -115,7 +115,7 @@ def _utterances(piece: Piece, *, labels: Labels) -> Iterator[_Utterance]:
     last: _Utterance | None = None
     for spoken in speak(piece, labels=labels):
         if last is not None and not spoken.is_change and spoken.speaker in {None, last.speaker}:
-            last = replace(last, text=f"{last.text} {spoken.text}".strip())
+            last.text = f"{last.text} {spoken.text}".strip()
             continue
         if last is not None:
             yield last
@@ -150,7 +150,7 @@ def _one_name_each(
         for name, shown in merged.items()
     ]
     return [
-        replace(part, speaker=merged.get(part.speaker, part.speaker)) if part.speaker else part
+        replace(part, speaker=merged[part.speaker]) if part.speaker in merged else part
         for part in utterances
     ], warnings
 
@@ -175,8 +175,7 @@ def _carry_on(utterances: Sequence[_Utterance]) -> Iterator[_Utterance]:
             yield replace(part, speaker=None)
             continue
         speaker = current or UNNAMED
-        if (part.speaker, part.is_change) != (speaker, is_change):
-            part = replace(part, speaker=speaker, is_change=is_change)  # noqa: PLW2901
+        part.speaker, part.is_change = speaker, is_change
         yield part
         is_change = False
 

@@ -17,6 +17,7 @@ _VOICE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_ONE_VOICE = re.compile(r"<v[ \t]+([^<>\n]*)>([^<]*)(?:</v>)?", re.IGNORECASE)
 _TAG = re.compile(
     r"""
     </? (?: c | i | b | u | s | v | em | strong | span | font | ruby | rt | lang | p | div )
@@ -60,12 +61,20 @@ def plain(text: str) -> str:
 
 def pieces_of(cue: Cue) -> tuple[Piece, ...]:
     """The cue's words by voice, in order; nothing for a cue without words."""
-    if not any("<" in line.text for line in cue.lines):
+    if not [line for line in cue.lines if "<" in line.text]:
         unvoiced = tuple([bare for line in cue.lines for bare in _bare_lines(line)])
         return (Piece(cue=cue, lines=unvoiced),) if unvoiced else ()
-    text = "\n".join(line.text for line in cue.lines)
+    text = "\n".join([line.text for line in cue.lines])
     # A cell of a table has lines of its own.
     numbers = [line.line for line in cue.lines for _ in line.text.split("\n")]
+    alone = _ONE_VOICE.fullmatch(text)
+    if alone is not None:
+        said = [
+            CueLine(text=line, line=number)
+            for number, part in zip(numbers, alone[2].split("\n"), strict=True)
+            if (line := plain(part))
+        ]
+        return (Piece(cue=cue, lines=tuple(said), voice=plain(alone[1]) or None),) if said else ()
     pieces: list[Piece] = []
     voice: str | None = None
     start = 0
@@ -89,9 +98,9 @@ def _bare_lines(line: CueLine) -> list[CueLine]:
             if (text := plain(part))
         ]
     text = plain(line.text)
-    if text == line.text:
-        return [line]
-    return [CueLine(text=text, line=line.line)] if text else []
+    if not text:
+        return []
+    return [line if text == line.text else CueLine(text=text, line=line.line)]
 
 
 def _plain_lines(numbers: Sequence[int], *, text: str, start: int, end: int) -> tuple[CueLine, ...]:
@@ -150,6 +159,9 @@ def _touch(before: Piece, piece: Piece) -> bool:
 
 def _overlap(before: Piece, piece: Piece) -> int:
     """How many of the piece's first lines are the last lines of the piece before."""
+    last = before.lines[-1].text
+    if not [line for line in piece.lines if line.text == last]:
+        return 0
     old = [line.text for line in before.lines]
     new = [line.text for line in piece.lines]
     for size in range(min(len(old), len(new)), 0, -1):

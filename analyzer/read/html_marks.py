@@ -58,13 +58,15 @@ _LARGE_PART = 0.4
 def marks_of(node: LexborNode) -> list[str]:
     """The classes and the id of an element."""
     attributes = node.attributes
+    if not attributes:
+        return []
     return [*(attributes.get("class") or "").split(), *(attributes.get("id") or "").split()]
 
 
 def is_hidden(node: LexborNode) -> bool:
     """Whether a reader of the page does not see the element."""
     attributes = node.attributes
-    return (
+    return bool(attributes) and (
         "hidden" in attributes
         or _HIDDEN_STYLE.search(attributes.get("style") or "") is not None
         or not _READERS_ONLY.isdisjoint(marks_of(node))

@@ -31,6 +31,7 @@ from analyzer.read.text import text_blocks
 from analyzer.read.times import parse_time
 
 _BLANKS = re.compile(r"\s+")
+_ODD_BLANKS = re.compile(r"[^\S ]|[ ]{2}")
 _MAX_LABEL = 60
 
 
@@ -121,11 +122,11 @@ class HtmlWalk:
             self._add("“", state)
         if tag not in BLOCKS:
             is_name = tag == "cite" or (is_speaker(node) and len(node.text()) <= _MAX_LABEL)
-            return replace(
-                state,
-                is_strong=state.is_strong or is_name or is_strong(node, tag),
-                is_cite=state.is_cite or is_name,
-            )
+            strong = state.is_strong or is_name or is_strong(node, tag)
+            cited = state.is_cite or is_name
+            if (strong, cited) == (state.is_strong, state.is_cite):
+                return state
+            return replace(state, is_strong=strong, is_cite=cited)
         self._flush()
         if tag == "hr":
             self._put(Block(text="", kind=BlockKind.RULE, section=state.section))
@@ -194,7 +195,7 @@ class HtmlWalk:
         return self._sinks[-1] if self._sinks else self.parts
 
     def _add(self, text: str, state: _State) -> None:
-        if not state.is_pre:
+        if not state.is_pre and _ODD_BLANKS.search(text) is not None:
             text = _BLANKS.sub(" ", text)
         if text.strip() and not any(run.text.strip() for run in self._runs):
             self._state = state
@@ -227,7 +228,7 @@ class HtmlWalk:
                 below = 0 if block.line is None else block.line - 1
                 self._put(replace(block, line=line + below, section=state.section))
             return
-        lines = (" ".join(part.split()) for part in text.split("\n"))
+        lines = [" ".join(part.split()) for part in text.split("\n")]
         block = Block(
             text="\n".join(lines).strip(),
             line=line,
