@@ -119,8 +119,12 @@ def speak(piece: Piece, *, labels: Labels) -> Iterator[Spoken]:
             yield Spoken(text=line.text, line=line.line, speaker=piece.voice)
         return
     for line in piece.lines:
-        may_change = ">" in line.text or "≫" in line.text
-        for number, part in enumerate(_CHANGE.split(line.text) if may_change else (line.text,)):
+        if not (labels.is_dashed or ">" in line.text or "≫" in line.text):
+            name, rest = _known(line.text, labels)
+            if ":" not in rest and "：" not in rest:  # most lines are so
+                yield Spoken(text=rest, line=line.line, speaker=name)
+                continue
+        for number, part in enumerate(_CHANGE.split(line.text)):
             is_change = number > 0
             text = part.strip()
             dash = _DASH.match(text) if labels.is_dashed and not is_change else None
@@ -132,9 +136,6 @@ def speak(piece: Piece, *, labels: Labels) -> Iterator[Spoken]:
 
 def _by_label(text: str, *, line: int, is_change: bool, labels: Labels) -> Iterator[Spoken]:
     name, rest = _known(text, labels)
-    if ":" not in rest and "：" not in rest:
-        yield Spoken(text=rest, line=line, speaker=name, is_change=is_change)
-        return
     while (between := next(_mid_line(rest, labels.names), None)) is not None:
         yield Spoken(
             text=rest[: between.start()].strip(), line=line, speaker=name, is_change=is_change
@@ -211,6 +212,8 @@ def _has_bracket_labels(pieces: Sequence[Piece]) -> bool:
     n_named = n_dashed = 0
     for piece in pieces:
         for number, line in enumerate(piece.lines):
+            if "[" not in line.text and "(" not in line.text:
+                continue
             text = _bare(line.text)
             match = _BARE_BRACKET.fullmatch(text)
             name = None if match is None else match["name"].strip()
@@ -233,7 +236,7 @@ def _is_dashed(pieces: Sequence[Piece]) -> bool:
     """Whether dashes at line starts are dialogue: two in one cue, or often at a cue's start."""
     n_dashed = n_pairs = 0
     for piece in pieces:
-        dashed = [line for line in piece.lines if _DASH.match(line.text)]
+        dashed = [line for line in piece.lines if line.text[:1] in "-–—" and _DASH.match(line.text)]
         n_dashed += bool(dashed) and dashed[0] is piece.lines[0]
         n_pairs += len(dashed) > 1
     return n_pairs > 0 or n_dashed >= _MIN_DASHED

@@ -222,7 +222,10 @@ def _is_fallback(element: Element) -> bool:
 def _child(parent: Element | None, name: str) -> Element | None:
     if parent is None:
         return None
-    return next((child for child in parent if name_of(child) == name), None)
+    for child in parent.iterchildren(f"{{*}}{name}"):
+        if name_of(child):
+            return child
+    return None
 
 
 def _style(properties: Element | None) -> str | None:

@@ -31,7 +31,6 @@ from analyzer.read.text import text_blocks
 from analyzer.read.times import parse_time
 
 _BLANKS = re.compile(r"\s+")
-_ODD_BLANKS = re.compile(r"[^\S ]|[ ]{2}")
 _MAX_LABEL = 60
 
 
@@ -195,7 +194,7 @@ class HtmlWalk:
         return self._sinks[-1] if self._sinks else self.parts
 
     def _add(self, text: str, state: _State) -> None:
-        if not state.is_pre and _ODD_BLANKS.search(text) is not None:
+        if not state.is_pre and ("  " in text or not text.isprintable()):
             text = _BLANKS.sub(" ", text)
         if text.strip() and not any(run.text.strip() for run in self._runs):
             self._state = state

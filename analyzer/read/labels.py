@@ -177,7 +177,8 @@ def read_mark(row: Row, following: Row | None) -> Mark | None:
     bullet = _BULLET.match(text)
     body = text[bullet.end() :] if bullet else text
     body = _PICTURES.sub("", body, count=1)
-    body = _SPOKEN_TIME.sub("", body, count=1) if body[:1].isalpha() else body
+    if "econd" in body and body[:1].isalpha():
+        body = _SPOKEN_TIME.sub("", body, count=1)
     start_ms = end_ms = None
     led = leading_time(body)
     if led is not None and led[2]:

@@ -116,6 +116,8 @@ def fewer_blanks(text: str) -> str:
     >>> len(fewer_blanks("Ana:" + 5_000 * " " + "Hi.\n"))
     108
     """
+    if len(text) <= MAX_BLANKS:
+        return text
     # So many blanks in a row are two in a row of every so many characters.
     if _SOME_BLANKS.search(text[:: MAX_BLANKS // 2]) is None:
         return text

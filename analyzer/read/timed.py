@@ -37,7 +37,7 @@ class TimedLines:
         if raw.text is None or _SOME_TIME.search(raw.text) is None:
             return 0.0
         lines = [line for line in raw.text.split("\n") if line.strip()]
-        if sum(1 for line in lines if _LINE.match(line)) < max(_MIN_LINES, _MIN_SHARE * len(lines)):
+        if not _are_timed(lines):
             return 0.0
         file = _scan(raw.text)
         times = [cue.start_ms for cue in file.cues if cue.start_ms is not None]
@@ -91,3 +91,14 @@ def _cues(found: Sequence[tuple[int | None, int, list[CueLine]]]) -> Iterator[Cu
 def _notes(lines: Sequence[str]) -> Iterator[CueNote]:
     if lines:
         yield CueNote(kind=NoteKind.TEXT, text="\n".join(lines), line=1, before_cue=0)
+
+
+def _are_timed(lines: Sequence[str]) -> bool:
+    """Whether nearly all lines open with a time, and enough do."""
+    most_untimed = len(lines) - max(_MIN_LINES, _MIN_SHARE * len(lines))
+    n_untimed = 0
+    for line in lines:
+        n_untimed += _LINE.match(line) is None
+        if n_untimed > most_untimed:
+            return False
+    return most_untimed >= 0
