@@ -61,7 +61,8 @@ class NoteKind(StrEnum):
     TEXT = "text"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# None of these is changed once made; frozen ones would take thrice the time to make.
+@dataclass(slots=True, kw_only=True)
 class CueLine:
     """One line of text of a cue, without the blanks around it; lines count from 1."""
 
@@ -69,7 +70,7 @@ class CueLine:
     line: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Cue:
     """The text from one time line to the next; ``line`` is the time line's, ``index`` from 0.
 
@@ -107,7 +108,7 @@ class CueFile:
     cut_off: int | None = None
 
 
-@dataclass(slots=True, kw_only=True)  # not frozen: a frozen one takes thrice the time to make
+@dataclass(slots=True, kw_only=True)
 class _TimeLine:
     index: int
     start_ms: int | None

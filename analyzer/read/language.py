@@ -24,7 +24,7 @@ def english_share(texts: Sequence[str]) -> float | None:
     """Share of everyday English words among the first words; None below thirty words."""
     words: list[str] = []
     for text in texts:
-        words += [word.casefold().replace("’", "'") for word in _WORD.findall(text[:40_000])]
+        words += _WORD.findall(text[:40_000].casefold().replace("’", "'"))
         if len(words) >= _SAMPLE_WORDS:
             break
     if len(words) < _FEWEST_WORDS:

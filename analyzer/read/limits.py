@@ -45,7 +45,7 @@ MAX_SPEAKERS: Final = 1_000
 
 
 _BLANKS = re.compile(rf"[^\S\n]{{{MAX_BLANKS},}}")
-_SOME_BLANKS = re.compile(r"[^\S\n]{2}")
+_SOME_BLANKS = re.compile(r"[^\S\n]{9}")
 
 
 def check_bytes(n_bytes: int, *, path: str) -> None:
@@ -118,8 +118,8 @@ def fewer_blanks(text: str) -> str:
     """
     if len(text) <= MAX_BLANKS:
         return text
-    # So many blanks in a row are two in a row of every so many characters.
-    if _SOME_BLANKS.search(text[:: MAX_BLANKS // 2]) is None:
+    # So many blanks in a row are nine in a row of every tenth of so many characters.
+    if _SOME_BLANKS.search(text[:: MAX_BLANKS // 10]) is None:
         return text
     return _BLANKS.sub(_first_blanks, text)
 

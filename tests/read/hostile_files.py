@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import partial
 
 
 def _cues(*texts: str, ms: int = 1000) -> str:
@@ -26,6 +27,14 @@ def _segments(n: int, *, voices: int) -> str:
 
 def _chat(word: str) -> str:
     return f"@UTF8\n@Begin\n@Participants:\tMOT Mother\n*MOT:\t{word} hi .\n@End\n"
+
+
+def _in_a_turn(sign: str, n: int) -> str:
+    return f"Ana: Hi.\nBen: {sign * n}\x01 Ho.\n"
+
+
+def _above_the_talk(sign: str, n: int) -> str:
+    return f"{sign * n}\x01\nAna: Hi.\nBen: Ho.\n"
 
 
 def _page(body: str) -> str:
@@ -92,7 +101,7 @@ CROWDS: dict[str, Callable[[int], str]] = {
 # What patterns could try in many ways: ``n`` signs in a row, then what does not fit.
 BAITS: dict[str, Callable[[int], str]] = {
     **{
-        f"a run of {sign!r}": lambda n, sign=sign: f"Ana: Hi.\nBen: {sign * n}\x01 Ho.\n"
+        f"a run of {sign!r}": partial(_in_a_turn, sign)
         for sign in (
             *(
                 " ",
@@ -180,7 +189,7 @@ BAITS: dict[str, Callable[[int], str]] = {
         )
     },
     **{
-        f"a line of {sign!r}": lambda n, sign=sign: f"{sign * n}\x01\nAna: Hi.\nBen: Ho.\n"
+        f"a line of {sign!r}": partial(_above_the_talk, sign)
         for sign in (
             " ",
             "\t",

@@ -116,7 +116,7 @@ def _splice(content: bytes, chance: Chance, others: Sequence[bytes]) -> bytes:
 
 def _flip(content: bytes, chance: Chance, _: Sequence[bytes]) -> bytes:
     changed = bytearray(content)
-    for _ in range(chance.choice((1, 2, 8, 40)) if changed else 0):
+    for _time in range(chance.choice((1, 2, 8, 40)) if changed else 0):
         changed[chance.randrange(len(changed))] ^= 1 << chance.randrange(8)
     return bytes(changed)
 

@@ -7,6 +7,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analyzer.errors import AnalyzerError, UnreadableTranscript
 from analyzer.read import docx_package, html, limits, read_bytes, read_session, trees
@@ -133,3 +135,15 @@ def test_every_limit_says_why() -> None:
     for name in re.findall(r"^MAX_\w+", SOURCE, re.MULTILINE):
         above = SOURCE[: SOURCE.index(f"\n{name}")].rpartition("\n")[2]
         assert above.startswith(("# ", "MAX_PDF")), name
+
+
+@given(st.lists(st.tuples(st.sampled_from(" \t\n\u00a0ab"), st.integers(1, 250)), max_size=6))
+def test_no_run_of_blanks_is_longer_than_its_bound_and_nothing_else_is_cut(
+    runs: list[tuple[str, int]],
+) -> None:
+    text = "".join(sign * times for sign, times in runs)
+    shorter = limits.fewer_blanks(text)
+    assert max(map(len, re.findall(r"[^\S\n]+", shorter)), default=0) <= limits.MAX_BLANKS
+    assert re.sub(r"[^\S\n]", "", shorter) == re.sub(r"[^\S\n]", "", text)
+    if len(max(re.findall(r"[^\S\n]+", text), key=len, default="")) <= limits.MAX_BLANKS:
+        assert shorter == text
