@@ -15,8 +15,8 @@ from analyzer.read.delimited import Delimited
 from analyzer.read.detect import choose_reader, rank_readers, reader_named
 from analyzer.read.docx import Docx
 from analyzer.read.html import Html
-from analyzer.read.limits import check_bytes
 from analyzer.read.labelled import Labelled
+from analyzer.read.limits import check_bytes
 from analyzer.read.markdown import Markdown
 from analyzer.read.objects import Objects
 from analyzer.read.odt import Odt

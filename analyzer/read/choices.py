@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Final
 
 from analyzer.errors import ChoiceError, did_you_mean
+from analyzer.read.limits import MAX_CHOICES_BYTES
 from analyzer.read.names import name_key
 from analyzer.records import Outside, ReadWarning, Role, Session, Speaker, Turn
 
@@ -35,7 +36,6 @@ _TABLES = (_FOR_ALL, _FOR_FILES)
 _FORM = 'Write it as "Speaker 1=Jen", or with a role as "Speaker 1=Jen:coach".'
 _FORM_IN_FILE = 'Write "Speaker 1" = "Jen", or with a role "Speaker 1" = "Jen:coach".'
 _AT_LINE = re.compile(r"\s*\(at line ([0-9]+),.*\)$")
-_MAX_BYTES = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -272,7 +272,7 @@ def _text_of(path: Path) -> str:
     name = str(path)
     try:
         content = path.read_bytes()
-        if len(content) > _MAX_BYTES:
+        if len(content) > MAX_CHOICES_BYTES:
             what = f"this file is too large ({len(content):,} bytes)."
             raise ChoiceError(what, path=name, hint=_FORM_IN_FILE)
         return content.decode("utf-8-sig")

@@ -35,9 +35,19 @@ MAX_JSON_DEPTH: Final = 100
 MAX_PAGE_DEPTH: Final = 5_000
 # An hour's transcript prints on 30 pages, a book on a thousand.
 MAX_PDF_PAGES: Final = 2_000
-MAX_PDF_CHARS: Final = 5_000_000
+MAX_PDF_CHARS: Final = 2_000_000
 # A page holds a few mentor's remarks; a hostile one may list millions.
 MAX_PDF_NOTES: Final = 2_000
+# A day of talk in rows has 20,000 of them and some ten columns; a bare sheet may claim 16 billion.
+MAX_CELLS: Final = 1_000_000
+# Letters of all cells together: one text may be named from very many of them.
+MAX_SIGNS: Final = 20_000_000
+# A list of voices is compared with every piece of a transcript.
+MAX_VOICES: Final = 500
+# Groups of rich text nest some ten deep; each that is open is held.
+MAX_GROUP_DEPTH: Final = 100_000
+# What a person writes about who speaks fits a page.
+MAX_CHOICES_BYTES: Final = 1_000_000
 # Patterns look for what stands beside blanks, from each of them; no layout sets more in a row.
 MAX_BLANKS: Final = 100
 # The largest meetings a tool admits have 1,000 people; each name is compared with many others.

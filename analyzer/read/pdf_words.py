@@ -18,13 +18,10 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from analyzer.errors import UnreadableTranscript
+from analyzer.read.limits import MAX_FILE_BYTES, MAX_PDF_CHARS, MAX_PDF_NOTES, MAX_PDF_PAGES
 
 Handle = Any  # pdfium ships no types
 
-MAX_BYTES = 200_000_000
-MAX_PAGES = 2_000
-MAX_CHARS = 2_000_000
-_MAX_NOTES = 2_000
 _MAX_SHAPES = 5_000
 _ONE_AT_A_TIME = threading.Lock()  # pdfium keeps state of its own and is not safe for threads
 _BOLD = re.compile(r"bold|black|heavy|demi(?!light)|(?:^|[-,+])[\w-]*-bd\b", re.IGNORECASE)
@@ -97,20 +94,22 @@ class PdfFile:
 
 def read_pdf(content: bytes, *, path: str) -> PdfFile:
     """The pages of a PDF. Raises UnreadableTranscript: damaged, locked, or too large."""
-    if len(content) > MAX_BYTES:
-        raise _too_large(f"more than {MAX_BYTES // 10**6} MB", path=path)
+    if len(content) > MAX_FILE_BYTES:
+        raise _too_large(f"more than {MAX_FILE_BYTES // 10**6} MB", path=path)
     with _ONE_AT_A_TIME:
         document = _opened(content, path=path)
         try:
-            if len(document) > MAX_PAGES:
+            if len(document) > MAX_PDF_PAGES:
                 raise _too_large(f"{len(document)} pages", path=path)
             pages: list[PdfPage] = []
             n_chars = 0
             for number in range(len(document)):
                 pages.append(_page(document, number))
                 n_chars += sum(len(word.text) for word in pages[-1].words)
-                if n_chars > MAX_CHARS:
-                    raise _too_large(f"more than {MAX_CHARS // 10**6} million letters", path=path)
+                if n_chars > MAX_PDF_CHARS:
+                    raise _too_large(
+                        f"more than {MAX_PDF_CHARS // 10**6} million letters", path=path
+                    )
             title = str(document.get_metadata_value("Title") or "")
         finally:
             document.close()
@@ -220,7 +219,7 @@ def _read_words(page: PdfPage, text: Handle, turn: _Turn) -> None:
                 page.askew.append(word)
             letters.clear()
 
-    for index in range(min(text.count_chars(), MAX_CHARS)):
+    for index in range(min(text.count_chars(), MAX_PDF_CHARS)):
         code = pdfium_c.FPDFText_GetUnicode(text, index)
         if code in _BLANK:
             end()
@@ -286,7 +285,7 @@ def _read_drawing(drawing: Drawing, page: Handle, turn: _Turn, *, width: float) 
 
 
 def _notes(page: Handle, turn: _Turn) -> Iterator[PdfNote]:
-    for index in range(min(pdfium_c.FPDFPage_GetAnnotCount(page), _MAX_NOTES)):
+    for index in range(min(pdfium_c.FPDFPage_GetAnnotCount(page), MAX_PDF_NOTES)):
         note = pdfium_c.FPDFPage_GetAnnot(page, index)
         if not note:
             continue

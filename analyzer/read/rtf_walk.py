@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from analyzer.read.base import Block, BlockKind
 from analyzer.read.document import Table, symbol, tidy
+from analyzer.read.limits import MAX_GROUP_DEPTH
 from analyzer.read.relabel import first_strong
 from analyzer.read.rtf_places import ENDS, KEPT, REVIVED, SIGNS, SKIPPED, SPECIAL, State
 from analyzer.read.rtf_tokens import (
@@ -22,7 +23,6 @@ from analyzer.read.rtf_tokens import (
 )
 
 _HEADING = re.compile(r"heading \d|title|subtitle", re.IGNORECASE)
-_DEEPEST = 100_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +101,7 @@ class RtfWalk:
 
     def _open(self) -> None:
         self._stack.append(self._state)
-        if len(self._stack) > _DEEPEST:
+        if len(self._stack) > MAX_GROUP_DEPTH:
             raise RecursionError
         self._state = copy(self._state)
         self._opened, self._starred, self._to_skip = True, False, 0

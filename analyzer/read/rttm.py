@@ -17,10 +17,9 @@ from itertools import groupby
 from analyzer.errors import UnreadableTranscript
 from analyzer.read.base import Fragment, RawFile, Reading, TimedPiece
 from analyzer.read.captions import NOBODY_NAMED, UNNAMED
+from analyzer.read.limits import MAX_VOICES
 from analyzer.read.trees import voice_name
 from analyzer.records import ReadWarning
-
-MAX_VOICES = 500
 
 _KINDS = re.compile(
     r"(?:SPEAKER|SPKR-INFO|NON-SPEECH|NOSCORE|NO_RT_METADATA|SEGMENT|LEXEME|NON-LEX|FILLER|EDIT|IP|SU"

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from lxml import etree
 
 from analyzer.errors import UnreadableTranscript
+from analyzer.read.limits import MAX_PARTS, MAX_UNPACKED_BYTES
 
-MAX_UNPACKED = 100_000_000
-MAX_PARTS = 2000
 _AGAIN = "Open it in Excel or LibreOffice, save it as .xlsx again, and try that."
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError)
 _COMMENTS = re.compile(r"xl/(?:comments/)?comments?[0-9]*\.xml|xl/threadedComments/[^/]+\.xml")
@@ -84,8 +83,8 @@ def _check(archive: zipfile.ZipFile, *, path: str) -> None:
     if "xl/workbook.bin" in names:
         what = "this is a binary workbook (.xlsb)."
         raise UnreadableTranscript(what, path=path, hint="Save it as .xlsx or .csv.")
-    if sum(info.file_size for info in infos) > MAX_UNPACKED or len(infos) > MAX_PARTS:
-        what = f"unpacked, the workbook is larger than {MAX_UNPACKED // 10**6} MB."
+    if sum(info.file_size for info in infos) > MAX_UNPACKED_BYTES or len(infos) > MAX_PARTS:
+        what = f"unpacked, the workbook is larger than {MAX_UNPACKED_BYTES // 10**6} MB."
         if len(infos) > MAX_PARTS:
             what = f"the workbook has {len(infos):,} parts; {MAX_PARTS:,} are read at most."
         hint = "No transcript is; save the sheet of the talk as a file of its own."

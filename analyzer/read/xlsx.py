@@ -18,13 +18,12 @@ from analyzer.errors import UnreadableTranscript
 from analyzer.read.base import Fragment, RawFile, Reading
 from analyzer.read.column_heads import Part, words_of
 from analyzer.read.columns import Row, Table, find_table
+from analyzer.read.limits import MAX_CELLS, MAX_SIGNS
 from analyzer.read.page_dates import find_date
 from analyzer.read.rows import no_columns, read_rows
 from analyzer.read.sheet_parts import comments_in, open_parts
 from analyzer.records import ReadWarning, SegmentKind
 
-MAX_CELLS = 1_000_000
-MAX_SIGNS = 20_000_000
 _AGAIN = "Open it in Excel or LibreOffice, save it as .xlsx again, and try that."
 _FIRST_DAY = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - days of a sheet have no time zone
 _LAST_LENGTH = 1901

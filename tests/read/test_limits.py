@@ -147,3 +147,15 @@ def test_no_run_of_blanks_is_longer_than_its_bound_and_nothing_else_is_cut(
     assert re.sub(r"[^\S\n]", "", shorter) == re.sub(r"[^\S\n]", "", text)
     if len(max(re.findall(r"[^\S\n]+", text), key=len, default="")) <= limits.MAX_BLANKS:
         assert shorter == text
+
+
+def test_no_bound_on_files_stands_anywhere_else() -> None:
+    folder = Path(limits.__file__).parent
+    others = [path for path in folder.rglob("*.py") if path.name != "limits.py"]
+    found = [
+        f"{path.name}: {line}"
+        for path in others
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if re.match(r"_?MAX_\w*(?:BYTES|CHARS|CELLS|PAGES|DEPTH|SPEAKERS|VOICES|PARTS)\b.*=", line)
+    ]
+    assert found == []

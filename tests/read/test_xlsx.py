@@ -226,7 +226,7 @@ def test_what_openpyxl_writes_is_read() -> None:
 
 
 def test_a_workbook_too_large_once_unpacked_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sheet_parts, "MAX_UNPACKED", 2_000_000)
+    monkeypatch.setattr(sheet_parts, "MAX_UNPACKED_BYTES", 2_000_000)
     bomb = workbook({"Talk": TALK}, parts={"xl/media/a.xml": " " * 3_000_000})
     with pytest.raises(UnreadableTranscript, match="larger than 2 MB"):
         read(bomb)
