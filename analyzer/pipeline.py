@@ -34,7 +34,7 @@ from analyzer.encoder import TOKENIZER, Encoder, Vectors, encoder_name, load_enc
 from analyzer.errors import AnalyzerError, ModelError, PackError
 from analyzer.nlp import PhraseMatcher, load_nlp
 from analyzer.read import read_session
-from analyzer.read.choices import NO_CHOICES, Choices
+from analyzer.read.people.choices import NO_CHOICES, Choices
 from analyzer.records import Analysis, MadeWith, Pack, Sentence, Session
 from analyzer.records.pack_file import load_pack, pack_digest, shipped_packs
 from analyzer.segment.exchanges import find_exchanges, is_one_voice

@@ -6,7 +6,7 @@ Every name is taken out of the labelled talks of several people, and of publishe
 folders named, and each voice gets the name the talk itself gives away. Writers and shows are left
 out in turn, so that no talk is scored by weights it helped to make. Prints how often the proposals
 are right at each score, then the weights fitted to all talks, to be put into
-``analyzer/read/given_names.py``.
+``analyzer/read/people/given_names.py``.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ from sklearn.model_selection import GroupKFold
 
 from analyzer.classify.labelled import read_labelled_folder
 from analyzer.errors import AnalyzerError
-from analyzer.read import given_names, read_session
-from analyzer.read.given_names import FEATURES, Pair, weigh
-from analyzer.read.name_calls import calls_by_name
-from analyzer.read.names import is_role_like, name_key
+from analyzer.read.people import given_names, read_session
+from analyzer.read.people.given_names import FEATURES, Pair, weigh
+from analyzer.read.people.name_calls import calls_by_name
+from analyzer.read.people.names import is_role_like, name_key
 from analyzer.read.turns import UNNAMED
 from analyzer.records import Session
 

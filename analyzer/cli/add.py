@@ -11,7 +11,7 @@ from analyzer.cli.parts.options import STANDARD_INPUT, archive_option, pack_opti
 from analyzer.cli.parts.talk import Talk
 
 if TYPE_CHECKING:
-    from analyzer.read.choices import Choices
+    from analyzer.read.people.choices import Choices
 
 
 @click.command(short_help="Analyse files and folders into an archive.")

@@ -19,7 +19,7 @@ from analyzer.cli.parts.sources import check_chat, outcomes
 from analyzer.cli.parts.talk import Talk
 
 if TYPE_CHECKING:
-    from analyzer.read.choices import Choices
+    from analyzer.read.people.choices import Choices
 
 
 @click.command(short_help="Show what was asked and advised in sessions.")

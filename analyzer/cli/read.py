@@ -18,7 +18,7 @@ from analyzer.cli.parts.talk import Talk
 from analyzer.errors import AnalyzerError
 
 if TYPE_CHECKING:
-    from analyzer.read.choices import Choices
+    from analyzer.read.people.choices import Choices
 
 
 @click.command(short_help="Show how transcripts are read.")

@@ -5,22 +5,24 @@ from __future__ import annotations
 from pathlib import Path
 
 from analyzer.errors import AnalyzerError, UnreadableTranscript
-from analyzer.read.article import Article
 from analyzer.read.assemble import assemble
 from analyzer.read.base import RawFile, Reader
-from analyzer.read.choices import NO_CHOICES, Choices
+from analyzer.read.captions.srt import Srt
+from analyzer.read.captions.timed import TimedLines
+from analyzer.read.captions.webvtt import WebVtt
 from analyzer.read.companions import NO_COMPANIONS, Companions, chat_of, find_companions
 from analyzer.read.decode import decode
-from analyzer.read.delimited import Delimited
 from analyzer.read.detect import choose_reader, rank_readers, reader_named
-from analyzer.read.docx import Docx
-from analyzer.read.html import Html
-from analyzer.read.labelled import Labelled
+from analyzer.read.documents.docx import Docx
+from analyzer.read.documents.odt import Odt
+from analyzer.read.documents.pdf import Pdf
+from analyzer.read.documents.rtf import Rtf
 from analyzer.read.limits import check_bytes
-from analyzer.read.markdown import Markdown
-from analyzer.read.objects import Objects
-from analyzer.read.odt import Odt
-from analyzer.read.pdf import Pdf
+from analyzer.read.pages.article import Article
+from analyzer.read.pages.html import Html
+from analyzer.read.pages.markdown import Markdown
+from analyzer.read.pages.text import PlainText
+from analyzer.read.people.choices import NO_CHOICES, Choices
 from analyzer.read.research.chat_cha import Chat
 from analyzer.read.research.convokit import ConvoKit
 from analyzer.read.research.corpus import UTTERANCES, conversation_content, is_corpus
@@ -28,7 +30,6 @@ from analyzer.read.research.elan import Elan
 from analyzer.read.research.exmaralda import Exmaralda
 from analyzer.read.research.tei import Tei
 from analyzer.read.research.textgrid import TextGrid
-from analyzer.read.rtf import Rtf
 from analyzer.read.rttm import Rttm
 from analyzer.read.services.amberscript import Amberscript
 from analyzer.read.services.assemblyai import AssemblyAi
@@ -59,11 +60,10 @@ from analyzer.read.services.tldv import Tldv
 from analyzer.read.services.trint import Trint
 from analyzer.read.services.whisper import Whisper
 from analyzer.read.services.whisper_cpp import WhisperCpp
-from analyzer.read.srt import Srt
-from analyzer.read.text import PlainText
-from analyzer.read.timed import TimedLines
-from analyzer.read.webvtt import WebVtt
-from analyzer.read.xlsx import Xlsx
+from analyzer.read.tabular.delimited import Delimited
+from analyzer.read.tabular.labelled import Labelled
+from analyzer.read.tabular.objects import Objects
+from analyzer.read.tabular.xlsx import Xlsx
 from analyzer.read.zoom_chat import ZoomChat
 from analyzer.records import Session
 

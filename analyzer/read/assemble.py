@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from analyzer.errors import UnreadableTranscript
-from analyzer.read.aliases import one_name_each
 from analyzer.read.base import RawFile, Reading
-from analyzer.read.choices import Choices, apply_choices
 from analyzer.read.companions import Companions, source_digest
-from analyzer.read.given_names import with_given_names
 from analyzer.read.limits import check_speakers
+from analyzer.read.people.aliases import one_name_each
+from analyzer.read.people.choices import Choices, apply_choices
+from analyzer.read.people.given_names import with_given_names
 from analyzer.read.rttm import assign_voices
 from analyzer.read.turns import build_session
 from analyzer.records import ReadWarning, Session

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from analyzer.errors import AnalyzerError, UnreadableTranscript
-from analyzer.read.choices import FILE_NAME, NO_CHOICES, Choices, read_choices
 from analyzer.read.decode import decode
+from analyzer.read.people.choices import FILE_NAME, NO_CHOICES, Choices, read_choices
 from analyzer.read.rttm import Voice, read_rttm
 from analyzer.read.zoom_chat import ZoomChat, read_chat
 from analyzer.records import ChatMessage

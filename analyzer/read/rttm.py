@@ -16,7 +16,7 @@ from itertools import groupby
 
 from analyzer.errors import UnreadableTranscript
 from analyzer.read.base import Fragment, RawFile, Reading, TimedPiece
-from analyzer.read.captions import NOBODY_NAMED, UNNAMED
+from analyzer.read.captions.cue_turns import NOBODY_NAMED, UNNAMED
 from analyzer.read.limits import MAX_VOICES
 from analyzer.read.trees import voice_name
 from analyzer.records import ReadWarning

@@ -11,8 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analyzer.errors import AnalyzerError, UnreadableTranscript
-from analyzer.read import docx_package, html, limits, read_bytes, read_session, trees
-from analyzer.read.docx_package import open_package
+from analyzer.read import limits, read_bytes, read_session, trees
+from analyzer.read.documents import docx_package
+from analyzer.read.documents.docx_package import open_package
+from analyzer.read.pages import html
 
 CALL = b"Ana: How was it?\nBen: Hard, and long.\n"
 SOURCE = Path(limits.__file__).read_text(encoding="utf-8")

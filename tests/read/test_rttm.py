@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from analyzer.errors import UnreadableTranscript
 from analyzer.read import detect, read_bytes
 from analyzer.read.base import Fragment, RawFile, Reading, TimedPiece
+from analyzer.read.captions.srt import Srt
 from analyzer.read.decode import decode
 from analyzer.read.rttm import Rttm, Voice, assign_voices, read_rttm
 from analyzer.read.services.whisper import Whisper
-from analyzer.read.srt import Srt
 from analyzer.read.trees import Json
 from analyzer.read.turns import build_session
 from analyzer.read.words import Word, join_words

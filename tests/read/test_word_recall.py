@@ -12,8 +12,8 @@ import pytest
 
 from analyzer.errors import AnalyzerError
 from analyzer.read import read_bytes
-from tests.read.test_docx import DOCUMENTS
-from tests.read.test_docx_exports import DOCUMENTS as EXPORTS
+from tests.read.documents.test_docx import DOCUMENTS
+from tests.read.documents.test_docx_exports import DOCUMENTS as EXPORTS
 from tests.read.test_every_format import TRANSCRIPTS
 from tests.read.word_sources import Words, source_of, words_in
 

@@ -12,8 +12,8 @@ from analyzer.cli.parts.text import counted, plain
 from analyzer.errors import AnalyzerError
 from analyzer.pipeline import analyze_many, load_models, made_with
 from analyzer.read import content_of
-from analyzer.read.choices import NO_CHOICES, Choices
 from analyzer.read.companions import find_companions, source_digest
+from analyzer.read.people.choices import NO_CHOICES, Choices
 from analyzer.records import MadeWith, Pack
 
 ORDER = (Status.ADDED, Status.UPDATED, Status.UNCHANGED, Status.DUPLICATE)

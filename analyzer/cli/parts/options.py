@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from analyzer.read.choices import Choices
+    from analyzer.read.people.choices import Choices
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -73,7 +73,7 @@ why_option = click.option(
 def _choices(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> Choices:
     """What --speaker says. Raises click's BadParameter with what is wrong and what to write."""
     from analyzer.errors import ChoiceError
-    from analyzer.read.choices import Choices
+    from analyzer.read.people.choices import Choices
 
     try:
         return Choices.parse(value)

@@ -14,7 +14,7 @@ from analyzer.errors import AnalyzerError, did_you_mean
 
 if TYPE_CHECKING:
     from analyzer.pipeline import Models, Outcome
-    from analyzer.read.choices import Choices
+    from analyzer.read.people.choices import Choices
     from analyzer.records import Pack, Session
 
 

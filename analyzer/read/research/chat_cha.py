@@ -20,7 +20,7 @@ from dataclasses import dataclass
 
 from analyzer.errors import UnreadableTranscript
 from analyzer.read.base import Fragment, RawFile, Reading
-from analyzer.read.names import word_role
+from analyzer.read.people.names import word_role
 from analyzer.read.research.chat_words import REPLACED, UNSAID, clean_line, without_bullets
 from analyzer.read.services.voices import recording_name
 from analyzer.records import ReadWarning, SegmentKind

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from analyzer.errors import UnreadableTranscript
 from analyzer.read.base import Fragment, RawFile, Reading
-from analyzer.read.page_dates import find_date
+from analyzer.read.pages.page_dates import find_date
 from analyzer.read.research.elements import (
     Element,
     children,

@@ -10,7 +10,7 @@ from statistics import median
 
 from analyzer.errors import UnreadableTranscript
 from analyzer.read.base import Fragment, Reading
-from analyzer.read.names import split_role
+from analyzer.read.people.names import split_role
 from analyzer.records import ReadWarning, SegmentKind
 
 _PAUSE_MS = 700

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from analyzer.errors import UnreadableTranscript
 from analyzer.read.base import RawFile, Reading
-from analyzer.read.page_dates import file_date
+from analyzer.read.pages.page_dates import file_date
 from analyzer.read.services.voices import recording_name
 from analyzer.read.trees import (
     Json,

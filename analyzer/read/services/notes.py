@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from analyzer.errors import UnreadableTranscript
 from analyzer.read.base import Fragment
-from analyzer.read.page_dates import find_date
+from analyzer.read.pages.page_dates import find_date
 from analyzer.read.times import parse_time
 from analyzer.read.trees import Json, at, number_at, seconds_at, text_at
 from analyzer.read.words import Word, join_words

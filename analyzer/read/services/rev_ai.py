@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from analyzer.errors import UnreadableTranscript
 from analyzer.read.base import Fragment, RawFile, Reading
-from analyzer.read.page_dates import file_date
+from analyzer.read.pages.page_dates import file_date
 from analyzer.read.services.voices import counted, recording_name
 from analyzer.read.times import parse_time
 from analyzer.read.trees import Json, at, key_of, names_of, rows_at, seconds_at, text_at, voice_name

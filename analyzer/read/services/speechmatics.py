@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from analyzer.errors import UnreadableTranscript
 from analyzer.read.base import Fragment, RawFile, Reading
-from analyzer.read.page_dates import file_date
+from analyzer.read.pages.page_dates import file_date
 from analyzer.read.services.voices import (
     UNKNOWN,
     channel_voice,

@@ -13,7 +13,7 @@ from itertools import groupby
 
 from analyzer.errors import UnreadableTranscript
 from analyzer.read.base import Fragment, RawFile, Reading
-from analyzer.read.page_dates import file_date
+from analyzer.read.pages.page_dates import file_date
 from analyzer.read.services.voices import counted, recording_name
 from analyzer.read.trees import (
     Json,

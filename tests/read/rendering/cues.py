@@ -1,4 +1,4 @@
-"""Talk as captions: one cue a turn, or a turn in several cues, wrapped lines, names now and then."""
+"""Talk as captions: a turn in one cue or several, wrapped lines, names now and then."""
 
 from __future__ import annotations
 
@@ -50,7 +50,9 @@ def srt(talk: Sequence[Said]) -> str:
     for said in talk:
         for part, (text, start, end) in enumerate(pieces(said)):
             label = f"{said.speaker}: " if part == 0 else ""
-            lines = "\n".join(wrap(label + text, 38, break_on_hyphens=False, break_long_words=False))
+            lines = "\n".join(
+                wrap(label + text, 38, break_on_hyphens=False, break_long_words=False)
+            )
             cues.append(f"{clock(start, mark=',')} --> {clock(end, mark=',')}\n{lines}\n")
     return "\n".join(f"{number}\n{cue}" for number, cue in enumerate(cues, 1))
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from analyzer.read.names import split_role
+from analyzer.read.people.names import split_role
 from analyzer.records import SegmentKind, Session
 
 MS_A_WORD = 400

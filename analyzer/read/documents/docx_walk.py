@@ -1,0 +1,252 @@
+"""The paragraphs and tables of a Word document in reading order, tracked changes settled.
+
+Written against the XML itself, since the libraries lose text that correcting a transcript brings:
+tracked insertions, content controls, or the line break between a name and what is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from analyzer.read.base import Block, BlockKind
+from analyzer.read.documents.document import Table, symbol, tidy
+from analyzer.read.documents.docx_package import Element, name_of, value_of
+from analyzer.read.pages.relabel import first_strong
+
+_OFF = frozenset(("0", "false", "off", "none"))
+# Marks of no words, and what only points elsewhere.
+_SKIPPED = frozenset(
+    [
+        *("pPr", "rPr", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr"),
+        *("del", "moveFrom", "instrText", "delText", "delInstrText", "rt", "annotationRef"),
+        *("footnoteRef", "endnoteRef", "bookmarkStart", "bookmarkEnd", "proofErr"),
+    ]
+)
+_SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_REFERENCES = {
+    "commentReference": "comment",
+    "footnoteReference": "footnote",
+    "endnoteReference": "endnote",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Styles:
+    """What a document's styles say: ids of headings, of quotations, and of bold text."""
+
+    headings: frozenset[str] = frozenset()
+    quotes: frozenset[str] = frozenset()
+    bold: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Run:
+    text: str
+    is_bold: bool
+
+
+@dataclass(slots=True, kw_only=True)
+class Walk:
+    """One way through a document, and what it met by paragraph number."""
+
+    styles: Styles = field(default_factory=Styles)
+    number: int = 0
+    deleted: list[tuple[int, str]] = field(default_factory=list)
+    hidden: list[tuple[int, str]] = field(default_factory=list)
+    references: dict[tuple[str, str], int] = field(default_factory=dict)
+    _boxes: list[Element] = field(default_factory=list)
+    _joined: list[_Run] = field(default_factory=list)
+
+    def items(self, parent: Element) -> Iterator[Block | Table]:
+        """The paragraphs and tables below an element, in reading order, empty ones left out.
+
+        ``line`` is a paragraph's number, ``strong`` its first bold run: see ``relabel``.
+        """
+        for child in parent:
+            name = name_of(child)
+            if name == "p":
+                yield from self._paragraph(child)
+            elif name == "tbl":
+                yield Table(rows=tuple(self._rows(child)))
+            elif name == "del":
+                self._note_deleted(child)
+            elif name not in _SKIPPED and not _is_fallback(child):
+                yield from self.items(child)
+
+    def rest(self) -> Iterator[Block]:
+        """What is left at the end where the last paragraph's end is deleted."""
+        text = tidy("".join(run.text for run in self._joined))
+        self._joined = []
+        if text:
+            yield Block(text=text, line=self.number)
+
+    def flat(self, parent: Element) -> Iterator[Block]:
+        """The paragraphs below an element, those of tables included."""
+        for item in self.items(parent):
+            if isinstance(item, Block):
+                yield item
+            else:
+                yield from (paragraph for row in item.rows for cell in row for paragraph in cell)
+
+    def _rows(self, table: Element) -> Iterator[tuple[tuple[Block, ...], ...]]:
+        for row in table.iter():
+            if name_of(row) != "tr" or _table_of(row) is not table:
+                continue
+            properties = _child(row, "trPr")
+            if properties is not None and _child(properties, "del") is not None:
+                self._note_deleted(row)
+                continue
+            cells = [cell for cell in row.iter() if name_of(cell) == "tc" and _row_of(cell) is row]
+            yield tuple(tuple(self.flat(cell)) for cell in cells)
+
+    def _paragraph(self, paragraph: Element) -> Iterator[Block]:
+        self.number += 1
+        runs = [*self._joined, *self._runs(paragraph, is_bold=self._is_bold_paragraph(paragraph))]
+        self._joined = []
+        properties = _child(paragraph, "pPr")
+        if _is_mark_deleted(properties):
+            self._joined = runs  # the end of the paragraph is deleted: it goes on with the next
+            return
+        boxes, self._boxes = self._boxes, []
+        text = "".join(run.text for run in runs)
+        if text.strip():
+            yield Block(
+                text=tidy(text),
+                line=self.number,
+                kind=self._kind(properties),
+                strong=first_strong((run.text, run.is_bold) for run in runs),
+            )
+        elif any(name_of(part) == "pBdr" for part in paragraph.iter()):
+            yield Block(text="", line=self.number, kind=BlockKind.RULE)
+        for box in boxes:
+            yield from self.flat(box)
+
+    def _runs(self, parent: Element, *, is_bold: bool) -> Iterator[_Run]:
+        for child in parent:
+            name = name_of(child)
+            if name == "r":
+                text = "".join(self._text(child))
+                if _is_hidden(child):
+                    self._hide(text)
+                elif text:
+                    yield _Run(text=text, is_bold=self._is_bold(child, default=is_bold))
+            elif name == "del":
+                self._note_deleted(child)
+            elif name not in _SKIPPED and not _is_fallback(child):
+                yield from self._runs(child, is_bold=is_bold)
+
+    def _text(self, parent: Element) -> Iterator[str]:
+        """The text of a run; text boxes inside it wait until the paragraph is done."""
+        for child in parent:
+            name = name_of(child)
+            if name == "t":
+                yield child.text or ""
+            elif name in _SIGNS:
+                yield _SIGNS[name]
+            elif name == "sym":
+                yield _symbol(child)
+            elif name in _REFERENCES:
+                self.references[(_REFERENCES[name], value_of(child, "id") or "")] = self.number
+            elif name == "txbxContent":
+                self._boxes.append(child)
+            elif name not in _SKIPPED and not _is_fallback(child):
+                yield from self._text(child)
+
+    def _hide(self, text: str) -> None:
+        if text.strip():
+            self.hidden.append((self.number, " ".join(text.split())))
+
+    def _note_deleted(self, element: Element) -> None:
+        words = "".join(
+            child.text or "" for child in element.iter() if name_of(child) in {"delText", "t"}
+        )
+        if words.strip():
+            self.deleted.append((self.number, words))
+
+    def _kind(self, properties: Element | None) -> BlockKind:
+        style = _style(properties)
+        outline = _child(properties, "outlineLvl")
+        if style in self.styles.headings or (outline is not None and value_of(outline) != "9"):
+            return BlockKind.HEADING
+        if style in self.styles.quotes:
+            return BlockKind.QUOTE
+        if _child(properties, "numPr") is not None:
+            return BlockKind.LIST_ITEM
+        return BlockKind.PARAGRAPH
+
+    def _is_bold_paragraph(self, paragraph: Element) -> bool:
+        return _style(_child(paragraph, "pPr")) in self.styles.bold
+
+    def _is_bold(self, run: Element, *, default: bool) -> bool:
+        properties = _child(run, "rPr")
+        bold = _child(properties, "b")
+        if bold is not None:
+            return value_of(bold) not in _OFF
+        style = _child(properties, "rStyle")
+        return default or (style is not None and value_of(style) in self.styles.bold)
+
+
+def read_styles(root: Element | None) -> Styles:
+    """The styles of a styles.xml by what they are, in whatever language their ids are."""
+    headings: set[str] = set()
+    quotes: set[str] = set()
+    bold: set[str] = set()
+    for style in root if root is not None else ():
+        if name_of(style) != "style":
+            continue
+        style_id = value_of(style, "styleId") or ""
+        named = _child(style, "name")
+        name = (value_of(named) or "").casefold() if named is not None else ""
+        if re.fullmatch(r"heading \d|title|subtitle", name):
+            headings.add(style_id)
+        elif "quote" in name:
+            quotes.add(style_id)
+        marked = _child(_child(style, "rPr"), "b")
+        if marked is not None and value_of(marked) not in _OFF:
+            bold.add(style_id)
+    return Styles(headings=frozenset(headings), quotes=frozenset(quotes), bold=frozenset(bold))
+
+
+def _is_hidden(run: Element) -> bool:
+    vanish = _child(_child(run, "rPr"), "vanish")
+    return vanish is not None and value_of(vanish) not in _OFF
+
+
+def _is_fallback(element: Element) -> bool:
+    """Whether it is what old programs show instead of the element before it, a text box say."""
+    return isinstance(element.tag, str) and element.tag.endswith("}Fallback")
+
+
+def _child(parent: Element | None, name: str) -> Element | None:
+    if parent is None:
+        return None
+    for child in parent.iterchildren(f"{{*}}{name}"):
+        if name_of(child):
+            return child
+    return None
+
+
+def _style(properties: Element | None) -> str | None:
+    style = _child(properties, "pStyle")
+    return value_of(style) if style is not None else None
+
+
+def _table_of(row: Element) -> Element | None:
+    return next((above for above in row.iterancestors() if name_of(above) == "tbl"), None)
+
+
+def _row_of(cell: Element) -> Element | None:
+    return next((above for above in cell.iterancestors() if name_of(above) == "tr"), None)
+
+
+def _is_mark_deleted(properties: Element | None) -> bool:
+    return _child(_child(properties, "rPr"), "del") is not None
+
+
+def _symbol(element: Element) -> str:
+    try:
+        return symbol(int(value_of(element, "char") or "", 16))
+    except ValueError:
+        return ""

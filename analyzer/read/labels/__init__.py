@@ -1,0 +1,1 @@
+"""Labelled talk: which strings at line starts are speakers."""

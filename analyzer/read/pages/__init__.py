@@ -1,0 +1,1 @@
+"""Pages: text, Markdown and HTML to blocks, and blocks to talk and what stands beside it."""

@@ -1,0 +1,1 @@
+"""Rows and columns: CSV, workbooks, JSON of unknown shape."""
