@@ -66,10 +66,16 @@ def rare_speakers(
     said, small = _words_of(rows)
     doubted: set[str] = set()
     for key, tally in candidates.items():
-        if key in proven or not form.fits(tally):
+        writes_first = tally.rows[0] == 0 and _is_greeted(tally.name, rows)
+        if key in proven or not form.fits(tally, first=writes_first):
             continue
         alone = form.alone and _is_alone(tally) and is_plausible(tally.name)
-        if alone or _is_named(tally.name, said) or _shares_a_name(key, tally, chosen):
+        if (
+            alone
+            or writes_first
+            or _is_named(tally.name, said)
+            or _shares_a_name(key, tally, chosen)
+        ):
             proven.add(key)
         elif _looks_like_somebody(tally.name, small):
             doubted.add(key)
@@ -98,19 +104,23 @@ class _Form:
             strong=sum(tally.strong for tally in sure) >= n_rows,
             opening=sum(tally.opening for tally in sure) >= n_rows,
             first=min(index for tally in sure for index in tally.rows),
-            timed=timed,
+            timed=timed or sum(tally.timed for tally in sure) >= n_rows,
             alone=all(map(_is_alone, sure)),
             shouted=any(_is_shouted(tally.name) for tally in sure),
             headings=any(tally.headings for tally in sure),
         )
 
-    def fits(self, tally: Tally) -> bool:
-        """Whether the candidate is set like the sure labels, says something and quotes nothing."""
+    def fits(self, tally: Tally, *, first: bool) -> bool:
+        """Whether the candidate is set like the sure labels, says something and quotes nothing.
+
+        Above the sure labels stand headings; ``first`` is whether this one is known to be none.
+        """
         n_rows = len(tally.rows)
         in_form = (tally.strong == n_rows or not self.strong) and (
             tally.opening == n_rows or not self.opening
         )
-        early = max(tally.rows) < self.first and not self.timed and not tally.sentences
+        timed = self.timed and tally.timed == n_rows
+        early = max(tally.rows) < self.first and not (first or timed or tally.sentences)
         alike = (self.shouted or not _is_shouted(tally.name)) and (
             self.headings or not tally.headings
         )
@@ -141,6 +151,13 @@ def _is_named(name: str, said: set[str]) -> bool:
     short, _ = split_role(name)
     first = short.split()[0].strip(".,'’").casefold()
     return is_person_like(short) and first in said
+
+
+def _is_greeted(name: str, rows: Sequence[Row]) -> bool:
+    """Whether somebody's words begin with the name, as an answer to a letter does."""
+    short, _ = split_role(name)
+    greeting = re.compile(rf"(?:[^:\n]{{1,60}}:\s*)?(?:Dear |Hello |Hi )?{re.escape(short)}[,:]\s")
+    return is_person_like(short) and any(greeting.match(row.text) for row in rows[1:])
 
 
 def _looks_like_somebody(name: str, small: set[str]) -> bool:
