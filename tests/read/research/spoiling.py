@@ -26,4 +26,4 @@ def spoil(text: str, data: st.DataObject) -> str:
             one.tag = data.draw(st.sampled_from(sorted({*names, "x"})))
         elif what == "move" and above is not None:
             root.append(one)
-    return etree.tostring(root, encoding="unicode")
+    return str(etree.tostring(root, encoding="unicode"))
