@@ -7,6 +7,7 @@ from pathlib import Path
 from analyzer.errors import AnalyzerError, UnreadableTranscript
 from analyzer.read.assemble import assemble
 from analyzer.read.base import RawFile, Reader
+from analyzer.read.captions.lrc import Lrc
 from analyzer.read.captions.srt import Srt
 from analyzer.read.captions.timed import TimedLines
 from analyzer.read.captions.webvtt import WebVtt
@@ -76,6 +77,7 @@ FORMATS: tuple[Reader, ...] = (
     WebVtt(),
     Srt(),
     TimedLines(),
+    Lrc(),
     Whisper(),
     ZoomChat(),
     WhisperCpp(),

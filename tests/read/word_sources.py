@@ -122,6 +122,12 @@ def _captions(content: bytes) -> Source:
     return Source(talk=source.talk, labels=source.labels, other=words_in("\n".join(notes)))
 
 
+def _lyrics(content: bytes) -> Source:
+    """Timed lines; of a tag its words count, and none of the one that moves all times."""
+    text = re.sub(r"(?m)^\[offset:.*\]$", "", _text(content))
+    return _lines(re.sub(r"(?m)^\[[a-z]+:(.*)\]$", r"\1", text))
+
+
 def _web_page(content: bytes) -> Source:
     page = lxml_html.document_fromstring(_text(content))
     for node in list(page.iter(etree.Element)):
@@ -346,6 +352,7 @@ _PAGES: dict[str, Callable[[bytes], Source]] = {
     ".vtt": _captions,
     ".srt": _captions,
     ".sbv": _captions,
+    ".lrc": _lyrics,
     ".fodt": _flat,
     ".pdf": _pdf,
 }
