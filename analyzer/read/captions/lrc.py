@@ -24,6 +24,8 @@ _TAG = re.compile(
 )
 _MIN_LINES = 3
 _MIN_SHARE = 0.9
+# A look that costs nothing: so many lines at least open with a bracket, blank ones counted too.
+_OPENED = 0.2
 _TITLE, _OFFSET = "ti", "offset"
 
 
@@ -46,7 +48,7 @@ class Lrc:
 
     def claims(self, raw: RawFile) -> float:
         """0.98 where nearly all lines are of the form and words stand close behind their times."""
-        if raw.text is None or "[" not in raw.text:
+        if raw.text is None or raw.text.count("\n[") < _OPENED * raw.text.count("\n"):
             return 0.0
         found = _scan(raw.text)
         n_lines = len(found.places) + len(found.tags) + found.n_other
