@@ -128,10 +128,11 @@ class Walk:
             name = name_of(child)
             if name == "r":
                 text = "".join(self._text(child))
-                if _is_hidden(child):
+                properties = _child(child, "rPr")
+                if _is_hidden(properties):
                     self._hide(text)
                 elif text:
-                    yield _Run(text=text, is_bold=self._is_bold(child, default=is_bold))
+                    yield _Run(text=text, is_bold=self._is_bold(properties, default=is_bold))
             elif name == "del":
                 self._note_deleted(child)
             elif name not in _SKIPPED and not _is_fallback(child):
@@ -179,8 +180,7 @@ class Walk:
     def _is_bold_paragraph(self, paragraph: Element) -> bool:
         return _style(_child(paragraph, "pPr")) in self.styles.bold
 
-    def _is_bold(self, run: Element, *, default: bool) -> bool:
-        properties = _child(run, "rPr")
+    def _is_bold(self, properties: Element | None, *, default: bool) -> bool:
         bold = _child(properties, "b")
         if bold is not None:
             return value_of(bold) not in _OFF
@@ -209,8 +209,8 @@ def read_styles(root: Element | None) -> Styles:
     return Styles(headings=frozenset(headings), quotes=frozenset(quotes), bold=frozenset(bold))
 
 
-def _is_hidden(run: Element) -> bool:
-    vanish = _child(_child(run, "rPr"), "vanish")
+def _is_hidden(properties: Element | None) -> bool:
+    vanish = _child(properties, "vanish")
     return vanish is not None and value_of(vanish) not in _OFF
 
 
@@ -220,7 +220,7 @@ def _is_fallback(element: Element) -> bool:
 
 
 def _child(parent: Element | None, name: str) -> Element | None:
-    if parent is None:
+    if parent is None or not len(parent):
         return None
     for child in parent.iterchildren(f"{{*}}{name}"):
         if name_of(child):
