@@ -36,7 +36,13 @@ from analyzer.classify.labelled import LabelledSession, read_labelled_folder
 from analyzer.classify.network import HEADS, PIECES, RECORD
 from analyzer.classify.splits import split_folds
 from analyzer.classify.windows import N_FACTS, Window
-from analyzer.encoder import TOKENIZER, load_encoder, open_tokenizer
+from analyzer.encoder import (
+    TOKENIZER,
+    Encoder,
+    RememberingEncoder,
+    load_encoder,
+    open_tokenizer,
+)
 from analyzer.records import Pack
 from analyzer.records.pack_file import load_pack
 
@@ -250,7 +256,9 @@ def agreement(teacher: Teacher, *, out: Path) -> float:
     return float(np.concatenate(same).mean())
 
 
-def make_network(labelled: Sequence[LabelledSession], *, left_out: str, chosen: Chosen) -> None:
+def make_network(
+    labelled: Sequence[LabelledSession], *, left_out: str, chosen: Chosen, encoder: Encoder
+) -> None:
     """Teaches a network on all sessions but those of some writers, and writes it.
 
     One that lies there already, made of the same sessions and packs in as many epochs, is left as
@@ -267,7 +275,6 @@ def make_network(labelled: Sequence[LabelledSession], *, left_out: str, chosen: 
     packs = [load_pack(name) for name in PACKS]
     pack_of = {pack.name: pack for pack in packs}
     tokenizer = open_tokenizer(tokenizer_file(), longest=None)
-    encoder = load_encoder(tokenizer_file().parent, threads=chosen.threads)
     lessons = [
         session_lesson(one, pack=pack_of[one.pack], tokenizer=tokenizer, encoder=encoder)
         for one in kept
@@ -314,8 +321,10 @@ def main() -> None:
     if chosen.folds:
         parts = split_folds(labelled, folds=chosen.folds, seed=SEED, by="writer")
         groups = ["".join(sorted({one.writer for one in part})) for part in parts]
+    # Sessions stand in several folds, and what they mean is the same in each.
+    encoder = RememberingEncoder(load_encoder(tokenizer_file().parent, threads=chosen.threads))
     for group in groups:
-        make_network(labelled, left_out=group, chosen=chosen)
+        make_network(labelled, left_out=group, chosen=chosen, encoder=encoder)
 
 
 if __name__ == "__main__":
