@@ -88,7 +88,8 @@ def command(
         else:
             gap = "\n" if number and not as_json else ""
             click.echo(gap + shown(session, certainty=certainty))
-            sketches.append(sketch(session))
+            if len(paths) > 1:
+                sketches.append(sketch(session))
     duplicates = tuple(find_duplicates(sketches))
     if duplicates:
         found = duplicates_json(duplicates) if as_json else f"\n{duplicates_text(duplicates)}"
