@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -150,16 +150,8 @@ def _with_custom(habits: Habits, lines: Sequence[Line]) -> Habits:
             if head:
                 n_hyphens += 1
                 n_broken += not {head, tail} <= habits.words
-    return Habits(
-        leading=habits.leading,
-        size=habits.size,
-        left=habits.left,
-        right=habits.right,
-        labels=habits.labels,
-        alone=habits.alone,
-        begins_with_times=habits.begins_with_times,
-        marks_bold=habits.marks_bold,
-        words=habits.words,
+    return replace(
+        habits,
         parts_by_gaps=n_gaps >= 0.6 * n_labels > 0,
         hangs=n_hung >= 0.5 * n_below > 0,
         # Words are broken where lines are stretched to the edge, seldom where they are not.
