@@ -12,17 +12,18 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from analyzer.version import __version__ as __version__
+
 if TYPE_CHECKING:
     from analyzer.aggregate import Tables, build_tables
     from analyzer.archive import Archive
+    from analyzer.batch import analyze_many
     from analyzer.errors import AnalyzerError
-    from analyzer.pipeline import analyze_file, analyze_many, analyze_session, load_models
+    from analyzer.pipeline import analyze_file, analyze_session, load_models
     from analyzer.read import read_session
     from analyzer.records import Analysis, Pack, Session
     from analyzer.records.pack_file import load_pack
     from analyzer.report import write_report
-
-__version__ = "0.1.0"
 
 _HOMES = {
     "Analysis": "analyzer.records",
@@ -32,7 +33,7 @@ _HOMES = {
     "Session": "analyzer.records",
     "Tables": "analyzer.aggregate",
     "analyze_file": "analyzer.pipeline",
-    "analyze_many": "analyzer.pipeline",
+    "analyze_many": "analyzer.batch",
     "analyze_session": "analyzer.pipeline",
     "build_tables": "analyzer.aggregate",
     "load_models": "analyzer.pipeline",

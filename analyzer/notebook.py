@@ -9,8 +9,8 @@ from pathlib import Path
 
 from analyzer.aggregate import Tables, build_tables
 from analyzer.archive import Archive
+from analyzer.batch import analyze_many
 from analyzer.classify.card import load_cards
-from analyzer.pipeline import analyze_many
 from analyzer.records import Analysis, Pack, Role
 from analyzer.records.pack_file import load_pack
 from analyzer.records.reasons import reason

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from analyzer import __version__
 from analyzer.classify.alike import alike_notes
 from analyzer.classify.card import card_markdown, data_digest, library_versions
 from analyzer.classify.fewshot import encode_pack
@@ -29,6 +28,7 @@ from analyzer.pipeline import background_folder, encoder_folder
 from analyzer.records import ModelCard, Pack
 from analyzer.records.store import card_to_json
 from analyzer.settings import Settings, resource_folder
+from analyzer.version import __version__
 
 VERSION = "1"
 DEFAULTS = Settings()

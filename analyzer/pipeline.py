@@ -1,18 +1,14 @@
-"""The product in one page: read, split, tag, segment, classify; one session after another."""
+"""The product in one page: read, split, tag, segment, classify."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
-from contextlib import ExitStack
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
-from multiprocessing import get_context
 from pathlib import Path
 
 from spacy.language import Language
 
-from analyzer import __version__
 from analyzer.classify.advice import find_advice, match_rules
 from analyzer.classify.background import Background
 from analyzer.classify.borders import SPLITTER, Borders, load_borders, splitter_name
@@ -31,13 +27,15 @@ from analyzer.classify.scorer import AdviceScorer, Scorer
 from analyzer.classify.store import SENTENCES, has_model, load_pack_models, load_scorer
 from analyzer.classify.views import view_sentences
 from analyzer.encoder import TOKENIZER, Encoder, Vectors, encoder_name, load_encoder
-from analyzer.errors import AnalyzerError, ModelError, PackError
+from analyzer.errors import ModelError, PackError
 from analyzer.nlp import PhraseMatcher, load_nlp
 from analyzer.read import read_session
 from analyzer.read.people.choices import NO_CHOICES, Choices
 from analyzer.records import Analysis, MadeWith, Pack, Sentence, Session
 from analyzer.records.pack_file import load_pack, pack_digest, shipped_packs
+from analyzer.records.passages import EncodedPassages, packed
 from analyzer.segment.exchanges import find_exchanges, is_one_voice
+from analyzer.segment.passages import cut_passages, passage_texts
 from analyzer.segment.segments import find_kinds, find_segments, settle_kinds
 from analyzer.segment.sentences import split_sentences
 from analyzer.segment.splitter import LoadSplitter
@@ -45,6 +43,7 @@ from analyzer.settings import Settings, resource_folder
 from analyzer.tag.moves import tag_moves
 from analyzer.tag.roles import tag_roles
 from analyzer.tag.uptake import tag_uptake
+from analyzer.version import __version__
 
 DEFAULTS = Settings()
 ENCODER, NETWORK = "encoder", "network"
@@ -59,6 +58,7 @@ class Models:
     ``names`` says which models these are, with their versions, as findings are stamped with it.
     ``folder`` is where they were loaded from, None for models put together in this process.
     ``splitter`` is loaded when the first talk without sentence marks comes along.
+    ``encoder_name`` is what vectors are stamped with, since those of two encoders do not compare.
     """
 
     nlp: Language
@@ -70,16 +70,8 @@ class Models:
     problems: ProblemModel
     rules: PhraseMatcher
     names: str
+    encoder_name: str = "unnamed"
     folder: Path | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What became of one file: its analysis, or the error that stopped it."""
-
-    path: str
-    analysis: Analysis | None = None
-    error: AnalyzerError | None = None
 
 
 def load_models(pack: Pack, *, folder: Path | None = None, threads: int | None = None) -> Models:
@@ -106,7 +98,8 @@ def load_models(pack: Pack, *, folder: Path | None = None, threads: int | None =
         problems = fewshot_problems(pack, vectors, background=background)
     network, network_stamp = _network(home, pack=pack, threads=threads)
     splitter_home = _beside_or_shipped(home, SPLITTER)
-    names = (scorer_name, pack_name, encoder_name(encoder_home), splitter_name(splitter_home))
+    encoder_stamp = encoder_name(encoder_home)
+    names = (scorer_name, pack_name, encoder_stamp, splitter_name(splitter_home))
     models = assemble_models(
         pack,
         encoder=encoder,
@@ -117,7 +110,7 @@ def load_models(pack: Pack, *, folder: Path | None = None, threads: int | None =
         names=", ".join((*names, *network_stamp)),
         splitter=partial(_loaded_splitter, splitter_home),
     )
-    return replace(models, folder=home)
+    return replace(models, encoder_name=encoder_stamp, folder=home)
 
 
 def _check_name(pack: Pack) -> None:
@@ -272,6 +265,16 @@ def _vectors(session: Session, sentences: Sequence[Sentence], *, models: Models)
     )
 
 
+def encode_passages(analysis: Analysis, *, models: Models) -> EncodedPassages:
+    """What the passages of an analysed session mean, for search and themes."""
+    passages = cut_passages(analysis)
+    return EncodedPassages(
+        encoder=models.encoder_name,
+        passages=passages,
+        vectors=packed(models.encoder.encode(passage_texts(analysis, passages))),
+    )
+
+
 def analyze_file(
     path: str | Path,
     *,
@@ -288,68 +291,3 @@ def analyze_file(
     chosen = load_pack(pack) if isinstance(pack, str) else pack
     session = read_session(path, format=format, choices=choices)
     return analyze_session(session, pack=chosen, models=load_models(chosen))
-
-
-def analyze_many(
-    paths: Iterable[str | Path],
-    *,
-    pack: Pack,
-    models: Models | None = None,
-    choices: Choices = NO_CHOICES,
-    jobs: int = 1,
-    executor: Executor | None = None,
-) -> Iterator[Outcome]:
-    """The outcome of each file, in order; a file that fails does not stop the rest.
-
-    With ``jobs`` above 1 that many processes work, or any executor of ``concurrent.futures`` that
-    is handed in. Processes are started afresh, so a script must call this under
-    ``if __name__ == "__main__":``. Models that were loaded from a folder are loaded again from
-    there by each process; models put together in this one stay in it, and threads do the work.
-    Raises ModelError before the first file.
-    """
-    files = [str(path) for path in paths]
-    ready = models or load_models(pack)
-    if executor is None and jobs <= 1:
-        yield from (_outcome(path, pack=pack, models=ready, choices=choices) for path in files)
-        return
-    work = partial(_outcome, pack=pack, models=ready, choices=choices)
-    if ready.folder is not None:
-        # Another machine may keep what came with the package elsewhere.
-        home = None if ready.folder == resource_folder("models") else ready.folder
-        work = partial(_worker_outcome, pack=pack, folder=home, choices=choices)
-    with ExitStack() as stack:
-        if executor is None and ready.folder is None:
-            executor = stack.enter_context(ThreadPoolExecutor(max_workers=jobs))
-        elif executor is None:
-            processes = ProcessPoolExecutor(max_workers=jobs, mp_context=get_context("spawn"))
-            executor = stack.enter_context(processes)
-        yield from executor.map(work, files)
-
-
-def _outcome(path: str, *, pack: Pack, models: Models, choices: Choices) -> Outcome:
-    try:
-        session = read_session(path, choices=choices)
-        return Outcome(path=path, analysis=analyze_session(session, pack=pack, models=models))
-    except AnalyzerError as error:
-        return Outcome(path=path, error=error)
-    except Exception as error:  # noqa: BLE001 - one file must not stop a hundred thousand others
-        what = f"analysing broke off: {type(error).__name__}: {error}."
-        hint = "This is a fault of analyzer; please report it with the form of the file."
-        return Outcome(path=path, error=AnalyzerError(what, path=path, hint=hint))
-
-
-@cache
-def _worker_models(pack: Pack, folder: Path | None) -> Models:
-    """A process that serves many files loads its models with the first one.
-
-    It computes with one thread: the other cores have processes of their own.
-    """
-    return load_models(pack, folder=folder, threads=1)
-
-
-def _worker_outcome(path: str, *, pack: Pack, folder: Path | None, choices: Choices) -> Outcome:
-    try:
-        models = _worker_models(pack, folder)
-        return _outcome(path, pack=pack, models=models, choices=choices)
-    except AnalyzerError as error:
-        return Outcome(path=path, error=error)

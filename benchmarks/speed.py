@@ -22,8 +22,9 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from analyzer.batch import analyze_many
 from analyzer.encoder import load_encoder
-from analyzer.pipeline import analyze_many, analyze_session, load_models
+from analyzer.pipeline import analyze_session, load_models
 from analyzer.read import read_session
 from analyzer.records.pack_file import load_pack
 from analyzer.settings import resource_folder

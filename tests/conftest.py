@@ -22,6 +22,14 @@ LABELLED = Path(__file__).parents[1] / "data" / "labelled"
 # Short ones of every form, and of both packs.
 EIGHT = ("lea-b16", "lea-c12", "lea-c14", "rec-c05", "rec-c10", "rec-e03", "rec-e13", "rec-h04")
 
+CALLS = {
+    "2024-05-01-ana.txt": "Ana: HR says there is no role. What can I do?\n\n"
+    "Mike: Ask the manager whose budget it is. Then leave him a voicemail.\n\n"
+    "Ana: I'll call him this afternoon.\n",
+    "bo.txt": "Bo: They want a discount.\n\nMike: Never cut the fee before you know the pain.\n\n"
+    "Bo: Okay, I will ask.\n",
+}
+
 # Generated cases take as long as the machine is busy; how long is no fault of theirs. A check that
 # decides about a change draws the same cases every time; at one's desk new ones are drawn.
 settings.register_profile(
@@ -78,3 +86,14 @@ def shipped(recruiting: Pack) -> Models:
     from analyzer.pipeline import load_models
 
     return load_models(recruiting)
+
+
+@pytest.fixture
+def calls(tmp_path: Path) -> list[Path]:
+    """Two calls, an empty file, one that is not there, and one that is no talk."""
+    for name, text in CALLS.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / "empty.txt").write_bytes(b"")
+    (tmp_path / "noise.bin").write_bytes(bytes(range(256)))
+    first, second = (tmp_path / name for name in CALLS)
+    return [first, tmp_path / "empty.txt", tmp_path / "gone.txt", second, tmp_path / "noise.bin"]

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analyzer.archive import Archive
+from analyzer.batch import Outcome
 from analyzer.errors import AnalyzerError, ArchiveError, PackError
 from analyzer.notebook import open_tables, sample_archive, show_session
-from analyzer.pipeline import Outcome
 from analyzer.records import Analysis, Pack, Quote, Sentence
 from tests.builders import a_label, a_session, an_advice, an_analysis, whole_turns
 

@@ -6,7 +6,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -22,9 +21,7 @@ from analyzer.encoder import WIDTH, Vectors
 from analyzer.errors import ModelError, PackError, UnknownFormat, UnreadableTranscript
 from analyzer.pipeline import (
     Models,
-    Outcome,
     analyze_file,
-    analyze_many,
     analyze_session,
     load_models,
 )
@@ -45,13 +42,6 @@ SAID = (
     "***",
     "I'll call her this afternoon. Thank you.",
 )
-CALLS = {
-    "2024-05-01-ana.txt": "Ana: HR says there is no role. What can I do?\n\n"
-    "Mike: Ask the manager whose budget it is. Then leave him a voicemail.\n\n"
-    "Ana: I'll call him this afternoon.\n",
-    "bo.txt": "Bo: They want a discount.\n\nMike: Never cut the fee before you know the pain.\n\n"
-    "Bo: Okay, I will ask.\n",
-}
 
 
 class NoMeaning:
@@ -72,17 +62,6 @@ def sessions(draw: st.DrawFn) -> Session:
         talk=draw(st.lists(turn, max_size=15)),
         speakers=tuple(Speaker(name=f"S{n}", role=role) for n, role in enumerate(roles)),
     )
-
-
-@pytest.fixture
-def calls(tmp_path: Path) -> list[Path]:
-    """Two calls, an empty file, one that is not there, and one that is no talk."""
-    for name, text in CALLS.items():
-        (tmp_path / name).write_text(text, encoding="utf-8")
-    (tmp_path / "empty.txt").write_bytes(b"")
-    (tmp_path / "noise.bin").write_bytes(bytes(range(256)))
-    first, second = (tmp_path / name for name in CALLS)
-    return [first, tmp_path / "empty.txt", tmp_path / "gone.txt", second, tmp_path / "noise.bin"]
 
 
 def whole(analysis: Analysis) -> None:
@@ -250,98 +229,9 @@ def test_a_file_a_format_or_a_pack_that_is_not_there_is_named(calls: list[Path])
         analyze_file(calls[0], pack="recruting")
 
 
-def shapes(outcomes: Sequence[Outcome]) -> list[tuple[str, bool]]:
-    return [(Path(it.path).name, it.error is None) for it in outcomes]
-
-
-def test_a_bad_file_does_not_stop_the_rest_and_the_order_is_kept(
-    calls: list[Path], recruiting: Pack, shipped: Models
-) -> None:
-    outcomes = list(analyze_many(calls, pack=recruiting, models=shipped))
-    assert shapes(outcomes) == [
-        ("2024-05-01-ana.txt", True),
-        ("empty.txt", False),
-        ("gone.txt", False),
-        ("bo.txt", True),
-        ("noise.bin", False),
-    ]
-    for outcome, path in zip(outcomes, calls, strict=True):
-        assert (outcome.analysis is None) == (outcome.error is not None)
-        assert outcome.error is None or str(path) in str(outcome.error)
-
-
-def test_a_fault_of_ours_in_one_file_does_not_stop_the_rest(
-    calls: list[Path], recruiting: Pack, shipped: Models
-) -> None:
-    class Faulty:
-        def __init__(self) -> None:
-            self.calls = 0
-
-        def encode(self, texts: Sequence[str]) -> Vectors:
-            self.calls += 1
-            if self.calls == 1:
-                raise ZeroDivisionError("once")
-            return np.zeros((len(texts), WIDTH), dtype=np.float32)
-
-    models = replace(shipped, encoder=Faulty())
-    outcomes = list(analyze_many([calls[0], calls[3]], pack=recruiting, models=models))
-
-    assert "ZeroDivisionError: once" in str(outcomes[0].error)
-    assert outcomes[1].error is None
-
-
-def test_two_processes_find_what_one_finds(
-    calls: list[Path], recruiting: Pack, shipped: Models
-) -> None:
-    one = list(analyze_many(calls, pack=recruiting, models=shipped))
-    two = list(analyze_many(map(str, calls), pack=recruiting, models=shipped, jobs=2))
-    assert [it.analysis for it in two] == [it.analysis for it in one]
-    assert [str(it.error) for it in two] == [str(it.error) for it in one]
-
-
-@pytest.mark.parametrize("loaded", [True, False], ids=["loaded", "put together here"])
-def test_any_executor_does_the_work(
-    calls: list[Path], recruiting: Pack, shipped: Models, *, loaded: bool
-) -> None:
-    models = shipped if loaded else replace(shipped, folder=None, names="mine")
-    with ThreadPoolExecutor(max_workers=3) as pool:
-        outcomes = list(analyze_many(calls, pack=recruiting, models=models, executor=pool))
-        assert pool.submit(int, "7").result() == 7
-    assert shapes(outcomes) == shapes(list(analyze_many(calls, pack=recruiting, models=models)))
-    made = {it.analysis.made_with.models for it in outcomes if it.analysis is not None}
-    assert made == {models.names}
-
-
-def test_models_put_together_here_are_the_ones_that_several_jobs_use(
-    calls: list[Path], recruiting: Pack, taught: Models
-) -> None:
-    outcomes = list(analyze_many(calls, pack=recruiting, models=taught, jobs=2))
-    alone = analyze_many(calls, pack=recruiting, models=taught)
-    assert [it.analysis for it in outcomes] == [it.analysis for it in alone]
-    assert outcomes[0].analysis is not None
-    assert outcomes[0].analysis.made_with.models == "not stored"
-
-
-def test_no_files_no_outcomes(recruiting: Pack, shipped: Models) -> None:
-    assert list(analyze_many([], pack=recruiting, models=shipped, jobs=2)) == []
-
-
-def test_outcomes_come_one_by_one(calls: list[Path], recruiting: Pack, shipped: Models) -> None:
-    coming = analyze_many(calls, pack=recruiting, models=shipped)
-    assert next(coming).analysis is not None
-    calls[3].unlink()
-    assert shapes(list(coming))[2] == ("bo.txt", False)
-
-
-def test_models_that_are_not_there_are_missed_before_the_first_file(
-    calls: list[Path], recruiting: Pack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_models_that_are_not_there_are_missed(recruiting: Pack, tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="no model is here"):
         load_models(recruiting, folder=tmp_path)
-    monkeypatch.setattr("analyzer.pipeline.resource_folder", lambda _: tmp_path)
-    for jobs in (1, 2):
-        with pytest.raises(ModelError, match="no model is here"):
-            next(analyze_many(calls, pack=recruiting, jobs=jobs))
 
 
 def test_a_shipped_model_refuses_another_version_of_its_pack(recruiting: Pack) -> None:

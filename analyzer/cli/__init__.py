@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import click
 
-from analyzer import __version__
 from analyzer.cli.parts.group import Commands
+from analyzer.version import __version__
 
 ABOUT = """Find out what was asked and advised in your coaching calls, with the exact words.
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from analyzer.archive import AddResult, Archive, SessionSummary, Status
+from analyzer.batch import analyze_many
 from analyzer.cli.parts.talk import Talk
 from analyzer.cli.parts.text import counted, plain
 from analyzer.errors import AnalyzerError
-from analyzer.pipeline import analyze_many, load_models, made_with
+from analyzer.pipeline import load_models, made_with
 from analyzer.read import content_of
 from analyzer.read.companions import find_companions, source_digest
 from analyzer.read.people.choices import NO_CHOICES, Choices

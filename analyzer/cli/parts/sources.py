@@ -13,7 +13,8 @@ from analyzer.cli.parts.options import STANDARD_INPUT
 from analyzer.errors import AnalyzerError, did_you_mean
 
 if TYPE_CHECKING:
-    from analyzer.pipeline import Models, Outcome
+    from analyzer.batch import Outcome
+    from analyzer.pipeline import Models
     from analyzer.read.people.choices import Choices
     from analyzer.records import Pack, Session
 
@@ -71,7 +72,8 @@ def outcomes(
 
     ``chat`` is that of the only file.
     """
-    from analyzer.pipeline import Outcome, analyze_many, analyze_session
+    from analyzer.batch import Outcome, analyze_many
+    from analyzer.pipeline import analyze_session
     from analyzer.read import read_bytes, read_session
 
     for run in runs(files):
