@@ -62,4 +62,5 @@ def unpacked(vectors: MeaningVectors) -> npt.NDArray[np.float32]:
     """
     wide = vectors.astype(np.float32)
     lengths = np.linalg.norm(wide, axis=1, keepdims=True)
-    return wide / np.where(lengths > 0, lengths, np.float32(1))
+    divisors: npt.NDArray[np.float32] = np.where(lengths > 0, lengths, 1).astype(np.float32)
+    return wide / divisors
