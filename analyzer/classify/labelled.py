@@ -95,10 +95,6 @@ class LabelledSession:
         """The numbers of the exchanges that have sentences, rising, 0 left out."""
         return tuple(sorted({s.exchange for s in self.sentences} - {0}))
 
-    def problem_of(self, exchange: int) -> str | None:
-        """The problem category of an exchange; None for an exchange without one, and for 0."""
-        return dict(self.problems).get(exchange)
-
 
 def read_labelled_folder(folder: Path, *, pack: Pack | None = None) -> tuple[LabelledSession, ...]:
     """Every ``*.tsv`` of a folder, sorted by file name.

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from analyzer.read.people.given_names import is_nameless
 from analyzer.records import Session, Speaker, Turn
 
 LONG_GAP_MS = 60_000
@@ -31,10 +32,6 @@ _BOT = re.compile(
     r"(?i)\b(?:notetaker|note taker|fireflies(?:\.ai)?|otter(?:\.ai|pilot)|read\.ai|meeting notes"
     r"|tl;?dv|fathom|grain|avoma|gong|fellow|tactiq|recorder|zoom ai|copilot)\b"
     r"|['’]s presentation$"
-)
-_NAMELESS = re.compile(
-    r"(?i)(?:speaker|spk|voice|participant|caller|guest|user)(?:[\s_#-]*[0-9]{1,3}|[\s_#-]+[a-z])?"
-    r"|(?:unknown|unidentified|unnamed)(?:[\s_]+(?:speaker|voice|caller))?(?:[\s_]*[0-9]{1,3})?"
 )
 
 
@@ -200,7 +197,7 @@ def _about_speaker(
             advice="Its words are kept as a turn; delete it from the file if it is none.",
             turns=place,
         )
-    elif _NAMELESS.fullmatch(name):
+    elif is_nameless(name):
         yield Remark(
             kind=RemarkKind.SPEAKERS,
             message=f"{name!r} has no name.{_proposed(speaker)}",

@@ -11,6 +11,7 @@ from analyzer.aggregate import Tables, build_tables
 from analyzer.aggregate.reliance import relied_on
 from analyzer.errors import ReportError
 from analyzer.records import Advice, Analysis, Label, ModelCard, Pack, Quote, Role
+from analyzer.records.times import clock
 from analyzer.report import quotes, wording
 from analyzer.report.counts import Counts, count
 from analyzer.report.parts import Line, Quotation
@@ -93,7 +94,7 @@ class Material:
             speaker=wording.shortened(session.speakers[turn.speaker].name, 40),
             session=self.numbers[session.id],
             where=where(found.analysis),
-            time=wording.clock(turn.start_ms),
+            time=clock(turn.start_ms),
             before=_lines(found.analysis, before),
             after=_lines(found.analysis, after),
         )

@@ -121,19 +121,6 @@ def period(first: dt.date, last: dt.date) -> str:
     return f"{month(first)} to {month(last)}"
 
 
-def clock(ms: int | None) -> str:
-    """A time inside a session; empty where the transcript has none.
-
-    >>> clock(65_000), clock(3_725_000), clock(None)
-    ('1:05', '1:02:05', '')
-    """
-    if ms is None:
-        return ""
-    seconds = ms // 1000
-    hours, minutes, rest = seconds // 3600, seconds // 60 % 60, seconds % 60
-    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
-
-
 def length(duration_ms: int | None, n_words: int) -> str:
     """How long a session is: minutes where times are known, else its words.
 

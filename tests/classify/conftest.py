@@ -120,7 +120,7 @@ def perfect_analysis(labelled: LabelledSession) -> Analysis:
     exchanges = []
     for number in labelled.exchanges:
         first, last = numbers.index(number), len(numbers) - numbers[::-1].index(number)
-        problem = labelled.problem_of(number)
+        problem = dict(labelled.problems).get(number)
         assert problem is not None
         label = Label(category=problem, score=1.0, source="person:test")
         exchanges.append(Exchange(first=first, end=last, problem=label))

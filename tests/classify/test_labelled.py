@@ -32,8 +32,6 @@ def test_headers_become_facts(labelled: LabelledSession) -> None:
     assert labelled.held_on == labelled.session.held_on == dt.date(2024, 5, 1)
     assert labelled.problems == ((1, "overload"), (2, "conflict"))
     assert labelled.exchanges == (1, 2)
-    assert labelled.problem_of(2) == "conflict"
-    assert labelled.problem_of(0) is None
 
 
 def test_every_sentence_stands_verbatim_at_its_offsets(labelled: LabelledSession) -> None:

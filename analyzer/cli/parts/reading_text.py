@@ -13,6 +13,7 @@ from analyzer.read.doctor import Checkup, Remark, Times, examine
 from analyzer.read.duplicates import Duplicate
 from analyzer.records import Role, Session
 from analyzer.records.store import session_to_json
+from analyzer.records.times import clock
 
 LABEL_WIDTH = 10
 SHOWN_WARNINGS = 20
@@ -157,17 +158,11 @@ def _warnings(session: Session) -> list[str]:
 
 
 def _times(times: Times, *, n_turns: int) -> str:
-    span = f"{_clock(times.first_ms)} to {_clock(times.last_ms)}"
+    span = f"{clock(times.first_ms)} to {clock(times.last_ms)}"
     known = "" if times.n_timed == n_turns else f", {times.n_timed} of {n_turns} turns"
     gap = times.longest_gap_ms
-    pause = "" if not gap else f", longest pause {_clock(gap)}"
+    pause = "" if not gap else f", longest pause {clock(gap)}"
     return f"{span}{known}{pause}"
-
-
-def _clock(ms: int | None) -> str:
-    minutes, seconds = divmod((ms or 0) // 1000, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
 def _remarks(session: Session, remarks: Sequence[Remark]) -> list[str]:
@@ -185,4 +180,4 @@ def _place(session: Session, turn: int) -> str:
     it = session.turns[turn]
     if it.source_line is not None:
         return f"line {it.source_line}"
-    return f"turn {turn + 1}" if it.start_ms is None else f"at {_clock(it.start_ms)}"
+    return f"turn {turn + 1}" if it.start_ms is None else f"at {clock(it.start_ms)}"

@@ -39,22 +39,23 @@ NAME_SURE = 0.9
 # What is less likely than not is not even proposed.
 _WORTH_SAYING = 0.5
 
+# A letter behind such a word is parted from it: "Mani" and "Cha" are people.
 _NAMELESS = re.compile(
     r"""(?ix)
     (?: speaker | spk | spkr | voice | channel | ch | participant | person | caller | dial-?in
-      | attendee | user | member | unknown\ speaker | unidentified\ speaker | phone | male | female
-      | man | woman )
-    [\s_#.:-]* (?: [0-9]{1,3} [a-z]? | [a-z] ) (?: ,\ speaker\ [0-9a-z]{1,3} )?
+      | attendee | guest | user | member | phone | male | female | man | woman
+      | (?:unknown|unidentified|unnamed) (?:[\s_-]+(?:speaker|voice|participant|person|caller))? )
+    (?: [\s_#.:-]* [0-9]{1,3} [a-z]? | [\s_#.:-]+ [a-z] ) (?: ,\ speaker\ [0-9a-z]{1,3} )?
     | \(?\+?[0-9][0-9*\s().-]{5,}
-    | (?: call-in\ )? user\ \S+ | (?:iphone|ipad|galaxy|android|macbook)(?:\s*\(?[0-9]+\)?)?
+    | call-in\ user\ \S+ | user\ \S*[0-9]\S*
+    | (?:iphone|ipad|galaxy|android|macbook)(?:\s*\(?[0-9]+\)?)?
     """
 )
 # Such a voice may be several people.
 _SEVERAL = re.compile(
     r"(?i)(?:(?:unknown|unidentified|unnamed|other|another|new)"
     r"(?:[\s_-]+(?:speaker|voice|participant|person|caller|male|female|man|woman))?"
-    r"|speakers?|voices?|participants?|persons?|callers?|attendees?|users?|all|both|multiple"
-    r" (?:speakers|voices))"
+    r"|speakers?|voices?|participants?|persons?|callers?|attendees?|users?)"
 )
 
 # How much a call says of the voice that speaks both before and after it, next, and before.

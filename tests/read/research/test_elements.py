@@ -3,14 +3,11 @@ from __future__ import annotations
 import pytest
 
 from analyzer.errors import UnreadableTranscript
-from analyzer.read.base import Reader
 from analyzer.read.decode import decode
 from analyzer.read.research import elements
-from analyzer.read.research.elan import Elan
 from analyzer.read.research.elements import parse_xml, root_name, text_of
 
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
-READERS: tuple[Reader, ...] = (Elan(),)
 
 
 def test_entities_are_refused_with_their_line_before_anything_is_parsed() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -9,22 +10,19 @@ from hypothesis import strategies as st
 
 from analyzer.errors import UnreadableTranscript
 from analyzer.read import read_bytes
-from analyzer.read.base import RawFile, Reading
+from analyzer.read.base import RawFile
 from analyzer.read.decode import decode
 from analyzer.read.research.textgrid import TextGrid
 from tests.effort import IN_PROPORTION, effort_of, growth
+from tests.read.research import readings
+from tests.read.research.readings import said
 
 FILES = Path(__file__).resolve().parents[1] / "files" / "textgrid"
 FORMATS = Path(__file__).resolve().parents[4] / "shared" / "formats"
 LONG = (FILES / "long.TextGrid").read_text("utf-8")
 
 
-def read(text: str) -> Reading:
-    return TextGrid().parse(RawFile(path="a.TextGrid", content=text.encode(), text=text))
-
-
-def said(reading: Reading) -> list[tuple[str | None, str]]:
-    return [(part.speaker, part.text) for part in reading.fragments if part.outside is None]
+read = partial(readings.read, TextGrid())
 
 
 def short(*tiers: tuple[str, tuple[tuple[float, float, str], ...]]) -> str:
