@@ -6,129 +6,24 @@ from pathlib import Path
 
 from analyzer.errors import AnalyzerError, UnreadableTranscript
 from analyzer.read.assemble import assemble
-from analyzer.read.base import RawFile, Reader
-from analyzer.read.captions.lrc import Lrc
-from analyzer.read.captions.srt import Srt
-from analyzer.read.captions.timed import TimedLines
-from analyzer.read.captions.webvtt import WebVtt
+from analyzer.read.base import RawFile
 from analyzer.read.companions import NO_COMPANIONS, Companions, chat_of, find_companions
 from analyzer.read.decode import decode
 from analyzer.read.detect import choose_reader, rank_readers, reader_named
-from analyzer.read.documents.docx import Docx
-from analyzer.read.documents.odt import Odt
-from analyzer.read.documents.pdf import Pdf
-from analyzer.read.documents.rtf import Rtf
+from analyzer.read.formats import FORMATS, Format
 from analyzer.read.limits import check_bytes
-from analyzer.read.pages.article import Article
-from analyzer.read.pages.html import Html
-from analyzer.read.pages.markdown import Markdown
-from analyzer.read.pages.text import PlainText
 from analyzer.read.people.choices import NO_CHOICES, Choices
-from analyzer.read.research.chat_cha import Chat
-from analyzer.read.research.convokit import ConvoKit
 from analyzer.read.research.corpus import UTTERANCES, conversation_content, is_corpus
-from analyzer.read.research.elan import Elan
-from analyzer.read.research.exmaralda import Exmaralda
-from analyzer.read.research.tei import Tei
-from analyzer.read.research.textgrid import TextGrid
-from analyzer.read.rttm import Rttm
-from analyzer.read.services.amberscript import Amberscript
-from analyzer.read.services.assemblyai import AssemblyAi
-from analyzer.read.services.avoma import Avoma
-from analyzer.read.services.aws_transcribe import AwsTranscribe
-from analyzer.read.services.azure_speech import AzureSpeech
-from analyzer.read.services.char import Char
-from analyzer.read.services.deepgram import Deepgram
-from analyzer.read.services.fathom import Fathom
-from analyzer.read.services.fireflies import Fireflies
-from analyzer.read.services.gong import Gong
-from analyzer.read.services.google_speech import GoogleSpeech
-from analyzer.read.services.grain import Grain
-from analyzer.read.services.granola import Granola
-from analyzer.read.services.happy_scribe import HappyScribe
-from analyzer.read.services.ibm_watson import IbmWatson
-from analyzer.read.services.meetily import Meetily
-from analyzer.read.services.ms_stream import MicrosoftStream
-from analyzer.read.services.otter import Otter
-from analyzer.read.services.podcast import PodcastJson
-from analyzer.read.services.read_ai import ReadAi
-from analyzer.read.services.rev_ai import RevAi
-from analyzer.read.services.rev_nlp import RevNlp
-from analyzer.read.services.sonix import Sonix
-from analyzer.read.services.speechmatics import Speechmatics
-from analyzer.read.services.teams_metadata import TeamsMetadata
-from analyzer.read.services.tldv import Tldv
-from analyzer.read.services.trint import Trint
-from analyzer.read.services.whisper import Whisper
-from analyzer.read.services.whisper_cpp import WhisperCpp
-from analyzer.read.tabular.delimited import Delimited
-from analyzer.read.tabular.labelled import Labelled
-from analyzer.read.tabular.objects import Objects
-from analyzer.read.tabular.xlsx import Xlsx
-from analyzer.read.zoom_chat import ZoomChat
 from analyzer.records import Session
-
-FORMATS: tuple[Reader, ...] = (
-    PlainText(),
-    Markdown(),
-    Article(),
-    Html(),
-    Docx(),
-    WebVtt(),
-    Srt(),
-    TimedLines(),
-    Lrc(),
-    Whisper(),
-    ZoomChat(),
-    WhisperCpp(),
-    AssemblyAi(),
-    Deepgram(),
-    AwsTranscribe(),
-    GoogleSpeech(),
-    AzureSpeech(),
-    IbmWatson(),
-    Speechmatics(),
-    RevAi(),
-    RevNlp(),
-    Amberscript(),
-    Trint(),
-    Rttm(),
-    Elan(),
-    TextGrid(),
-    Chat(),
-    Exmaralda(),
-    ConvoKit(),
-    Tei(),
-    Rtf(),
-    Fireflies(),
-    Grain(),
-    Gong(),
-    Avoma(),
-    ReadAi(),
-    Tldv(),
-    Fathom(),
-    PodcastJson(),
-    Meetily(),
-    Char(),
-    Otter(),
-    Granola(),
-    MicrosoftStream(),
-    TeamsMetadata(),
-    Sonix(),
-    HappyScribe(),
-    Odt(),
-    Delimited(),
-    Pdf(),
-    Objects(),
-    Xlsx(),
-    Labelled(),
-)
 
 __all__ = ["FORMATS", "Choices", "content_of", "detect", "read_bytes", "read_session"]
 
 
-def detect(raw: RawFile) -> list[tuple[Reader, float]]:
-    """The readers and how sure each is that the file is its own, surest first."""
+def detect(raw: RawFile) -> list[tuple[Format, float]]:
+    """The formats and how sure each is that the file is its own, surest first.
+
+    Those that cannot be as sure as the surest are left out.
+    """
     return rank_readers(raw, FORMATS)
 
 

@@ -4,7 +4,7 @@
 2. Either turn the file into ``Fragment`` records yourself (captions, JSON), or into ``Block``
    records and hand them to ``prose.read_blocks`` (anything a person would call a page), which finds
    the speakers, the asker's question, the outside text and the comments for you.
-3. Put an instance into ``FORMATS`` in ``analyzer/read/__init__.py``.
+3. Name it in ``FORMATS`` in ``analyzer/read/formats.py``, with the shape its files have.
 4. Lay a file of your own making, and the JSON you expect, into ``tests/read/files/<format>/``.
 
 A reader loses no word: what is not speech becomes a fragment with ``outside`` set, and what it
@@ -16,12 +16,39 @@ line.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
 from analyzer.read.trees import Json
 from analyzer.records import ChatMessage, ReadWarning, SegmentKind
+
+_ZIP = b"PK\x03\x04"
+_RTF = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\\rtf")
+_PDF = re.compile(rb"(?:\xef\xbb\xbf)?\s*%PDF-")
+_MARKUP = re.compile(r"\s*<")
+
+
+class Shape(StrEnum):
+    """What a file is by its first signs, before anybody reads it; MARKUP is text behind a ``<``."""
+
+    ZIP = "zip"
+    RTF = "rtf"
+    PDF = "pdf"
+    BINARY = "binary"
+    JSON = "json"
+    MARKUP = "markup"
+    TEXT = "text"
+
+
+def packed_shape(content: bytes) -> Shape | None:
+    """The shape of bytes that are no text whatever they hold: zip, RTF or PDF; else None."""
+    if content.startswith(_ZIP):
+        return Shape.ZIP
+    if _RTF.match(content):
+        return Shape.RTF
+    return Shape.PDF if _PDF.match(content) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +64,15 @@ class RawFile:
     text: str | None
     encoding: str | None = None
     tree: Json = None
+
+    @property
+    def shape(self) -> Shape:
+        """What it is by its first signs."""
+        if self.text is None:
+            return packed_shape(self.content) or Shape.BINARY
+        if self.tree is not None:
+            return Shape.JSON
+        return Shape.MARKUP if _MARKUP.match(self.text) else Shape.TEXT
 
 
 class BlockKind(StrEnum):

@@ -10,7 +10,7 @@ import codecs
 import re
 
 from analyzer.errors import UnreadableTranscript
-from analyzer.read.base import RawFile
+from analyzer.read.base import RawFile, packed_shape
 from analyzer.read.limits import check_bytes, check_lines, check_text, fewer_blanks
 from analyzer.read.mojibake import repair_mojibake
 from analyzer.read.trees import read_tree
@@ -55,8 +55,6 @@ _REFUSED: tuple[tuple[re.Pattern[bytes], str, str], ...] = tuple(
         (rb"SQLite format 3\x00", "a database", _EXPORT_TEXT),
     )
 )
-# Zip files, rich text and PDF: their readers take the bytes as they are.
-_OWN_BYTES = re.compile(rb"PK\x03\x04|(?:\xef\xbb\xbf)?\s*\{\\rtf|(?:\xef\xbb\xbf)?\s*%PDF-")
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -101,7 +99,7 @@ def decode(content: bytes, *, path: str) -> RawFile:
     for pattern, what, hint in _REFUSED:
         if pattern.match(content):
             raise UnreadableTranscript(f"this is {what}, not a transcript.", path=path, hint=hint)
-    if _OWN_BYTES.match(content):
+    if packed_shape(content) is not None:  # their readers take the bytes as they are
         return RawFile(path=path, content=content, text=None)
     text, encoding = _to_text(content)
     check_text(text, path=path)

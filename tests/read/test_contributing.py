@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+import sys
 from pathlib import Path
 from types import ModuleType
 from typing import Any, cast
@@ -15,8 +16,9 @@ from pydantic import TypeAdapter
 import analyzer.read
 from analyzer.errors import AnalyzerError, UnreadableTranscript
 from analyzer.read import FORMATS, detect, read_bytes
-from analyzer.read.base import Reader
+from analyzer.read.base import Shape
 from analyzer.read.decode import decode
+from analyzer.read.formats import Format
 from analyzer.records import Session
 from tests.read.hostile_files import STRANGE
 
@@ -24,31 +26,37 @@ CONTRIBUTING = Path(__file__).resolve().parents[2] / "CONTRIBUTING.md"
 EXAMPLE = CONTRIBUTING.read_text(encoding="utf-8").partition("## Adding a format\n")[2]
 
 
-def block(language: str) -> str:
-    """The first block of a language in the example."""
-    found = re.search(rf"```{language}\n(.*?)```\n", EXAMPLE.partition("\n## ")[0], re.DOTALL)
-    assert found is not None
-    return found[1]
+def block(language: str, *, nth: int = 0) -> str:
+    """A block of a language in the example, the first unless told."""
+    example = EXAMPLE.partition("\n## ")[0]
+    return cast("str", re.findall(rf"```{language}\n(.*?)```\n", example, re.DOTALL)[nth])
 
 
 @pytest.fixture
-def reader(monkeypatch: pytest.MonkeyPatch) -> Reader:
+def reader(monkeypatch: pytest.MonkeyPatch) -> Format:
     """The example's reader, put into ``FORMATS`` as the example says."""
     module = ModuleType("analyzer.read.ticker")
     exec(compile(block("python"), "ticker.py", "exec"), vars(module))  # noqa: S102 - our own
-    ticker = cast("Reader", module.__dict__["Ticker"]())
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    ticker = eval(block("python", nth=1), {"Format": Format, "Shape": Shape})  # noqa: S307 - same
+    assert isinstance(ticker, Format)
     monkeypatch.setattr(analyzer.read, "FORMATS", (*FORMATS, ticker))
     return ticker
 
 
-def test_the_example_has_two_functions_for_two_questions(reader: Reader) -> None:
+def test_the_example_has_two_functions_for_two_questions(reader: Format) -> None:
     (made,) = (one for one in ast.parse(block("python")).body if isinstance(one, ast.ClassDef))
     functions = [one.name for one in made.body if isinstance(one, ast.FunctionDef)]
     assert functions == ["claims", "parse"]
     assert reader.name not in {one.name for one in FORMATS}
 
 
-def test_the_example_reads_its_file_as_it_says(reader: Reader) -> None:
+def test_the_example_is_named_alike_in_both_places(reader: Format) -> None:
+    assert reader.name == reader.reader.name
+    assert reader.extensions == (".tick",)
+
+
+def test_the_example_reads_its_file_as_it_says(reader: Format) -> None:
     content = block("text").encode()
     session = read_bytes(content, path="two-voices.tick")
     found: dict[str, Any] = TypeAdapter(Session).dump_python(
@@ -63,14 +71,14 @@ def test_the_example_reads_its_file_as_it_says(reader: Reader) -> None:
     assert claim > other + 0.1
 
 
-def test_the_example_claims_no_other_file_and_refuses_what_is_broken(reader: Reader) -> None:
+def test_the_example_claims_no_other_file_and_refuses_what_is_broken(reader: Format) -> None:
     files = (Path(__file__).with_name("files")).glob("*/*")
     for path in sorted(files):
         try:
             raw = decode(path.read_bytes(), path=path.name)
         except AnalyzerError:
             continue
-        assert reader.claims(raw) == 0.0
+        assert reader.reader.claims(raw) == 0.0
     for content in STRANGE.values():
         with pytest.raises(AnalyzerError):
             read_bytes(content, path="call", format="ticker")

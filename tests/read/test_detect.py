@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,51 +10,80 @@ import pytest
 
 from analyzer.errors import UnknownFormat, UnreadableTranscript
 from analyzer.read import FORMATS, detect, read_bytes, read_session
-from analyzer.read.base import RawFile, Reader, Reading
+from analyzer.read.base import RawFile, Shape
+from analyzer.read.decode import decode
 from analyzer.read.detect import choose_reader, rank_readers, reader_named
+from analyzer.read.formats import Format
 
 TALK = b"Coach: What happened?\n\nClient: He said no.\n"
 RAW = RawFile(path="x.txt", content=TALK, text=TALK.decode())
 
 
-class Sure:
-    """A reader that is as sure of every file as it is told to be."""
+class Sure(Format):
+    """A format whose reader is as sure of every file as its place says."""
 
-    about = "a reader for tests"
-
-    def __init__(self, name: str, claim: float, extensions: tuple[str, ...] = ()) -> None:
-        self.name = name
-        self.claim = claim
-        self.extensions = extensions
+    @property
+    def extensions(self) -> tuple[str, ...]:
+        return (f".{self.name}",)
 
     def claims(self, raw: RawFile) -> float:
-        return self.claim if raw.path else 0.0
+        return float(self.place) if raw.shape in self.shapes else 0.0
 
-    def parse(self, raw: RawFile) -> Reading:
-        raise NotImplementedError(raw.path)
+
+def sure(name: str, claim: float, *, at_most: float = 1.0) -> Format:
+    return Sure(name, str(claim), (Shape.TEXT,), at_most)
 
 
 def test_the_surest_reader_wins() -> None:
-    readers: list[Reader] = [Sure("a", 0.2), Sure("b", 0.9), Sure("c", 0.0)]
+    readers = [sure("a", 0.2), sure("b", 0.9), sure("c", 0.0)]
     assert choose_reader(RAW, readers).name == "b"
     assert [reader.name for reader, _ in rank_readers(RAW, readers)] == ["b", "a", "c"]
 
 
 def test_a_tie_asks_for_the_format() -> None:
     with pytest.raises(UnknownFormat, match="a or b") as caught:
-        choose_reader(RAW, [Sure("a", 0.5), Sure("b", 0.5)])
+        choose_reader(RAW, [sure("a", 0.5), sure("b", 0.5)])
     assert "--format" in str(caught.value)
 
 
 def test_the_file_name_settles_a_tie_only() -> None:
-    assert choose_reader(RAW, [Sure("a", 0.5), Sure("b", 0.5, (".txt",))]).name == "b"
-    assert choose_reader(RAW, [Sure("a", 0.6), Sure("b", 0.5, (".txt",))]).name == "a"
+    assert choose_reader(RAW, [sure("a", 0.5), sure("txt", 0.5)]).name == "txt"
+    assert choose_reader(RAW, [sure("a", 0.6), sure("txt", 0.5)]).name == "a"
+
+
+def test_who_cannot_be_as_sure_as_the_surest_is_not_asked() -> None:
+    asked = Format("a", "nowhere:Nobody", (Shape.TEXT,), 0.6)
+    assert choose_reader(RAW, [asked, sure("b", 0.7)]).name == "b"
+    with pytest.raises(ModuleNotFoundError):
+        rank_readers(RAW, [asked, sure("b", 0.6)])
+
+
+def test_who_reads_other_shapes_of_files_is_not_asked() -> None:
+    other = Format("a", "nowhere:Nobody", (Shape.JSON, Shape.ZIP))
+    assert rank_readers(RAW, [other, sure("b", 0.7)])[1] == (other, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("content", "shape"),
+    [
+        (TALK, Shape.TEXT),
+        (b"\n <p>Ana: Hi.</p>", Shape.MARKUP),
+        (b'{"text": "Hi."}', Shape.JSON),
+        (b"[00:01] Hi.", Shape.TEXT),
+        (b"PK\x03\x04...", Shape.ZIP),
+        (b" {\\rtf1 Hi.}", Shape.RTF),
+        (b"\xef\xbb\xbf%PDF-1.7", Shape.PDF),
+        (bytes(range(1, 32)) * 9, Shape.BINARY),
+    ],
+)
+def test_shapes_are_told_by_the_first_signs(content: bytes, shape: Shape) -> None:
+    assert decode(content, path="x").shape is shape
 
 
 @pytest.mark.parametrize("claim", [0.0, 0.05])
 def test_nobody_sure_enough_lists_the_formats(claim: float) -> None:
     with pytest.raises(UnknownFormat) as caught:
-        choose_reader(RAW, [Sure("a", claim), Sure("b", 0.0)])
+        choose_reader(RAW, [sure("a", claim), sure("b", 0.0)])
     assert caught.value.path == "x.txt"
     assert "a, b" in str(caught.value)
 
@@ -83,6 +113,19 @@ def test_every_format_names_itself() -> None:
     names = [reader.name for reader in FORMATS]
     assert len(set(names)) == len(names)
     assert all(reader.about for reader in FORMATS)
+    assert names == [one.reader.name for one in FORMATS]
+
+
+def test_reading_imports_what_the_file_needs_and_no_more(tmp_path: Path) -> None:
+    path = tmp_path / "call.vtt"
+    path.write_bytes(b"WEBVTT\n\n00:00.000 --> 00:01.000\n<v Ana>Hi.\n")
+    heavy = ("lxml", "openpyxl", "selectolax", "markdown_it", "pypdfium2", "numpy", "pandas")
+    program = (
+        f"import sys, analyzer.read; analyzer.read.read_session({str(path)!r});"
+        f"print([name for name in {heavy} if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    assert done.stdout.strip() == b"[]"
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from analyzer.read import detect, read_bytes
+from analyzer.read import FORMATS, detect, read_bytes
 from analyzer.read.decode import decode
 from tests.read.conftest import Golden
 
@@ -39,6 +39,17 @@ def test_a_file_is_known_by_its_content(path: Path) -> None:
     (first, claim), (second, other) = detect(decode(content, path="no-suffix"))[:2]
     assert first.name == path.parent.name
     assert claim > other, second.name
+
+
+@each_transcript
+def test_nobody_left_unasked_would_have_been_as_sure(path: Path) -> None:
+    raw = decode(path.read_bytes(), path="no-suffix")
+    surest = detect(raw)[0][1]
+    for one in FORMATS:
+        claim = one.reader.claims(raw)
+        assert claim <= one.at_most, one.name
+        assert claim < surest or one.name == path.parent.name, one.name
+        assert not claim or raw.shape in one.shapes, one.name
 
 
 @each_transcript

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from analyzer.errors import AnalyzerError
 from analyzer.read import FORMATS, read_bytes
-from analyzer.read.base import Reader
+from analyzer.read.formats import Format
 from analyzer.records import Session
 from tests.effort import effort_of, growth
 from tests.read.cpu_limit import cpu_limit
@@ -57,7 +57,7 @@ def test_a_spoilt_file_is_read_alike_each_time_or_refused(seed: int) -> None:
 
 
 @each_reader
-def test_every_reader_reads_or_refuses_spoilt_files_of_all_formats(reader: Reader) -> None:
+def test_every_reader_reads_or_refuses_spoilt_files_of_all_formats(reader: Format) -> None:
     chance = random.Random(reader.name)  # noqa: S311
     own = [path.read_bytes() for path in sorted((FILES / reader.name).glob("*")) if path.is_file()]
     for number in range(30):
@@ -66,7 +66,7 @@ def test_every_reader_reads_or_refuses_spoilt_files_of_all_formats(reader: Reade
 
 
 @each_reader
-def test_every_reader_reads_or_refuses_strange_files(reader: Reader) -> None:
+def test_every_reader_reads_or_refuses_strange_files(reader: Format) -> None:
     for content in STRANGE.values():
         read(content, named=reader.name)
 

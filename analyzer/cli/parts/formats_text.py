@@ -6,24 +6,24 @@ import json
 from collections.abc import Iterator, Sequence
 
 from analyzer.cli.parts.text import wrapped
-from analyzer.read.base import Reader
+from analyzer.read.formats import Format
 
 
-def formats_json(readers: Sequence[Reader]) -> Iterator[str]:
+def formats_json(formats: Sequence[Format]) -> Iterator[str]:
     """A line of JSON for each format: name, what it is, endings of its files."""
-    for reader in readers:
-        facts = {"name": reader.name, "about": reader.about, "extensions": _endings(reader)}
+    for one in formats:
+        facts = {"name": one.name, "about": one.about, "extensions": _endings(one)}
         yield json.dumps(facts, ensure_ascii=False)
 
 
-def formats_text(readers: Sequence[Reader]) -> Iterator[str]:
+def formats_text(formats: Sequence[Format]) -> Iterator[str]:
     """Each format with its name and what it is, then the endings of its files."""
-    room = max(len(reader.name) for reader in readers)
-    for reader in readers:
-        yield from wrapped(reader.about, first=f"{reader.name:<{room}}  ")
-        if endings := _endings(reader):
+    room = max(len(one.name) for one in formats)
+    for one in formats:
+        yield from wrapped(one.about, first=f"{one.name:<{room}}  ")
+        if endings := _endings(one):
             yield from wrapped(" ".join(endings), first=" " * (room + 2))
 
 
-def _endings(reader: Reader) -> list[str]:
-    return [f".{ending.lstrip('.')}" for ending in reader.extensions]
+def _endings(one: Format) -> list[str]:
+    return [f".{ending.lstrip('.')}" for ending in one.extensions]

@@ -77,11 +77,9 @@ def files_for(paths: Sequence[str], *, talk: Talk) -> tuple[str, ...]:
 
     Raises ChoiceError where a ``speakers.toml`` beside them is wrong.
     """
-    from analyzer.read import FORMATS
     from analyzer.read.companions import check_choices
 
-    endings = [ending for reader in FORMATS for ending in reader.extensions]
-    found = find_files(paths, endings=endings)
+    found = find_files(paths, endings=_endings() if any(map(os.path.isdir, paths)) else ())
     for problem in found.problems:
         talk.fail(problem)
     if found.passed_over:
@@ -95,6 +93,13 @@ def files_for(paths: Sequence[str], *, talk: Talk) -> tuple[str, ...]:
         talk.say(f"left aside, for they belong to no transcript: {_listed(found.left_aside)}.")
     check_choices(found.files)
     return found.files
+
+
+def _endings() -> list[str]:
+    """Those of all formats, every one of which must be imported to tell: for folders only."""
+    from analyzer.read import FORMATS
+
+    return [ending for one in FORMATS for ending in one.extensions]
 
 
 def _listed(files: Sequence[str]) -> str:

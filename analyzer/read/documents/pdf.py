@@ -6,12 +6,11 @@ lines that ended early; page heads, page numbers and line numbers are told from 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from analyzer.errors import UnreadableTranscript
-from analyzer.read.base import Block, Fragment, RawFile, Reading
+from analyzer.read.base import Block, Fragment, RawFile, Reading, Shape, packed_shape
 from analyzer.read.documents.document import Table, margin_texts, read_document, title_in
 from analyzer.read.documents.pdf_columns import (
     Grid,
@@ -34,8 +33,6 @@ from analyzer.read.documents.pdf_paragraphs import Habits, habits_of, paragraphs
 from analyzer.read.documents.pdf_words import PdfFile, read_pdf
 from analyzer.records import ReadWarning, SegmentKind
 
-_MAGIC = re.compile(rb"(?:\xef\xbb\xbf)?\s*%PDF-")
-
 
 class Pdf:
     """PDFs that hold text; ``line`` of what is read counts the lines of all pages."""
@@ -46,7 +43,7 @@ class Pdf:
 
     def claims(self, raw: RawFile) -> float:
         """1.0 for what opens as a PDF."""
-        return 1.0 if _MAGIC.match(raw.content[:1024]) else 0.0
+        return 1.0 if packed_shape(raw.content) is Shape.PDF else 0.0
 
     def parse(self, raw: RawFile) -> Reading:
         """The talk on the pages. Raises UnreadableTranscript: locked, damaged, without text."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from analyzer.errors import UnreadableTranscript
-from analyzer.read.base import Fragment, RawFile, Reading
+from analyzer.read.base import Fragment, RawFile, Reading, Shape, packed_shape
 from analyzer.read.documents.document import (
     deletion_warning,
     hidden_texts,
@@ -20,8 +19,6 @@ from analyzer.read.documents.document import (
 from analyzer.read.documents.rtf_walk import RtfWalk
 from analyzer.records import ReadWarning, SegmentKind
 
-RICH_TEXT = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\\rtf")
-
 
 class Rtf:
     """Rich text; ``line`` of what is read is the number of the paragraph in the document."""
@@ -32,7 +29,7 @@ class Rtf:
 
     def claims(self, raw: RawFile) -> float:
         """1.0 for what opens as rich text."""
-        return 1.0 if RICH_TEXT.match(raw.content) else 0.0
+        return 1.0 if packed_shape(raw.content) is Shape.RTF else 0.0
 
     def parse(self, raw: RawFile) -> Reading:
         """The document as a page. Raises UnreadableTranscript where it holds no text."""

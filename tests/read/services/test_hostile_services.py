@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from analyzer.errors import AnalyzerError
 from analyzer.read import FORMATS, read_bytes
-from analyzer.read.base import Reader
 from analyzer.read.decode import decode
+from analyzer.read.formats import Format
 from analyzer.read.trees import Json
 
 FILES = Path(__file__).resolve().parents[1] / "files"
-SERVICES = tuple(one for one in FORMATS if ".services." in type(one).__module__)
+SERVICES = tuple(one for one in FORMATS if one.place.startswith("services."))
 NONSENSE: tuple[Json, ...] = (
     None,
     True,
@@ -43,7 +43,7 @@ NONSENSE: tuple[Json, ...] = (
 )
 
 
-def samples(reader: Reader) -> list[Path]:
+def samples(reader: Format) -> list[Path]:
     folder = FILES / reader.name
     return sorted(
         path for path in folder.glob("*") if path.suffix != ".json" or not Path(path.stem).suffix
@@ -106,7 +106,7 @@ def test_a_spoilt_file_is_read_or_refused_and_never_breaks_a_reader(seed: int) -
 
 
 @pytest.mark.parametrize("reader", SERVICES, ids=lambda one: one.name)
-def test_a_file_of_another_kind_is_refused_in_words(reader: Reader) -> None:
+def test_a_file_of_another_kind_is_refused_in_words(reader: Format) -> None:
     for content in (b"{}", b"[]", b'{"a": 1}', b"Ana: Hello.\nBen: Hi.\n", b"PK\x03\x04zip"):
         raw = decode(content, path="call.json")
         assert reader.claims(raw) == 0.0
@@ -116,7 +116,7 @@ def test_a_file_of_another_kind_is_refused_in_words(reader: Reader) -> None:
 
 
 @pytest.mark.parametrize(("reader", "tree"), TREES, ids=lambda one: getattr(one, "name", "tree"))
-def test_no_other_service_claims_the_file(reader: Reader, tree: Json) -> None:
+def test_no_other_service_claims_the_file(reader: Format, tree: Json) -> None:
     raw = decode(json.dumps(tree).encode(), path="call")
     if isinstance(tree, list):
         raw = decode("\n".join(map(json.dumps, tree)).encode(), path="call")
