@@ -10,16 +10,19 @@ from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 
+from analyzer.archive.upgrades import can_upgrade, upgrade
 from analyzer.errors import ArchiveError
 
 APPLICATION_ID = 0x43434141
-SCHEMA = 1
+SCHEMA = 2
 
 
 def connect(path: Path, *, create: bool, wait_s: float) -> sqlite3.Connection:
     """A connection to an archive that is known to be one, in the version this package writes.
 
-    Raises ArchiveError when it is missing, something else, of another version, or locked.
+    An archive of an earlier version is brought up to date on the way, in one transaction. Raises
+    ArchiveError when it is missing, something else, of a later version, or locked, and for an
+    earlier one that cannot be written to.
     """
     _check_place(path, create=create)
     with telling(path):
@@ -33,6 +36,7 @@ def connect(path: Path, *, create: bool, wait_s: float) -> sqlite3.Connection:
             if create:
                 _lay_out(connection, wait_s=wait_s)
             _check_kind(connection, path)
+            _bring_up_to_date(connection, path)
             connection.execute("PRAGMA foreign_keys = ON")
             # With WAL this survives any crash of the process; a power cut may cost the last
             # sessions added, never the file, and adding again puts them back.
@@ -84,11 +88,25 @@ def _lay_out(connection: sqlite3.Connection, *, wait_s: float) -> None:
     if tables:
         return
     _write_ahead(connection, wait_s=wait_s)
-    schema = files("analyzer.archive").joinpath("schema.sql").read_text(encoding="utf-8")
     connection.executescript(
-        f"BEGIN IMMEDIATE;\n{schema}\n"
+        f"BEGIN IMMEDIATE;\n{_schema()}\n"
         f"PRAGMA application_id = {APPLICATION_ID};\nPRAGMA user_version = {SCHEMA};\nCOMMIT;"
     )
+
+
+def _schema() -> str:
+    return files("analyzer.archive").joinpath("schema.sql").read_text(encoding="utf-8")
+
+
+def connect_memory() -> sqlite3.Connection:
+    """A connection to an archive in memory, without the index of words, which takes most time."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection.executescript(
+        f"{_schema()}\nDROP TRIGGER turns_added; DROP TRIGGER turns_removed;"
+        " DROP TRIGGER turns_changed; DROP TABLE turn_words;"
+    )
+    connection.execute("PRAGMA foreign_keys = ON")
+    return connection
 
 
 def _write_ahead(connection: sqlite3.Connection, *, wait_s: float) -> None:
@@ -116,8 +134,8 @@ def _check_kind(connection: sqlite3.Connection, path: Path) -> None:
             path=str(path),
             hint="Name an archive, or make one with 'analyzer add FILE… -a NEW'.",
         )
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version != SCHEMA:
+    version = _version(connection)
+    if version != SCHEMA and not can_upgrade(version, to=SCHEMA):
         newer = (
             "Install a newer analyzer" if version > SCHEMA else "Install the analyzer that made it"
         )
@@ -126,6 +144,25 @@ def _check_kind(connection: sqlite3.Connection, path: Path) -> None:
             path=str(path),
             hint=f"{newer}, or add the transcripts to a new archive.",
         )
+
+
+def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
+    version = _version(connection)
+    if version == SCHEMA:
+        return
+    if not _is_writable(path):
+        raise ArchiveError(
+            f"this archive has schema version {version} and cannot be written to, so it cannot be"
+            f" brought up to version {SCHEMA}.",
+            path=str(path),
+            hint="Copy it to a folder you may write to; all that is in it stays.",
+        )
+    upgrade(connection, to=SCHEMA)
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    return version
 
 
 @contextmanager

@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Any
 
+from analyzer.archive.facts import facts_of
 from analyzer.errors import ArchiveError, SessionError
 from analyzer.records import (
     Advice,
@@ -38,15 +39,15 @@ Row = tuple[str | int | float | None, ...]
 
 # Every row of a session but its files; ``sessions`` stands first, for the others refer to it.
 INSERTS = {
-    "sessions": "INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    "speakers": "INSERT INTO speakers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "sessions": "INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "speakers": "INSERT INTO speakers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     "turns": "INSERT INTO turns VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)",
     "outside": "INSERT INTO outside VALUES (?, ?, ?, ?, ?, ?)",
     "chat": "INSERT INTO chat VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
     "warnings": "INSERT INTO warnings VALUES (?, ?, ?, ?)",
     "sentences": "INSERT INTO sentences VALUES (?, ?, ?, ?, ?, ?, ?)",
     "exchanges": "INSERT INTO exchanges VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    "segments": "INSERT INTO segments VALUES (?, ?, ?, ?, ?, ?)",
+    "segments": "INSERT INTO segments VALUES (?, ?, ?, ?, ?, ?, ?)",
     "advice": "INSERT INTO advice VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     "advice_labels": "INSERT INTO advice_labels VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
 }
@@ -69,10 +70,13 @@ def write_analysis(connection: sqlite3.Connection, analysis: Analysis) -> None:
 
 
 def _tables(analysis: Analysis) -> Iterator[tuple[str, list[Row]]]:
-    session = analysis.session
+    session, facts = analysis.session, facts_of(analysis)
     key = session.id
-    yield "sessions", [_session_row(analysis)]
-    yield "speakers", [_speaker_row(key, n, it) for n, it in enumerate(session.speakers)]
+    yield "sessions", [(*_session_row(analysis), *facts.session)]
+    yield (
+        "speakers",
+        [(*_speaker_row(key, n, it), *facts.speakers[n]) for n, it in enumerate(session.speakers)],
+    )
     yield (
         "turns",
         [
@@ -109,7 +113,7 @@ def _tables(analysis: Analysis) -> Iterator[tuple[str, list[Row]]]:
     yield (
         "segments",
         [
-            (key, n, it.first, it.end, it.kind, it.exchange)
+            (key, n, it.first, it.end, it.kind, it.exchange, facts.segments[n])
             for n, it in enumerate(analysis.segments)
         ],
     )
@@ -187,7 +191,7 @@ def read_analysis(connection: sqlite3.Connection, session_id: str) -> Analysis |
 
     Raises ArchiveError when somebody changed rows so that they make no analysis any more.
     """
-    row = connection.execute("SELECT * FROM sessions WHERE id = ?", (session_id,)).fetchone()
+    row = connection.execute(_SESSION, (session_id,)).fetchone()
     if row is None:
         return None
     try:
@@ -195,7 +199,7 @@ def read_analysis(connection: sqlite3.Connection, session_id: str) -> Analysis |
     except (SessionError, ValueError, TypeError) as error:
         raise ArchiveError(
             f"the archive's rows of session {session_id} do not fit together ({error}).",
-            hint="Remove the session and add its transcript again.",
+            hint="'analyzer archive check' names all such sessions.",
         ) from error
 
 
@@ -242,6 +246,10 @@ def _analysis(connection: sqlite3.Connection, row: Any) -> Analysis:  # noqa: AN
     )
 
 
+_SESSION = (
+    "SELECT id, title, held_on, path, format, sha256, analyzer, pack, models, schema_version"
+    " FROM sessions WHERE id = ?"
+)
 _SPEAKERS = (
     "SELECT name, role, score, label, proposed_name, proposal_score, quote_turn, quote_start,"
     " quote_end FROM speakers WHERE session_id = ? ORDER BY speaker"

@@ -1,4 +1,5 @@
 -- An archive: one row per finding, readable with any SQLite tool.
+-- Version 2. What changes here needs a new version, and a file in "upgrades" that makes it of the last one.
 -- Spans are half open: sentences [first_sentence, end_sentence), characters [start_char, end_char) of a
 -- turn's text. Numbers count from 0 within a session. Dates are ISO 8601, times whole milliseconds.
 
@@ -7,6 +8,8 @@ CREATE TABLE IF NOT EXISTS meta (
     value TEXT NOT NULL
 ) WITHOUT ROWID;
 
+-- The numbers at the end say what the session's other rows hold, so that nobody needs to count them; words
+-- are what stands between white space. "duration_ms" runs from the first time known to the last.
 CREATE TABLE IF NOT EXISTS sessions (
     id             TEXT PRIMARY KEY,
     title          TEXT,
@@ -17,7 +20,13 @@ CREATE TABLE IF NOT EXISTS sessions (
     analyzer       TEXT NOT NULL,
     pack           TEXT NOT NULL,
     models         TEXT NOT NULL,
-    schema_version INTEGER NOT NULL
+    schema_version INTEGER NOT NULL,
+    n_turns        INTEGER NOT NULL DEFAULT 0,
+    n_sentences    INTEGER NOT NULL DEFAULT 0,
+    n_words        INTEGER NOT NULL DEFAULT 0,
+    n_exchanges    INTEGER NOT NULL DEFAULT 0,
+    n_advice       INTEGER NOT NULL DEFAULT 0,
+    duration_ms    INTEGER
 ) WITHOUT ROWID;
 
 -- Every file a session was found in, and what analysed it then. The reference is checked at the end of
@@ -35,7 +44,8 @@ CREATE TABLE IF NOT EXISTS files (
 CREATE INDEX IF NOT EXISTS files_by_sha256 ON files (sha256);
 CREATE INDEX IF NOT EXISTS files_by_path ON files (path);
 
--- "label" is what the file calls a speaker who is named otherwise here.
+-- "label" is what the file calls a speaker who is named otherwise here. The numbers at the end are of the
+-- speaker's own turns and questions; "talk_ms" is NULL where no turn has both its times.
 CREATE TABLE IF NOT EXISTS speakers (
     session_id     TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
     speaker        INTEGER NOT NULL,
@@ -48,6 +58,12 @@ CREATE TABLE IF NOT EXISTS speakers (
     quote_turn     INTEGER,
     quote_start    INTEGER,
     quote_end      INTEGER,
+    n_turns        INTEGER NOT NULL DEFAULT 0,
+    n_words        INTEGER NOT NULL DEFAULT 0,
+    n_open         INTEGER NOT NULL DEFAULT 0,
+    n_closed       INTEGER NOT NULL DEFAULT 0,
+    longest_turn_words INTEGER NOT NULL DEFAULT 0,
+    talk_ms        INTEGER,
     PRIMARY KEY (session_id, speaker)
 ) WITHOUT ROWID;
 
@@ -124,6 +140,7 @@ CREATE TABLE IF NOT EXISTS exchanges (
     PRIMARY KEY (session_id, exchange),
     CHECK ((problem IS NULL) = (problem_score IS NULL))
 ) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS exchanges_by_problem ON exchanges (problem) WHERE problem IS NOT NULL;
 
 CREATE TABLE IF NOT EXISTS segments (
     session_id     TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
@@ -132,6 +149,7 @@ CREATE TABLE IF NOT EXISTS segments (
     end_sentence   INTEGER NOT NULL,
     kind           TEXT NOT NULL,
     exchange       INTEGER,
+    n_words        INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (session_id, segment)
 ) WITHOUT ROWID;
 
@@ -165,6 +183,61 @@ CREATE TABLE IF NOT EXISTS advice_labels (
     because    TEXT NOT NULL,
     PRIMARY KEY (session_id, advice, label)
 ) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS advice_labels_by_category ON advice_labels (category);
+
+-- What is looked up by meaning: first a passage for each exchange, in order, then one for each advice, then
+-- stretches of talk. "vector" is 384 signed bytes, of which the direction counts and not the length.
+CREATE TABLE IF NOT EXISTS passages (
+    session_id     TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+    passage        INTEGER NOT NULL,
+    kind           TEXT NOT NULL,
+    first_sentence INTEGER NOT NULL,
+    end_sentence   INTEGER NOT NULL,
+    vector         BLOB NOT NULL,
+    PRIMARY KEY (session_id, passage)
+) WITHOUT ROWID;
+
+-- All passages of a session in little room, in order. "codes" holds the signs of each vector as 384 bits,
+-- "facts" 16 bytes that say where a passage stands, who says it and which moves are in it. A session that
+-- is not in here is found by its words only.
+CREATE TABLE IF NOT EXISTS passage_codes (
+    session_id TEXT PRIMARY KEY REFERENCES sessions (id) ON DELETE CASCADE,
+    encoder    TEXT NOT NULL,
+    n_passages INTEGER NOT NULL,
+    codes      BLOB NOT NULL,
+    facts      BLOB NOT NULL
+) WITHOUT ROWID;
+
+-- Themes as last found; "phrases" is a JSON list, "found" a JSON object of all else that is known of one.
+CREATE TABLE IF NOT EXISTS themes (
+    theme     TEXT PRIMARY KEY,
+    kind      TEXT NOT NULL,
+    name      TEXT NOT NULL,
+    phrases   TEXT NOT NULL,
+    stability REAL,
+    tentative INTEGER NOT NULL,
+    found     TEXT NOT NULL
+) WITHOUT ROWID;
+
+-- "passage" is the number of the exchange for a problem, of the advice for an advice.
+CREATE TABLE IF NOT EXISTS theme_members (
+    kind       TEXT NOT NULL,
+    session_id TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+    passage    INTEGER NOT NULL,
+    theme      TEXT NOT NULL,
+    PRIMARY KEY (kind, session_id, passage)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS theme_members_by_session ON theme_members (session_id);
+
+-- What a person decided about themes, in order: rename, merge, split, hide, pin. Finding themes anew leaves
+-- this alone.
+CREATE TABLE IF NOT EXISTS theme_edits (
+    edit     INTEGER PRIMARY KEY,
+    action   TEXT NOT NULL,
+    theme    TEXT NOT NULL,
+    argument TEXT,
+    made_on  TEXT
+);
 
 CREATE VIRTUAL TABLE IF NOT EXISTS turn_words USING fts5 (
     text, content = 'turns', content_rowid = 'key', tokenize = 'unicode61 remove_diacritics 2'

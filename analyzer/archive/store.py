@@ -8,19 +8,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
+from analyzer.archive.adding import put_in
 from analyzer.archive.lookup import (
     find_session,
     not_found,
     search_turns,
     sessions_of_client,
 )
-from analyzer.archive.opening import connect, telling
-from analyzer.archive.results import AddResult, SessionSummary, Status, WordHit
-from analyzer.archive.rows import read_analysis, write_analysis
+from analyzer.archive.opening import connect, connect_memory, telling
+from analyzer.archive.passages import read_passages
+from analyzer.archive.results import AddResult, SessionSummary, WordHit
+from analyzer.archive.rows import read_analysis
+from analyzer.archive.summaries import ids_since, read_summaries
 from analyzer.errors import ArchiveError
-from analyzer.records import Analysis, MadeWith, Role, Session
+from analyzer.records import Analysis, MadeWith
+from analyzer.records.passages import EncodedPassages
 
 WAIT_S = 30.0
 
@@ -71,6 +75,21 @@ class Archive:
     ) -> None:
         self.close()
 
+    @classmethod
+    def in_memory(cls) -> Self:
+        """An archive that is gone when it is closed, and cannot be searched by words."""
+        path = Path(":memory:")
+        return cls(path, connect_memory())
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """A connection that sees the archive as it stands now, until the block ends.
+
+        Not to be nested, and nothing may be written. What SQLite says is told as ArchiveError.
+        """
+        with self._transaction("BEGIN") as connection:
+            yield connection
+
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
         with telling(self.path):
@@ -84,44 +103,19 @@ class Archive:
                     self._connection.execute("ROLLBACK")
                 raise
 
-    def add(self, analysis: Analysis) -> AddResult:
+    def add(self, analysis: Analysis, *, passages: EncodedPassages | None = None) -> AddResult:
         """Puts an analysis into the archive, all of it or nothing, and says what that changed.
 
         A talk that is new is ``added``. From the same path again it is ``unchanged`` when equal,
         else ``updated``; so is an analysis made with another version, pack or model. From another
-        path it is a ``duplicate``.
+        path it is a ``duplicate``. Labels that a person gave to the analysis that was there stay,
+        and so does the session's part in themes.
+
+        ``passages`` are those of this analysis. Without them a session that is new or changed is
+        found by its words only; one that is unchanged keeps those it has.
         """
-        session, source = analysis.session, analysis.session.source
-        other_path = None
         with self._transaction("BEGIN IMMEDIATE") as connection:
-            kept = read_analysis(connection, session.id)
-            if kept is None:
-                status = Status.ADDED
-            elif kept.made_with != analysis.made_with:
-                status = Status.UPDATED
-            elif kept.session.source.path == source.path:
-                status = Status.UNCHANGED if kept == analysis else Status.UPDATED
-            else:
-                status = Status.DUPLICATE
-                other_path = kept.session.source.path
-            says_more = kept is None or _rank(session) < _rank(kept.session)
-            if status in {Status.ADDED, Status.UPDATED} or (
-                status is Status.DUPLICATE and says_more
-            ):
-                connection.execute("DELETE FROM sessions WHERE id = ?", (session.id,))
-                write_analysis(connection, analysis)
-            _remember_file(connection, analysis)
-            earlier = connection.execute(
-                "SELECT session_id FROM files WHERE path = ? AND session_id <> ? ORDER BY 1",
-                (source.path, session.id),
-            ).fetchall()
-        return AddResult(
-            session_id=session.id,
-            status=status,
-            path=source.path,
-            other_path=other_path,
-            earlier=tuple(row[0] for row in earlier),
-        )
+            return put_in(connection, analysis, passages=passages)
 
     def known_file(
         self, sha256: str, *, made_with: MadeWith, path: str | None = None
@@ -149,41 +143,24 @@ class Archive:
 
     def sessions(self) -> tuple[SessionSummary, ...]:
         """One line a session, by date and then id; sessions without a date come last."""
-        with self._transaction("BEGIN") as connection:
-            speakers = connection.execute(
-                "SELECT session_id, role, name FROM speakers WHERE role IN ('coach', 'client')"
-                " ORDER BY session_id, speaker"
-            ).fetchall()
-            paths = connection.execute(
-                "SELECT session_id, path FROM files ORDER BY 1, 2"
-            ).fetchall()
-            rows = connection.execute(_SUMMARIES).fetchall()
-        by_role: dict[tuple[str, str], list[str]] = {}
-        for key, role, name in speakers:
-            by_role.setdefault((key, role), []).append(name)
-        by_session: dict[str, list[str]] = {}
-        for key, path in paths:
-            by_session.setdefault(key, []).append(path)
-        return tuple(
-            _summary(
-                row,
-                paths=by_session.get(row[0], []),
-                coaches=tuple(by_role.get((row[0], Role.COACH), ())),
-                clients=tuple(by_role.get((row[0], Role.CLIENT), ())),
-            )
-            for row in rows
-        )
+        with self.reading() as connection:
+            return read_summaries(connection)
 
     def analysis(self, session_id: str) -> Analysis:
         """The analysis of the session with this id, equal to the one added.
 
         Raises ArchiveError where the archive has no such session.
         """
-        with self._transaction("BEGIN") as connection:
+        with self.reading() as connection:
             analysis = read_analysis(connection, session_id)
         if analysis is None:
             raise self._no_session(session_id)
         return analysis
+
+    def passages(self, session_id: str) -> EncodedPassages | None:
+        """The passages of a session as they were added; None where it has none, or is not there."""
+        with self.reading() as connection:
+            return read_passages(connection, session_id)
 
     def analyses(
         self,
@@ -201,19 +178,25 @@ class Archive:
         of the archive can be meant. Raises ArchiveError at once when the session or client is not
         there.
         """
+        ids = self.chosen(session=session, client=client, since=since, join_names=join_names)
+        return (self.analysis(session_id) for session_id in ids)
+
+    def chosen(
+        self,
+        *,
+        session: str | None = None,
+        client: str | None = None,
+        since: dt.date | None = None,
+        join_names: bool = True,
+    ) -> tuple[str, ...]:
+        """The ids of the sessions that ``analyses`` gives, in its order."""
         wanted = None if session is None else {self.find(session)}
         if client is not None:
             of_client = self._sessions_of(client, join_names=join_names)
             wanted = of_client if wanted is None else wanted & of_client
-        first_day = None if since is None else since.isoformat()
         with telling(self.path):
-            rows = self._connection.execute(
-                "SELECT id FROM sessions WHERE coalesce(held_on >= ?, ? IS NULL)"
-                " ORDER BY held_on IS NULL, held_on, id",
-                (first_day, first_day),
-            ).fetchall()
-        ids = [row[0] for row in rows if wanted is None or row[0] in wanted]
-        return (self.analysis(session_id) for session_id in ids)
+            ids = ids_since(self._connection, since)
+        return tuple(it for it in ids if wanted is None or it in wanted)
 
     def find(self, text: str) -> str:
         """The id of the session meant by an id, the beginning of one, or a file's name or path.
@@ -242,62 +225,3 @@ class Archive:
         archive = str(self.path)
         what = f"no session with the id {session_id!r}"
         return not_found(what, session_id, [], archive=archive, lister="list")
-
-
-# Numbers run from 0 without a gap, so the last one says how many there are without counting them.
-_SUMMARIES = """
-SELECT id, title, held_on, path, format, analyzer, pack, models,
-       coalesce((SELECT max(turn) + 1 FROM turns WHERE session_id = id), 0),
-       coalesce((SELECT max(sentence) + 1 FROM sentences WHERE session_id = id), 0),
-       coalesce((SELECT max(exchange) + 1 FROM exchanges WHERE session_id = id), 0),
-       coalesce((SELECT max(advice) + 1 FROM advice WHERE session_id = id), 0)
-FROM sessions ORDER BY held_on IS NULL, held_on, id
-"""
-
-
-def _summary(
-    row: Any,  # noqa: ANN401 - a row
-    *,
-    paths: list[str],
-    coaches: tuple[str, ...],
-    clients: tuple[str, ...],
-) -> SessionSummary:
-    key, title, held_on, path, reader, analyzer, pack, models, *numbers = row
-    return SessionSummary(
-        id=key,
-        title=title,
-        held_on=None if held_on is None else dt.date.fromisoformat(held_on),
-        path=path,
-        format=reader,
-        other_paths=tuple(it for it in paths if it != path),
-        coaches=coaches,
-        clients=clients,
-        n_turns=numbers[0],
-        n_sentences=numbers[1],
-        n_exchanges=numbers[2],
-        n_advice=numbers[3],
-        made_with=MadeWith(analyzer=analyzer, pack=pack, models=models),
-    )
-
-
-def _rank(session: Session) -> tuple[bool, bool, int, str, str]:
-    """Sorts files that hold the same talk: the one that says most about it first."""
-    timed = sum(turn.start_ms is not None for turn in session.turns)
-    source = session.source
-    return (session.held_on is None, session.title is None, -timed, source.path, source.sha256)
-
-
-def _remember_file(connection: sqlite3.Connection, analysis: Analysis) -> None:
-    source, made_with = analysis.session.source, analysis.made_with
-    connection.execute(
-        "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (
-            analysis.session.id,
-            source.path,
-            source.format,
-            source.sha256,
-            made_with.analyzer,
-            made_with.pack,
-            made_with.models,
-        ),
-    )

@@ -6,6 +6,8 @@ import datetime as dt
 import hashlib
 import sys
 
+import numpy as np
+
 from analyzer.archive import Archive
 from analyzer.records import (
     Advice,
@@ -28,6 +30,7 @@ from analyzer.records import (
     Uptake,
     UptakeKind,
 )
+from analyzer.records.passages import EncodedPassages, Passage, PassageKind
 
 
 def numbered_analysis(number: int, *, models: str = "sentences 1", path: str = "") -> Analysis:
@@ -92,6 +95,21 @@ def numbered_analysis(number: int, *, models: str = "sentences 1", path: str = "
         ),
         made_with=MadeWith(analyzer="1", pack="recruiting 1", models=models),
     )
+
+
+def some_passages(analysis: Analysis, *, encoder: str = "small 1") -> EncodedPassages:
+    """Passages of an analysis with vectors that are settled by its id, the encoder, and no more."""
+    talk = [
+        Passage(kind=PassageKind.TALK, first=n, end=n + 1) for n in range(len(analysis.sentences))
+    ]
+    passages = (
+        *(Passage(kind=PassageKind.PROBLEM, first=i.first, end=i.end) for i in analysis.exchanges),
+        *(Passage(kind=PassageKind.ADVICE, first=it.first, end=it.end) for it in analysis.advice),
+        *talk,
+    )
+    seed = hashlib.sha256(f"{analysis.session.id}{encoder}".encode()).digest()
+    bits = np.random.default_rng(list(seed)).integers(-127, 128, size=(len(passages), 384))
+    return EncodedPassages(encoder=encoder, passages=passages, vectors=bits.astype(np.int8))
 
 
 def main() -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from analyzer.archive import Archive
 from analyzer.records import Analysis
+from analyzer.records.passages import EncodedPassages
 
 ADDER = Path(__file__).with_name("adder.py")
 
@@ -30,6 +31,13 @@ def numbered(adder: ModuleType) -> Callable[..., Analysis]:
     """``numbered(7)`` is the analysis number 7."""
     make: Callable[..., Analysis] = adder.numbered_analysis
     return make
+
+
+@pytest.fixture(scope="session")
+def encoded(adder: ModuleType) -> Callable[..., EncodedPassages]:
+    """``encoded(analysis)`` are passages of the analysis."""
+    encode: Callable[..., EncodedPassages] = adder.some_passages
+    return encode
 
 
 @pytest.fixture

@@ -66,7 +66,7 @@ def test_another_schema_version_names_both(path: Path, version: int, advice: str
     connection = sqlite3.connect(path)
     connection.execute(f"PRAGMA user_version = {version}")
     connection.close()
-    with pytest.raises(ArchiveError, match=f"version {version}, .* works with 1") as told:
+    with pytest.raises(ArchiveError, match=f"version {version}, .* works with 2") as told:
         Archive.open(path, create=True)
     assert advice in str(told.value)
 

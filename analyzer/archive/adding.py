@@ -1,0 +1,152 @@
+"""Putting one analysis into an archive: what it replaces, and what of that is kept."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+
+from analyzer.archive.carrying import carry_themes, is_decided, with_decisions
+from analyzer.archive.passages import has_passages, write_passages
+from analyzer.archive.results import AddResult, Status
+from analyzer.archive.rows import read_analysis, write_analysis
+from analyzer.errors import ArchiveError
+from analyzer.records import Analysis, MadeWith, Session
+from analyzer.records.passages import EncodedPassages
+
+Rank = tuple[bool, bool, int, str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Kept:
+    """What must be known of a session in the archive to say what an analysis changes."""
+
+    path: str
+    sha256: str
+    made_with: MadeWith
+    rank: Rank
+
+
+def put_in(
+    connection: sqlite3.Connection, analysis: Analysis, *, passages: EncodedPassages | None
+) -> AddResult:
+    """Puts an analysis in the place of the one that is there, if it is to; inside a transaction.
+
+    Raises ArchiveError for what no row can hold, and SessionError for passages that do not belong
+    to the analysis.
+    """
+    session, source = analysis.session, analysis.session.source
+    kept = _kept(connection, session.id)
+    decided = kept is not None and is_decided(connection, session.id)
+    before = _readable(connection, session.id) if decided else None
+    if before is not None:
+        settled = with_decisions(analysis, kept=before)
+        # There is a passage for each exchange and advice: with one more they do not fit.
+        if _n_findings(settled) != _n_findings(analysis):
+            passages = None
+        analysis = settled
+    status = _status(connection, analysis, kept)
+    if status in {Status.ADDED, Status.UPDATED} or (
+        kept is not None and status is Status.DUPLICATE and _rank(session) < kept.rank
+    ):
+        _replace(connection, analysis, before=before, passages=passages)
+    elif (
+        status is Status.UNCHANGED
+        and passages is not None
+        and not has_passages(connection, session.id, passages)
+    ):
+        write_passages(connection, analysis, passages)
+        status = Status.UPDATED
+    _remember_file(connection, analysis)
+    earlier = connection.execute(
+        "SELECT session_id FROM files WHERE path = ? AND session_id <> ? ORDER BY 1",
+        (source.path, session.id),
+    ).fetchall()
+    return AddResult(
+        session_id=session.id,
+        status=status,
+        path=source.path,
+        other_path=kept.path if kept is not None and status is Status.DUPLICATE else None,
+        earlier=tuple(row[0] for row in earlier),
+    )
+
+
+def _n_findings(analysis: Analysis) -> tuple[int, int]:
+    return len(analysis.exchanges), len(analysis.advice)
+
+
+def _status(connection: sqlite3.Connection, analysis: Analysis, kept: _Kept | None) -> Status:
+    if kept is None:
+        return Status.ADDED
+    if kept.made_with != analysis.made_with:
+        return Status.UPDATED
+    if kept.path != analysis.session.source.path:
+        return Status.DUPLICATE
+    # Rows that somebody changed so that they make no analysis any more are written anew.
+    is_same = _readable(connection, analysis.session.id) == analysis
+    return Status.UNCHANGED if is_same else Status.UPDATED
+
+
+def _replace(
+    connection: sqlite3.Connection,
+    analysis: Analysis,
+    *,
+    before: Analysis | None,
+    passages: EncodedPassages | None,
+) -> None:
+    members = connection.execute(_MEMBERS, (analysis.session.id,)).fetchall()
+    connection.execute("DELETE FROM sessions WHERE id = ?", (analysis.session.id,))
+    write_analysis(connection, analysis)
+    if passages is not None:
+        write_passages(connection, analysis, passages)
+    if before is not None:
+        carry_themes(connection, members, kept=before, analysis=analysis)
+
+
+def _readable(connection: sqlite3.Connection, session_id: str) -> Analysis | None:
+    try:
+        return read_analysis(connection, session_id)
+    except ArchiveError:
+        return None
+
+
+def _kept(connection: sqlite3.Connection, session_id: str) -> _Kept | None:
+    row = connection.execute(_KEPT, (session_id,)).fetchone()
+    if row is None:
+        return None
+    path, sha256, analyzer, pack, models, held_on, title, n_timed = row
+    return _Kept(
+        path=path,
+        sha256=sha256,
+        made_with=MadeWith(analyzer=analyzer, pack=pack, models=models),
+        rank=(held_on is None, title is None, -n_timed, path, sha256),
+    )
+
+
+def _rank(session: Session) -> Rank:
+    """Sorts files that hold the same talk: the one that says most about it first."""
+    timed = sum(turn.start_ms is not None for turn in session.turns)
+    source = session.source
+    return (session.held_on is None, session.title is None, -timed, source.path, source.sha256)
+
+
+def _remember_file(connection: sqlite3.Connection, analysis: Analysis) -> None:
+    source, made_with = analysis.session.source, analysis.made_with
+    connection.execute(
+        "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            analysis.session.id,
+            source.path,
+            source.format,
+            source.sha256,
+            made_with.analyzer,
+            made_with.pack,
+            made_with.models,
+        ),
+    )
+
+
+_KEPT = (
+    "SELECT path, sha256, analyzer, pack, models, held_on, title,"
+    " (SELECT count(start_ms) FROM turns WHERE session_id = id) FROM sessions WHERE id = ?"
+)
+_MEMBERS = "SELECT kind, passage, theme FROM theme_members WHERE session_id = ? ORDER BY 1, 2"
