@@ -11,8 +11,9 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path, PurePath
 
 from analyzer.errors import AnalyzerError, UnreadableTranscript
@@ -80,25 +81,51 @@ class Companions:
 NO_COMPANIONS = Companions()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Folder:
+    """The names in a folder, sorted out once for all its transcripts.
+
+    ``voices`` are lists of voices by their ending, ``chats`` what is called a chat, ``texts`` what
+    may be a transcript: as many as it takes to see that they are many. Each stands in order.
+    """
+
+    names: frozenset[str]
+    voices: tuple[str, ...]
+    chats: tuple[str, ...]
+    texts: tuple[str, ...]
+
+
+def look_into(folder: Path) -> Folder:
+    """What lies in a folder; nothing where it cannot be opened."""
+    names = _names_in(folder)
+    texts = islice(filter(_is_text, names), _FEW_FILES + 2)
+    return Folder(
+        names=names,
+        voices=tuple(sorted(name for name in names if name.casefold().endswith(_VOICES))),
+        chats=tuple(sorted(it for it in names if "chat" in it.casefold() and _may_be_chat(it))),
+        texts=tuple(sorted(texts)),
+    )
+
+
 def find_companions(
     path: str | Path,
     *,
     chat: str | Path | None = None,
-    names: Collection[str] | None = None,
+    folder: Folder | None = None,
 ) -> Companions:
     """What belongs to the transcript at a path; ``chat`` names its chat by hand.
 
-    ``names`` are those in its folder, where they are known. What cannot be looked into is not
-    there.
+    ``folder`` is that of the path, where it has been looked into. What cannot be looked into is
+    not there.
     """
     path = Path(path)
-    names = _names_in(path.parent) if names is None else names
-    if path.name not in names:  # it is not there, and its reader will say so
+    folder = folder or look_into(path.parent)
+    if path.name not in folder.names:  # it is not there, and its reader will say so
         return NO_COMPANIONS if chat is None else Companions(chat=Path(chat))
-    found = path.with_name(FILE_NAME) if FILE_NAME in names else None
+    found = path.with_name(FILE_NAME) if FILE_NAME in folder.names else None
     return Companions(
-        chat=_chat_beside(path, names) if chat is None else Path(chat),
-        voices=_voices_beside(path, names),
+        chat=_chat_beside(path, folder) if chat is None else Path(chat),
+        voices=_voices_beside(path, folder),
         choices=found,
     )
 
@@ -161,22 +188,20 @@ def _names_in(folder: Path) -> frozenset[str]:
     return frozenset(name for name in names if not name.startswith((".", "~$")))
 
 
-def _voices_beside(path: Path, names: Collection[str]) -> Path | None:
+def _voices_beside(path: Path, folder: Folder) -> Path | None:
     wanted = {path.name.casefold(), path.stem.casefold(), _talk_stem(path.name)}
-    for name in sorted(names):
-        plain = PurePath(name)
-        if plain.suffix.casefold() == _VOICES and plain.stem.casefold() in wanted:
+    for name in folder.voices:
+        if PurePath(name).stem.casefold() in wanted:
             return path.with_name(name)
     return None
 
 
-def _chat_beside(path: Path, names: Collection[str]) -> Path | None:
+def _chat_beside(path: Path, folder: Folder) -> Path | None:
     """The chat of a transcript: by its name, or as the only one beside the only transcript."""
-    others = sorted(name for name in names if name != path.name)
-    for name in others:
-        if _may_be_chat(name) and _is_chat_of(name, path.name) and _is_chat(path.with_name(name)):
+    for name in folder.chats:
+        if name != path.name and _is_chat_of(name, path.name) and _is_chat(path.with_name(name)):
             return path.with_name(name)
-    talks = [name for name in others if _is_text(name)]
+    talks = [name for name in folder.texts if name != path.name]
     if not talks or len(talks) > _FEW_FILES:
         return None
     chats = [name for name in talks if _may_be_chat(name) and _is_chat(path.with_name(name))]
@@ -188,8 +213,6 @@ def _chat_beside(path: Path, names: Collection[str]) -> Path | None:
 
 
 def _is_chat_of(chat: str, talk: str) -> bool:
-    if "chat" not in chat.casefold():
-        return False
     zoom = _ZOOM.match(chat)
     if zoom is not None:
         return talk.casefold().startswith(zoom[0].casefold())
@@ -244,11 +267,11 @@ def sort_out(files: Iterable[str]) -> tuple[list[str], list[str], list[str]]:
         return files, [], []
     known = set(beside)
     talks = [file for file in files if file not in known]
-    names = {folder: _names_in(folder) for folder in {Path(file).parent for file in beside}}
+    folders = {folder: look_into(folder) for folder in {Path(file).parent for file in beside}}
     used = {
         str(own)
         for file in talks
-        if Path(file).parent in names
-        for own in find_companions(file, names=names[Path(file).parent]).files
+        if Path(file).parent in folders
+        for own in find_companions(file, folder=folders[Path(file).parent]).files
     }
     return talks, [it for it in beside if it in used], [it for it in beside if it not in used]

@@ -13,7 +13,7 @@ from analyzer.cli.parts.text import counted, plain
 from analyzer.errors import AnalyzerError
 from analyzer.pipeline import load_models, made_with
 from analyzer.read import content_of
-from analyzer.read.companions import find_companions, source_digest
+from analyzer.read.companions import Folder, find_companions, look_into, source_digest
 from analyzer.read.people.choices import NO_CHOICES, Choices
 from analyzer.records import MadeWith, Pack
 
@@ -77,9 +77,13 @@ def _paths(session: SessionSummary) -> tuple[str, ...]:
 
 
 def _digests(files: Sequence[str], choices: Choices) -> Iterator[tuple[str, str]]:
+    folders: dict[Path, Folder] = {}
     for file in files:
+        place = Path(file).parent
+        if place not in folders:
+            folders[place] = look_into(place)
         try:
-            beside = find_companions(file)
+            beside = find_companions(file, folder=folders[place])
             named = choices.over(beside.read_choices(Path(file)))
             yield file, source_digest(content_of(file), companions=beside, choices=named)
         except AnalyzerError:
