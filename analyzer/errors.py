@@ -8,7 +8,6 @@ prose.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from typing import Any
 
 
@@ -95,5 +94,7 @@ def did_you_mean(value: str, choices: Iterable[str]) -> str:
     >>> did_you_mean("recruting", ["leadership", "recruiting"])
     "Did you mean 'recruiting'?"
     """
+    from difflib import get_close_matches  # noqa: PLC0415 - for mistakes only
+
     near = get_close_matches(value, list(choices), n=1)
     return f"Did you mean {near[0]!r}?" if near else ""

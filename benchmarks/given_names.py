@@ -23,11 +23,12 @@ from sklearn.model_selection import GroupKFold
 
 from analyzer.classify.labelled import read_labelled_folder
 from analyzer.errors import AnalyzerError
-from analyzer.read.people import given_names, read_session
+from analyzer.read import read_session
+from analyzer.read.base import UNNAMED
+from analyzer.read.people import given_names
 from analyzer.read.people.given_names import FEATURES, Pair, weigh
 from analyzer.read.people.name_calls import calls_by_name
 from analyzer.read.people.names import is_role_like, name_key
-from analyzer.read.turns import UNNAMED
 from analyzer.records import Session
 
 FOLDS = 10

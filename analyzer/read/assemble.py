@@ -10,7 +10,7 @@ from analyzer.read.companions import Companions, source_digest
 from analyzer.read.limits import check_speakers
 from analyzer.read.people.aliases import one_name_each
 from analyzer.read.people.choices import Choices, apply_choices
-from analyzer.read.people.given_names import with_given_names
+from analyzer.read.people.nameless import is_nameless
 from analyzer.read.rttm import assign_voices
 from analyzer.read.turns import build_session
 from analyzer.records import ReadWarning, Session
@@ -37,6 +37,12 @@ def assemble(
     if digest != session.source.sha256:
         session = replace(session, source=replace(session.source, sha256=digest))
     session, settled = apply_choices(session, choices)
+    if not any(is_nameless(speaker.name) for speaker in session.speakers):
+        return session
+    from analyzer.read.people.given_names import (  # noqa: PLC0415 - slow to import
+        with_given_names,
+    )
+
     return with_given_names(session, settled=settled)
 
 

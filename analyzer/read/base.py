@@ -24,6 +24,15 @@ from typing import Protocol
 from analyzer.read.trees import Json
 from analyzer.records import ChatMessage, ReadWarning, SegmentKind
 
+# What somebody is called whom the file does not name.
+UNNAMED = "Speaker"
+# How warnings of that begin: without a change of voice, with changes, in text.
+NOBODY_NAMED = (
+    "the cues name no speaker",
+    "the cues mark changes of speaker but name nobody",
+    "no speaker labels were found",
+)
+
 _ZIP = b"PK\x03\x04"
 _RTF = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\\rtf")
 _PDF = re.compile(rb"(?:\xef\xbb\xbf)?\s*%PDF-")

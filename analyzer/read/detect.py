@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 from pathlib import PurePath
 
-from analyzer.errors import UnknownFormat
+from analyzer.errors import UnknownFormat, did_you_mean
 from analyzer.read.base import RawFile
 from analyzer.read.formats import Format
 
@@ -60,10 +59,9 @@ def reader_named(name: str, formats: Sequence[Format], *, path: str) -> Format:
     for one in formats:
         if one.name == wanted:
             return one
-    near = difflib.get_close_matches(wanted, [one.name for one in formats], n=1)
-    meant = f" Did you mean {near[0]!r}?" if near else ""
+    near = did_you_mean(wanted, [one.name for one in formats])
     raise UnknownFormat(
-        f"there is no format {name!r}.{meant}",
+        f"there is no format {name!r}. {near}".rstrip(),
         path=path,
         hint=f"The formats are {', '.join(one.name for one in formats)}.",
     )

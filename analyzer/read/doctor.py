@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from analyzer.read.people.given_names import is_nameless
+from analyzer.read.people.nameless import is_nameless
 from analyzer.records import Session, Speaker, Turn
 
 LONG_GAP_MS = 60_000

@@ -15,8 +15,14 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from analyzer.errors import UnreadableTranscript
-from analyzer.read.base import Fragment, RawFile, Reading, TimedPiece
-from analyzer.read.captions.cue_turns import NOBODY_NAMED, UNNAMED
+from analyzer.read.base import (
+    NOBODY_NAMED,
+    UNNAMED,
+    Fragment,
+    RawFile,
+    Reading,
+    TimedPiece,
+)
 from analyzer.read.limits import MAX_VOICES
 from analyzer.read.trees import voice_name
 from analyzer.records import ReadWarning
@@ -25,7 +31,6 @@ _KINDS = re.compile(
     r"(?:SPEAKER|SPKR-INFO|NON-SPEECH|NOSCORE|NO_RT_METADATA|SEGMENT|LEXEME|NON-LEX|FILLER|EDIT|IP|SU"
     r"|CB|A/P)\s",
 )
-_NOBODY_NAMED = (*NOBODY_NAMED, "no speaker labels were found")
 _NUMBER = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,12})?|\.[0-9]{1,12}")
 _SAMPLE = 50
 _ALONE = (
@@ -129,7 +134,7 @@ def assign_voices(reading: Reading, voices: Sequence[Voice]) -> Reading:
                 n_silent += not is_heard
             named.append((name, unit))
         fragments.extend(_parted(part, named))
-    warnings = tuple(one for one in reading.warnings if not one.message.startswith(_NOBODY_NAMED))
+    warnings = tuple(one for one in reading.warnings if not one.message.startswith(NOBODY_NAMED))
     reading = replace(reading, fragments=tuple(fragments), warnings=warnings)
     if n_silent:
         how = "stretch of talk lies" if n_silent == 1 else "stretches of talk lie"

@@ -7,12 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from analyzer.errors import UnreadableTranscript
-from analyzer.read.base import Fragment, RawFile, Reading
+from analyzer.read.base import UNNAMED, Fragment, RawFile, Reading
 from analyzer.read.language import foreign_language_warning
 from analyzer.read.pages.page_dates import file_date
 from analyzer.records import Outside, Role, Session, Source, Speaker, Turn
-
-UNNAMED = "Speaker"
 
 
 @dataclass(slots=True, kw_only=True)

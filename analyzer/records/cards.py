@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
-
-from pydantic import ConfigDict
+from typing import TYPE_CHECKING, ClassVar
 
 from analyzer.records.session import STRICT
+
+if TYPE_CHECKING:
+    from pydantic import ConfigDict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

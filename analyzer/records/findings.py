@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import ClassVar
-
-from pydantic import ConfigDict
+from typing import TYPE_CHECKING, ClassVar
 
 from analyzer.errors import SessionError
 from analyzer.records.labels import Move, SegmentKind, UptakeKind
 from analyzer.records.session import STRICT, Quote, Session
+
+if TYPE_CHECKING:
+    from pydantic import ConfigDict
 
 SCHEMA_VERSION = 1
 MAX_LABELS = 2

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import ClassVar
-
-from pydantic import ConfigDict
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from analyzer.errors import SessionError
 from analyzer.records.labels import Role, SegmentKind
 
-STRICT = ConfigDict(extra="forbid")
+if TYPE_CHECKING:
+    from pydantic import ConfigDict
+
+STRICT: Final[ConfigDict] = {"extra": "forbid"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

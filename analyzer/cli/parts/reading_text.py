@@ -6,13 +6,10 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 
-from pydantic import TypeAdapter
-
 from analyzer.cli.parts.text import counted, plain, table, wrapped
 from analyzer.read.doctor import Checkup, Remark, Times, examine
 from analyzer.read.duplicates import Duplicate
 from analyzer.records import Role, Session
-from analyzer.records.store import session_to_json
 from analyzer.records.times import clock
 
 LABEL_WIDTH = 10
@@ -62,6 +59,10 @@ def reading_text(session: Session, *, certainty: Certainty) -> str:
 
 def reading_json(session: Session, *, certainty: Certainty) -> str:
     """One line of JSON: the session as it was read, how sure each format was, and what is odd."""
+    from pydantic import TypeAdapter
+
+    from analyzer.records.store import session_to_json
+
     detected = json.dumps(
         [{"format": name, "score": score} for name, score in certainty if score > 0],
         separators=(",", ":"),
@@ -82,6 +83,8 @@ def duplicates_text(duplicates: Sequence[Duplicate]) -> str:
 
 def duplicates_json(duplicates: Sequence[Duplicate]) -> str:
     """One line of JSON with the files that hold a talk which another holds."""
+    from pydantic import TypeAdapter
+
     found = TypeAdapter(tuple[Duplicate, ...]).dump_json(tuple(duplicates)).decode()
     return f'{{"duplicates":{found}}}'
 

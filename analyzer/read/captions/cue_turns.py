@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from analyzer.errors import UnreadableTranscript
-from analyzer.read.base import Fragment, Reading, TimedPiece
+from analyzer.read.base import NOBODY_NAMED, UNNAMED, Fragment, Reading, TimedPiece
 from analyzer.read.captions.cue_labels import Labels, find_labels, speak
 from analyzer.read.captions.cue_text import Piece, pieces_of, plain, unroll
 from analyzer.read.captions.cue_warnings import cue_warnings
@@ -20,12 +20,6 @@ from analyzer.read.pages.page_dates import find_date
 from analyzer.read.people.identity import same_people
 from analyzer.read.people.names import split_role
 from analyzer.records import ReadWarning, SegmentKind
-
-UNNAMED = "Speaker"
-NOBODY_NAMED = (
-    "the cues name no speaker",
-    "the cues mark changes of speaker but name nobody",
-)
 
 # Microsoft Teams numbers cues <guid>/<utterance>-<segment>; another's words may come in between.
 _SEGMENT_ID = re.compile(r"(?P<utterance>\S+/[0-9]+)-[0-9]+")

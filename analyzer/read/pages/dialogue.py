@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from analyzer.read.base import BlockKind
+from analyzer.read.base import UNNAMED, BlockKind
 from analyzer.read.labels.speakers import Cast
 from analyzer.read.pages.closing import read_tail
 from analyzer.read.pages.footer import names_himself, tail_kinds
@@ -51,7 +51,6 @@ _ASKS_ONLY = frozenset(
 )
 _TALK_WORDS = 200
 _AFTER_MARK = 0.6
-UNNAMED = "Speaker"
 
 
 def plain_head(paragraphs: Sequence[Paragraph], cast: Cast) -> list[Paragraph]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from analyzer.read.base import Block, Fragment, Reading
+from analyzer.read.base import NOBODY_NAMED, UNNAMED, Block, Fragment, Reading
 from analyzer.read.captions.clips import part_clips
 from analyzer.read.labels.dashes import is_dashed, read_dashes
 from analyzer.read.labels.grammar import Row, rows_of
@@ -18,7 +18,7 @@ from analyzer.read.labels.speakers import find_speakers
 from analyzer.read.limits import check_paragraphs, fewer_blanks
 from analyzer.read.pages.column import AUTHOR, read_column
 from analyzer.read.pages.comments import find_comments, read_comments
-from analyzer.read.pages.dialogue import UNNAMED, plain_head, read_dialogue
+from analyzer.read.pages.dialogue import plain_head, read_dialogue
 from analyzer.read.pages.front import Facts, header_people, read_front
 from analyzer.read.pages.page import Page
 from analyzer.read.pages.paragraphs import Paragraph, gather
@@ -104,7 +104,7 @@ def _without_labels(
     if page.fragments:
         page.warnings.append(
             ReadWarning(
-                message=f"no speaker labels were found; everything was given to {UNNAMED!r}",
+                message=f"{NOBODY_NAMED[2]}; everything was given to {UNNAMED!r}",
                 source_line=page.fragments[0].line,
             )
         )

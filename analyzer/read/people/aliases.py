@@ -17,8 +17,8 @@ from itertools import pairwise
 
 from analyzer.read.base import Reading
 from analyzer.read.people.everyday import TITLES
-from analyzer.read.people.given_names import is_nameless
 from analyzer.read.people.identity import are_initials
+from analyzer.read.people.nameless import is_nameless
 from analyzer.read.people.names import (
     bare_name,
     device_owner,

@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tomllib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -285,6 +284,8 @@ def _text_of(path: Path) -> str:
 
 def _tables_of(text: str, *, path: Path) -> dict[str, dict[str, object]]:
     """The two tables, each perhaps empty. Raises ChoiceError."""
+    import tomllib  # noqa: PLC0415 - few have such a file
+
     try:
         content = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:

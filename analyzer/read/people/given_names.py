@@ -25,12 +25,12 @@ two of the three wrong ones among the published are a nickname of the man.
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from analyzer.read.people.name_calls import Call, Manner, Mentions, calls_by_name, count_mentions
+from analyzer.read.people.nameless import is_nameless, is_several
 from analyzer.read.people.names import name_key
 from analyzer.records import NameProposal, Session, Speaker
 
@@ -38,25 +38,6 @@ from analyzer.records import NameProposal, Session, Speaker
 NAME_SURE = 0.9
 # What is less likely than not is not even proposed.
 _WORTH_SAYING = 0.5
-
-# A letter behind such a word is parted from it: "Mani" and "Cha" are people.
-_NAMELESS = re.compile(
-    r"""(?ix)
-    (?: speaker | spk | spkr | voice | channel | ch | participant | person | caller | dial-?in
-      | attendee | guest | user | member | phone | male | female | man | woman
-      | (?:unknown|unidentified|unnamed) (?:[\s_-]+(?:speaker|voice|participant|person|caller))? )
-    (?: [\s_#.:-]* [0-9]{1,3} [a-z]? | [\s_#.:-]+ [a-z] ) (?: ,\ speaker\ [0-9a-z]{1,3} )?
-    | \(?\+?[0-9][0-9*\s().-]{5,}
-    | call-in\ user\ \S+ | user\ \S*[0-9]\S*
-    | (?:iphone|ipad|galaxy|android|macbook)(?:\s*\(?[0-9]+\)?)?
-    """
-)
-# Such a voice may be several people.
-_SEVERAL = re.compile(
-    r"(?i)(?:(?:unknown|unidentified|unnamed|other|another|new)"
-    r"(?:[\s_-]+(?:speaker|voice|participant|person|caller|male|female|man|woman))?"
-    r"|speakers?|voices?|participants?|persons?|callers?|attendees?|users?)"
-)
 
 # How much a call says of the voice that speaks both before and after it, next, and before.
 _WEIGHTS = {
@@ -134,17 +115,6 @@ class _Votes:
         }
 
 
-def is_nameless(label: str) -> bool:
-    """Whether a label is what machines call somebody they cannot name.
-
-    Roles such as "Coach" are none: who writes them means them.
-
-    >>> [is_nameless(label) for label in ("SPEAKER_00", "Speaker A", "Unknown", "Coach", "Jen 2")]
-    [True, True, True, False, False]
-    """
-    return _NAMELESS.fullmatch(label.strip()) is not None or _is_several(label)
-
-
 def with_given_names(session: Session, *, settled: Collection[int] = ()) -> Session:
     """The session with names and proposals for nameless voices, other than those ``settled``.
 
@@ -157,7 +127,7 @@ def with_given_names(session: Session, *, settled: Collection[int] = ()) -> Sess
         for number, speaker in enumerate(session.speakers)
         if number not in settled and is_nameless(speaker.name)
     }
-    alone = len(session.speakers) == 1 and _is_several(session.speakers[0].name)
+    alone = len(session.speakers) == 1 and is_several(session.speakers[0].name)
     if not open_ones or alone:  # all words of captions, by nobody knows how many
         return session
     borne = {
@@ -179,13 +149,9 @@ def with_given_names(session: Session, *, settled: Collection[int] = ()) -> Sess
 
 
 def _named(speaker: Speaker, proposal: NameProposal) -> Speaker:
-    if proposal.score < NAME_SURE or _is_several(speaker.name):
+    if proposal.score < NAME_SURE or is_several(speaker.name):
         return replace(speaker, proposal=proposal)
     return replace(speaker, name=proposal.name, label=speaker.name, proposal=proposal)
-
-
-def _is_several(label: str) -> bool:
-    return _SEVERAL.fullmatch(label.strip()) is not None
 
 
 def _one_to_one(pairs: Iterable[Pair], *, voices: Collection[int]) -> list[Pair]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from analyzer.errors import UnreadableTranscript
 from analyzer.read.base import Fragment, RawFile, Reading
+from analyzer.read.research.corpus import CONVERSATION_KEYS, conversation_of
 from analyzer.read.research.tiers import named_roles
 from analyzer.read.trees import Json, at, number_at, text_at, voice_name
 from analyzer.records import ReadWarning
@@ -17,7 +18,6 @@ from analyzer.records import ReadWarning
 _SAMPLE = 200
 _MAX_NAMED = 12
 SPEAKER_KEYS = ("speaker", "user")
-CONVERSATION_KEYS = ("conversation_id", "root")
 _REPLY_KEYS = ("reply-to", "reply_to")
 
 
@@ -60,12 +60,6 @@ def utterances(tree: Json) -> list[dict[str, Json]]:
     """The objects of JSON lines, of a list, or the only one of a file."""
     rows = tree if isinstance(tree, list) else [tree]
     return [row for row in rows if isinstance(row, dict)]
-
-
-def conversation_of(row: Json) -> str:
-    """The id of the conversation an utterance belongs to, as text; empty where it has none."""
-    found = next((one for key in CONVERSATION_KEYS if (one := at(row, key)) is not None), None)
-    return "" if found is None or isinstance(found, dict | list) else str(found)
 
 
 def _is_utterance(row: dict[str, Json]) -> bool:

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
 
 from analyzer.errors import UnreadableTranscript, did_you_mean
-from analyzer.read.research.convokit import conversation_of
-from analyzer.read.trees import Json
+from analyzer.read.trees import Json, at
 
 UTTERANCES = "utterances.jsonl"
+CONVERSATION_KEYS = ("conversation_id", "root")
 _BESIDE = ("speakers.json", "users.json", "conversations.json", "corpus.json", "index.json")
 _MARK = f"{UTTERANCES}#"
 
@@ -59,6 +59,12 @@ def conversation_content(path: str) -> bytes | None:
         hint = f"{near} Conversations are named by their conversation_id.".strip()
         raise UnreadableTranscript(what, path=file, hint=hint)
     return b"\n".join(found) + b"\n"
+
+
+def conversation_of(row: Json) -> str:
+    """The id of the conversation an utterance belongs to, as text; empty where it has none."""
+    found = next((one for key in CONVERSATION_KEYS if (one := at(row, key)) is not None), None)
+    return "" if found is None or isinstance(found, dict | list) else str(found)
 
 
 def _is_of(row: Json, wanted: str) -> bool:

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analyzer.classify.labelled import read_labelled
-from analyzer.read.people.given_names import NAME_SURE, is_nameless, with_given_names
+from analyzer.read.people.given_names import NAME_SURE, with_given_names
+from analyzer.read.people.nameless import is_nameless
 from analyzer.read.people.names import is_role_like, name_key
 from analyzer.records import Session, Source, Speaker, Turn
 from tests.effort import IN_PROPORTION, effort_of, growth
