@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from analyzer.read.captions.cue_text import Piece
-from analyzer.read.people.everyday import EVERYDAY
+from analyzer.read.people.everyday import EVERYDAY, TITLES
 from analyzer.read.people.names import is_person_like, is_plausible, is_role_like, name_key
 from analyzer.records import ReadWarning
 
@@ -46,6 +46,7 @@ _LONGEST = 60
 _EVERY_CUE = 0.9
 _RECURS = 3
 _MIN_DASHED = 3
+_MIN_CASED, _MOST_LOW = 10, 50
 _SHORT_FILE = 200
 _PUNCTUATED = 0.1
 
@@ -69,12 +70,14 @@ class Labels:
 
     ``is_every_cue`` is whether a tool wrote a name into each cue, ``is_dashed`` whether ``- `` at
     the start of a line is a change of speaker, ``is_bracketed`` whether names stand in brackets.
+    ``said`` are the lines that begin with a speaker's name which another one says.
     """
 
     names: frozenset[str]
     is_every_cue: bool = False
     is_dashed: bool = False
     is_bracketed: bool = False
+    said: frozenset[int] = frozenset()
     warnings: tuple[ReadWarning, ...] = ()
 
 
@@ -108,6 +111,7 @@ def find_labels(pieces: Sequence[Piece]) -> Labels:
         is_every_cue=is_every_cue,
         is_dashed=_is_dashed(silent),
         is_bracketed=is_bracketed,
+        said=frozenset(_said(heads, names)) if not is_every_cue else frozenset(),
         warnings=tuple(_left_in_text(heads, names)),
     )
 
@@ -119,6 +123,9 @@ def speak(piece: Piece, *, labels: Labels) -> Iterator[Spoken]:
             yield Spoken(text=line.text, line=line.line, speaker=piece.voice)
         return
     for line in piece.lines:
+        if line.line in labels.said:
+            yield Spoken(text=line.text, line=line.line)
+            continue
         if not (labels.is_dashed or ">" in line.text or "≫" in line.text):
             name, rest = _known(line.text, labels)
             if ":" not in rest and "：" not in rest:  # most lines are so
@@ -198,10 +205,17 @@ def _heads(pieces: Sequence[Piece], *, is_bracketed: bool) -> Iterator[_Head]:
                     name=head[0],
                     line=line.line,
                     is_first=number == 0,
-                    follows_end=not is_punctuated or _SENTENCE_END.match(before[-1:]) is not None,
+                    follows_end=not is_punctuated or _ends_sentence(before),
                     rest=head[1],
                 )
             before = line.text
+
+
+def _ends_sentence(text: str) -> bool:
+    """Whether a line ends where a sentence does, and not behind a title: "Mrs."."""
+    if _SENTENCE_END.match(text[-1:]) is None:
+        return False
+    return text[-1] != "." or text.rsplit(maxsplit=1)[-1].rstrip(".").casefold() not in TITLES
 
 
 def _has_bracket_labels(pieces: Sequence[Piece]) -> bool:
@@ -240,6 +254,17 @@ def _is_dashed(pieces: Sequence[Piece]) -> bool:
         n_dashed += bool(dashed) and dashed[0] is piece.lines[0]
         n_pairs += len(dashed) > 1
     return n_pairs > 0 or n_dashed >= _MIN_DASHED
+
+
+def _said(heads: Sequence[_Head], names: set[str]) -> Iterator[int]:
+    """The lines in which a name is no label: "and here is what we do,", "Ben: from today on ...".
+
+    Small letters follow it within a sentence or a cue, in a file where capitals follow labels.
+    """
+    known = [head for head in heads if head.name in names]
+    low = [head for head in known if head.rest[:1].islower()]
+    if len(known) >= _MIN_CASED and _MOST_LOW * len(low) <= len(known):
+        yield from (head.line for head in low if not (head.is_first and head.follows_end))
 
 
 def _fits_labelled_file(name: str, counts: Mapping[str, int]) -> bool:

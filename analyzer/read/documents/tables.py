@@ -141,10 +141,19 @@ def _voices(row: Row) -> dict[int, str]:
 
 
 def _is_spoken(body: Sequence[Row], voices: dict[int, str]) -> bool:
-    """Whether the speakers' columns hold talk, more than one row of it, and no names and dates."""
-    cells = [_text(cell) for row in body for index, cell in enumerate(row) if index in voices]
-    filled = [cell for cell in cells if cell]
-    return len(body) > 1 and sum(len(cell.split()) for cell in filled) >= 4 * len(filled) > 4
+    """Whether the speakers' columns hold talk, more than one row of it, and no names and dates.
+
+    Where the name above stands below, too, it is that of whoever speaks in the first row.
+    """
+    cells = [
+        (voices[index], _text(cell))
+        for row in body
+        for index, cell in enumerate(row)
+        if index in voices
+    ]
+    filled = [cell for _, cell in cells if cell]
+    is_talk = len(body) > 1 and sum(len(cell.split()) for cell in filled) >= 4 * len(filled) > 4
+    return is_talk and not any(name == bare_name(cell).rstrip(" :") for name, cell in cells)
 
 
 def _columns(head: Row | None, body: Sequence[Row], *, width: int) -> dict[int, Column] | None:

@@ -142,7 +142,7 @@ def _label(row: Row) -> str:
 def _is_named(row: Row) -> bool:
     """Whether the whole line names a reader who comments: "Ana Ruiz says:"."""
     match = _SAYS.fullmatch(row.text) if len(row.text) <= 120 else None
-    if match is None or match["rest"] or match["when"] is None:
+    if match is None or match["rest"] or match["when"] is None or not _closes(match):
         return False
     return _is_reader(match["name"], None) and not is_role_like(match["name"])
 

@@ -11,6 +11,7 @@ from analyzer.read.pages.outside import is_note, is_notice, is_tool_line
 from analyzer.read.pages.paragraphs import Paragraph
 from analyzer.read.pages.phrases import any_of, pattern
 from analyzer.read.pages.sections import TOOL, aside_kind
+from analyzer.read.people.everyday import FUNCTION_WORDS
 from analyzer.records import SegmentKind
 
 _FEW = r"(?:open|free|few|one|two|three|four|five|six|\d+)"
@@ -223,9 +224,16 @@ def names_himself(text: str, name: str) -> bool:
     plain = _QUOTATION.sub(" ", text).rstrip(" .")
     return any(
         not _NAMES_HIMSELF.search(plain[: match.start()])
+        and not _is_signed(plain[match.end() :])
         for match in re.finditer(rf"(?i)(?<!\w){re.escape(first)}(?!\w)", plain)
         if match.group()[0].isupper() and match.end() < len(plain)
     )
+
+
+def _is_signed(behind: str) -> bool:
+    """Whether a sentence begins behind a name without a mark before it: a signature ends there."""
+    word = re.match(r"\s+([A-Z]\w*)", behind)
+    return word is not None and word[1].casefold() in FUNCTION_WORDS
 
 
 def _after_announcement(paragraphs: Sequence[Paragraph], weights: Sequence[int]) -> int:

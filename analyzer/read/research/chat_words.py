@@ -5,7 +5,8 @@ retracing ``[/] [//] [///] [/-] [/?]`` (the words said twice stay); codes of err
 language, exclusion and lines ``[* …] [!] [!!] [?] [- …] [+ …] [$ …] [e] ["]``; linkers
 ``+^ +< +, ++ +"``; pauses ``(.) (..) (1.5) #``; part-of-speech and form marks behind words
 (``word@s:deu``, ``word$n``); lengthening ``no::``, stress, pitch and volume signs, parentheses of
-completed words (``(be)cause``); ``0`` for an action without words.
+completed words (``(be)cause``; a word that is all in them keeps them); ``0`` for an action without
+words.
 
 Rewritten: ``&-um`` and ``&~ga`` to the bare word, ``&+fr`` to ``fr-``, compounds ``ice+cream`` with
 a hyphen, ``New_York`` with a blank, ends ``+...`` to ``...``, ``+/.`` to a dash, ``+".`` to a
@@ -52,15 +53,18 @@ _COMPLETED = re.compile(r"\(([\w'’-]+)\)")
 _LENGTHENED = re.compile(r"(?<=[^\W\d_]):+")
 _JOINED = re.compile(r"(?<=\w)\+(?=\w)")
 _BLANK = re.compile(r"(?<=\w)_(?=\w)")
-_LOOSE = re.compile(r"\s+([.,?!;:…—]+)(?=\s|$)")
+_LOOSE = re.compile(r"\s+([.,?!;:]+)(?=\s|$)")
+_IN_BRACKETS = re.compile(r"\(\w[^()]*\)\W*")
+# A dash that somebody wrote stands by itself; one that stands for a code follows its word.
 _ENDS = {
     "+...": "...",
+    "+…": f"{_GLUE}…",
     "+..?": "...?",
     "+!?": "!?",
-    "+/.": "—",
-    "+//.": "—",
-    "+/?": "—?",
-    "+//?": "—?",
+    "+/.": f"{_GLUE}—",
+    "+//.": f"{_GLUE}—",
+    "+/?": f"{_GLUE}—?",
+    "+//?": f"{_GLUE}—?",
     '+"/.': ".",
     '+".': ".",
     "+.": ".",
@@ -151,7 +155,8 @@ def _add(parts: list[Said], text: str, voice: str | None, left_out: Counter[str]
 
 
 def _joined(text: str, left_out: Counter[str]) -> str:
-    return _LOOSE.sub(r"\1", " ".join(_words(text, left_out))).strip()
+    words = " ".join(_words(text, left_out)).replace(f" {_GLUE}", "").replace(_GLUE, "")
+    return _LOOSE.sub(r"\1", words).strip()
 
 
 def _has_words(text: str) -> bool:
@@ -187,6 +192,7 @@ def _word(token: str, left_out: Counter[str]) -> str:
         return f"[{' '.join(event[1].replace(':', ' ').replace('_', ' ').split())}]"
     cut_off = token.startswith("&+")
     token = re.sub(r"^&[-~+]?(?=\w)", "", token).lstrip("+^")
-    token = _COMPLETED.sub(r"\1", _FORM.sub("", token)).replace("^", "")
+    token = _FORM.sub("", token).replace("^", "")
+    token = token if _IN_BRACKETS.fullmatch(token) else _COMPLETED.sub(r"\1", token)
     token = _BLANK.sub(" ", _JOINED.sub("-", _LENGTHENED.sub("", token)))
     return f"{token}-" if cut_off and token else token

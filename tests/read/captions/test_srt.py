@@ -235,6 +235,21 @@ def test_a_file_without_cues_is_refused_with_a_hint() -> None:
         read("Coach: hi")
 
 
+def test_a_name_within_a_sentence_is_no_label_where_capitals_follow_labels() -> None:
+    talk = [
+        f"{name}: Well, that was\nnumber {n}." if name else "So it was."
+        for n in range(30)
+        for name in ("Ana", "", "Ben", "")
+    ]
+    said = [*talk, "Ana: Here is what we do,", "Ben: from today on you ask.", "Ben: Do I?"]
+    assert turns(read(cues(*said)))[-2:] == [
+        ("Ana", "Here is what we do, Ben: from today on you ask."),
+        ("Ben", "Do I?"),
+    ]
+    small = [line.lower() for line in said]
+    assert turns(read(cues(*small)))[-1] == ("ben", "from today on you ask. do i?")
+
+
 @pytest.mark.skipif(not FORMATS.is_dir(), reason="the collected sample files are not at hand")
 @pytest.mark.parametrize(
     ("name", "n_turns", "speakers"),

@@ -101,6 +101,17 @@ def test_a_sentence_with_a_verb_of_speech_is_no_new_comment() -> None:
     assert session.turns[1].text == "HR said there is no role."
 
 
+def test_lines_of_a_talk_in_which_somebody_wrote_something_are_no_comments() -> None:
+    lines = [
+        "Thirty-one, I wrote it down because you told us to in March.",
+        "Twenty, I wrote it on the wall.",
+    ]
+    talk = "".join(
+        f"Ana  0:{n}1\nHow many hours?\n\nBen  0:{n}5\n{lines[n % 2]}\n\n" for n in range(5)
+    )
+    assert [one.name for one in read_bytes(talk.encode(), path="a.txt").speakers] == ["Ana", "Ben"]
+
+
 def test_a_comment_of_several_paragraphs_stays_one() -> None:
     session = post(f"{POST}2 comments\n\n1. One.\n\nMore of one.\n\n2. Two.\n")
     assert [turn.text for turn in session.turns[1:]] == ["One.\n\nMore of one.", "Two."]

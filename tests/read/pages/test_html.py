@@ -212,6 +212,16 @@ def test_a_long_page_takes_effort_in_proportion() -> None:
     assert growth(effort, few=100, many=1_000) < IN_PROPORTION
 
 
+def test_a_first_row_in_which_one_greets_the_other_is_no_head_of_columns() -> None:
+    said = [("Ana", "Hello, Ben."), ("Ben", "Morning, I am in the car park today."), ("Ana", "Oh.")]
+    rows = "".join(
+        f"<tr><td>00:00:0{n}</td><td>{name}</td><td>{text}</td></tr>"
+        for n, (name, text) in enumerate([*said, *said[1:], *said[1:]])
+    )
+    reading = read(f"<html><body><table>{rows}</table></body></html>")
+    assert turns(reading)[:3] == said
+
+
 @pytest.mark.parametrize(
     ("text", "least", "most"),
     [

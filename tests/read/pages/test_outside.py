@@ -282,6 +282,7 @@ def test_nobody_speaks_of_himself_by_name() -> None:
     assert names_himself("Fintan’s little book is with the printer.", "FINTAN")
     assert not names_himself("This is Fintan, signing off.", "Fintan")
     assert not names_himself("Write, “Fintan, I am stuck.”", "Fintan")
+    assert not names_himself("Write to me in May. Warmly, Fintan My wife sends hers.", "Fintan")
 
 
 def test_no_paragraphs_have_no_footer() -> None:

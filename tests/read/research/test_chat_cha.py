@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,22 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analyzer.errors import UnreadableTranscript
-from analyzer.read.base import RawFile, Reading
+from analyzer.read.base import RawFile
 from analyzer.read.decode import decode
 from analyzer.read.research.chat_cha import Chat
 from analyzer.read.research.chat_words import clean_line
 from tests.effort import IN_PROPORTION, effort_of, growth
+from tests.read.research import readings
+from tests.read.research.readings import said
 
 FILES = Path(__file__).resolve().parents[1] / "files" / "chat"
 FORMATS = Path(__file__).resolve().parents[4] / "shared" / "formats"
 
 
-def read(text: str) -> Reading:
-    return Chat().parse(RawFile(path="a.cha", content=text.encode(), text=text))
-
-
-def said(reading: Reading) -> list[tuple[str | None, str]]:
-    return [(part.speaker, part.text) for part in reading.fragments if part.outside is None]
+read = partial(readings.read, Chat())
 
 
 def clean(text: str) -> str:
@@ -61,6 +59,8 @@ def clean(text: str) -> str:
         ('+" come here !', "come here!"),
         ("but I +/.", "but I—"),
         ("but why +//?", "but why—?"),
+        ("but — well +…", "but — well…"),
+        ("(laughs) goin(g) (home) .", "(laughs) going (home)."),
         ("right ‡ you know „ no ?", "right, you know, no?"),
         ("↫w-w↫want ˈto ↑go° .", "w-w-want to go."),
         ("&{l=SINGING la la &}l=SINGING .", "[SINGING] la la."),
