@@ -223,8 +223,7 @@ def names_himself(text: str, name: str) -> bool:
         return False
     plain = _QUOTATION.sub(" ", text).rstrip(" .")
     return any(
-        not _NAMES_HIMSELF.search(plain[: match.start()])
-        and not _is_signed(plain[match.end() :])
+        not _NAMES_HIMSELF.search(plain[: match.start()]) and not _is_signed(plain[match.end() :])
         for match in re.finditer(rf"(?i)(?<!\w){re.escape(first)}(?!\w)", plain)
         if match.group()[0].isupper() and match.end() < len(plain)
     )

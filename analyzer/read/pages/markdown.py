@@ -106,6 +106,7 @@ class _Walk:
     quotes: int = 0
     lists: int = 0
     number: str | None = None
+    number_line: int = 0
     heading: bool = False
     cells: list[str] | None = None
     cells_line: int = 0
@@ -117,8 +118,7 @@ class _Walk:
             case "blockquote_open" | "blockquote_close":
                 self.quotes += token.nesting
             case "list_item_open" | "list_item_close":
-                self.lists += token.nesting
-                self.number = f"{token.info}{token.markup} " if token.info else ""
+                self._take_item(token, line)
             case "heading_open" | "heading_close":
                 self.heading = token.nesting > 0
             case "tr_open":
@@ -128,12 +128,29 @@ class _Walk:
             case "hr":
                 self._add([_Line(text="---")], line, BlockKind.RULE)
             case "fence" | "code_block":
-                texts = token.content.rstrip("\n").split("\n")
-                self._add([_Line(text=text) for text in texts], line + 1, BlockKind.PARAGRAPH)
+                self._add_fence(token, line)
             case "inline" if self.cells is not None:
                 self.cells.append(" ".join(part.text for part in _lines(token)).strip())
             case "inline":
                 self._add_inline(token, line)
+
+    def _take_item(self, token: Token, line: int) -> None:
+        """A list item begins or ends; with nothing behind its number, that is said: "64."."""
+        self.lists += token.nesting
+        pending = self.number or ""
+        if token.nesting > 0:
+            own = f"{token.info}{token.markup} " if token.info else ""
+            self.number, self.number_line = pending + own, line
+            return
+        if pending:
+            self._add([_Line(text=pending.strip())], self.number_line, BlockKind.PARAGRAPH)
+        self.number = ""
+
+    def _add_fence(self, token: Token, line: int) -> None:
+        """What stands beside the mark of a fence, and its lines."""
+        texts = [token.info.strip(), *token.content.rstrip("\n").split("\n")]
+        first = 0 if texts[0] else 1
+        self._add([_Line(text=text) for text in texts[first:]], line + first, BlockKind.PARAGRAPH)
 
     def _add_row(self) -> None:
         cells = self.cells or []

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections import Counter
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analyzer.read import read_bytes
 from analyzer.read.base import BlockKind
@@ -52,6 +56,44 @@ def test_kinds_and_lines_of_blocks() -> None:
         (BlockKind.RULE, "---", 8),
         (BlockKind.PARAGRAPH, "Four", 10),
     ]
+
+
+def test_a_number_alone_is_what_somebody_says() -> None:
+    session = call("Ana: How many?\n\n**Ben:**\n\n64.\n\n**Ana:**\n\n64, yeah.\n\n**Ben:** So.\n")
+    assert [turn.text for turn in session.turns] == ["How many?", "64.", "64, yeah.", "So."]
+    assert texts("1. - a\n2. 3) > b\n\n``` of two words\nx\n```") == [
+        "1. a",
+        "2. 3) b",
+        "of two words",
+        "x",
+    ]
+
+
+_PIECES = [
+    "one",
+    "two",
+    "7",
+    "64.",
+    "3)",
+    "-",
+    "*",
+    ">",
+    "#",
+    "```",
+    "**",
+    "__",
+    "|",
+    "---",
+    "  ",
+    ":",
+]
+
+
+@given(st.lists(st.lists(st.sampled_from(_PIECES), max_size=6).map(" ".join), max_size=8))
+def test_no_word_is_lost_whatever_the_marks_are(lines: list[str]) -> None:
+    page = "\n".join(["Begin", *lines])
+    found = Counter(re.findall(r"[^\W_]+", " ".join(texts(page))))
+    assert not Counter(re.findall(r"[^\W_]+", page)) - found
 
 
 def test_bold_heads_are_evidence_of_labels() -> None:
