@@ -1,4 +1,4 @@
-"""The tables: their columns, and the only place where frames are made.
+"""The tables, and the only place where frames are made.
 
 Every frame has the columns and types of ``SCHEMA`` or ``COUNTS``, also when it has no row. Keys are
 columns, never the index. Missing text is NA. Frames are made and handed on, never edited in place.
@@ -6,226 +6,29 @@ columns, never the index. Missing text is NA. Frames are made and handed on, nev
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from pandas import CategoricalDtype, DataFrame, Series
 
-from analyzer.aggregate.reliance import relied_on
-from analyzer.aggregate.rows import Rows, session_rows
-from analyzer.errors import PackError, SessionError, did_you_mean
-from analyzer.records import Analysis, ModelCard, Move, Pack, Role, SegmentKind, UptakeKind
-from analyzer.records.names import Voice, full_names
+from analyzer.aggregate.schema import COUNTS, DAY, FINDINGS, SCHEMA
+from analyzer.errors import SessionError, did_you_mean
 
-Schema = dict[str, dict[str, str | CategoricalDtype]]
+# So many rows are held as Python objects before they become columns.
+ROWS_AT_ONCE = 20_000
 
 
-def _one_of(labels: type[StrEnum]) -> CategoricalDtype:
-    return CategoricalDtype([label.value for label in labels])
-
-
-DAY = "datetime64[ms]"
-ROLE, MOVE, KIND, UPTAKE = (_one_of(labels) for labels in (Role, Move, SegmentKind, UptakeKind))
-
-SCHEMA: Schema = {
-    "sessions": {
-        "session_id": "str",
-        "title": "str",
-        "held_on": DAY,
-        "coach": "str",
-        "clients": "str",
-        "n_turns": "int32",
-        "n_sentences": "int32",
-        "n_words": "int32",
-        "n_exchanges": "int32",
-        "n_advice": "int32",
-        "duration_ms": "Int64",
-        "path": "str",
-        "format": "str",
-    },
-    "turns": {
-        "session_id": "str",
-        "turn": "int32",
-        "speaker": "str",
-        "role": ROLE,
-        "start_ms": "Int64",
-        "end_ms": "Int64",
-        "n_words": "int32",
-        "n_chars": "int32",
-        "text": "str",
-    },
-    "sentences": {
-        "session_id": "str",
-        "sentence": "int32",
-        "turn": "int32",
-        "start": "int32",
-        "end": "int32",
-        "speaker": "str",
-        "role": ROLE,
-        "move": MOVE,
-        "move_score": "float64",
-        "segment": KIND,
-        "exchange": "Int32",
-        "text": "str",
-    },
-    "exchanges": {
-        "session_id": "str",
-        "exchange": "int32",
-        "first": "int32",
-        "end": "int32",
-        "asker": "str",
-        "problem": "str",
-        "problem_score": "float64",
-        "problem_sure": "boolean",
-        "n_sentences": "int32",
-        "n_advice": "int32",
-        "held_on": DAY,
-    },
-    "segments": {
-        "session_id": "str",
-        "segment": "int32",
-        "first": "int32",
-        "end": "int32",
-        "kind": KIND,
-        "exchange": "Int32",
-        "n_words": "int32",
-    },
-    "advice": {
-        "session_id": "str",
-        "advice": "int32",
-        "category": "str",
-        "rank": "int32",
-        "exchange": "Int32",
-        "first": "int32",
-        "end": "int32",
-        "score": "float64",
-        "source": "str",
-        "sure": "bool",
-        "because": "str",
-        "rely": "boolean",
-        "is_script": "bool",
-        "speaker": "str",
-        "quote": "str",
-        "quote_turn": "int32",
-        "quote_start": "int32",
-        "quote_end": "int32",
-        "start_ms": "Int64",
-        "held_on": DAY,
-        "problem": "str",
-        "problem_sure": "boolean",
-        "uptake": UPTAKE,
-    },
-    "problems": {
-        "session_id": "str",
-        "exchange": "int32",
-        "category": "str",
-        "score": "float64",
-        "source": "str",
-        "sure": "bool",
-        "because": "str",
-        "rely": "boolean",
-        "asker": "str",
-        "quote": "str",
-        "quote_turn": "int32",
-        "held_on": DAY,
-    },
-    "uptake": {
-        "session_id": "str",
-        "advice": "int32",
-        "exchange": "Int32",
-        "kind": UPTAKE,
-        "speaker": "str",
-        "quote": "str",
-        "quote_turn": "Int32",
-        "held_on": DAY,
-    },
-    "talk": {
-        "session_id": "str",
-        "speaker": "str",
-        "person": "str",
-        "role": ROLE,
-        "n_turns": "int32",
-        "n_words": "int32",
-        "share_words": "float64",
-        "n_questions": "int32",
-        "n_open": "int32",
-        "n_closed": "int32",
-        "longest_turn_words": "int32",
-        "talk_ms": "Int64",
-    },
-}
-
-_OVER_TIME: dict[str, str | CategoricalDtype] = {
-    "period": DAY,
-    "category": "str",
-    "n": "int32",
-    "n_sessions": "int32",
-    "per_session": "float64",
-}
-
-COUNTS: Schema = {
-    "advice_counts": {
-        "category": "str",
-        "name": "str",
-        "n_advice": "int32",
-        "n_possible": "int32",
-        "n_sessions": "int32",
-        "n_clients": "int32",
-        "n_scripts": "int32",
-        "share": "float64",
-        "rely": "boolean",
-    },
-    "problem_counts": {
-        "category": "str",
-        "name": "str",
-        "n_exchanges": "int32",
-        "n_possible": "int32",
-        "n_sessions": "int32",
-        "n_clients": "int32",
-        "share": "float64",
-        "rely": "boolean",
-    },
-    "advice_by_problem": {
-        "problem": "str",
-        "category": "str",
-        "n_advice": "int32",
-        "n_exchanges": "int32",
-        "n_sessions": "int32",
-    },
-    "uptake_by_advice": {"category": "str", "kind": UPTAKE, "n": "int32"},
-    "advice_over_time": _OVER_TIME,
-    "problems_over_time": _OVER_TIME,
-    "talk_by_role": {
-        "session_id": "str",
-        "role": ROLE,
-        "n_words": "int32",
-        "share_words": "float64",
-    },
-    "client_journeys": {
-        "client": "str",
-        "number": "int32",
-        "session_id": "str",
-        "held_on": DAY,
-        "n_exchanges": "int32",
-        "problems": "str",
-        "n_advice": "int32",
-    },
-    "joined_names": {"role": ROLE, "person": "str", "speaker": "str", "n_sessions": "int32"},
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Tables:
     """All tables of some sessions; ``SCHEMA`` holds their columns.
 
     Sessions stand by date and then id, those without a date last; findings stand in the order of
     the session. ``advice`` has a row for each label, ``uptake`` one for each stretch of advice,
-    also for stretches without a label.
+    also for stretches without a label, ``reasons`` one for each word that a label rests on.
 
     ``sure`` is False for a label that is only possible: counts pass it over or count it apart.
     ``because`` are the words it rests on, joined by ", ", NA where there are none. ``rely`` is
@@ -234,86 +37,90 @@ class Tables:
     People stand under the name they count under in ``sessions.coach``, ``sessions.clients``,
     ``exchanges.asker``, ``problems.asker`` and ``talk.person``, where it is NA for a label that
     names nobody; ``speaker`` is everywhere the name in the transcript.
+
+    ``turns``, ``sentences``, ``segments`` and ``reasons`` grow with every word said. They are read
+    when they are first asked for and then kept; ask ``of_session`` for those of one session alone.
+    ``transcript`` makes them: by name of table, of all sessions or of the one whose id is given.
     """
 
     sessions: DataFrame
-    turns: DataFrame
-    sentences: DataFrame
     exchanges: DataFrame
-    segments: DataFrame
     advice: DataFrame
     problems: DataFrame
     uptake: DataFrame
     talk: DataFrame
+    warnings: DataFrame
+    transcript: Callable[[str, str | None], DataFrame] = field(repr=False)
+
+    @cached_property
+    def turns(self) -> DataFrame:
+        """What was said, a row for each turn."""
+        return self.transcript("turns", None)
+
+    @cached_property
+    def sentences(self) -> DataFrame:
+        """What was said, a row for each sentence, with what it does and what it is part of."""
+        return self.transcript("sentences", None)
+
+    @cached_property
+    def segments(self) -> DataFrame:
+        """The parts of the sessions, in order."""
+        return self.transcript("segments", None)
+
+    @cached_property
+    def reasons(self) -> DataFrame:
+        """The words that labels of advice rest on, the most telling of each label first."""
+        return self.transcript("reasons", None)
+
+    def of_session(self, session_id: str) -> Tables:
+        """The same tables with the rows of one session alone.
+
+        Raises SessionError where these tables have no such session.
+        """
+        if session_id not in set(self.sessions["session_id"]):
+            near = did_you_mean(session_id, list(self.sessions["session_id"]))
+            raise SessionError(f"no session with the id {session_id!r} in these tables.", hint=near)
+        frames = {}
+        for name in FINDINGS:
+            frame: DataFrame = getattr(self, name)
+            frames[name] = frame[frame["session_id"] == session_id].reset_index(drop=True)
+        return Tables(**frames, transcript=lambda name, _: self.transcript(name, session_id))
 
 
-def build_tables(
-    analyses: Iterable[Analysis],
-    *,
-    pack: Pack,
-    cards: Sequence[ModelCard] = (),
-    join_names: bool = True,
-) -> Tables:
-    """The tables of these analyses, the same in whatever order they come.
+class FrameMaker:
+    """Takes the rows of a table session by session and makes its frame; few rows wait at a time."""
 
-    ``join_names`` takes "Imani" for "Imani Clarke" where only she can be meant among these
-    sessions; ``joined_names`` tells who was taken for whom, and False leaves names as written.
-    ``cards`` are those of the models, for the columns ``rely``.
+    def __init__(self, name: str) -> None:
+        self._columns = SCHEMA[name]
+        self._rows: list[Sequence[Any]] = []
+        self._frames: list[DataFrame] = []
 
-    Raises PackError when an advice or problem is of a category that the pack does not have, and
-    SessionError when one session comes twice.
-    """
-    categories = {category.id for category in (*pack.advice, *pack.problem)}
-    found: dict[tuple[bool, dt.date, str], Analysis] = {}
-    for analysis in analyses:
-        session = analysis.session
-        key = (session.held_on is None, session.held_on or dt.date.max, session.id)
-        if key in found:
-            raise SessionError(
-                f"session {session.id} comes twice.",
-                path=session.source.path,
-                hint="An archive keeps each talk once: 'analyzer add FILE… -a ARCHIVE'.",
+    def add(self, rows: Iterable[Sequence[Any]]) -> None:
+        """Takes rows with their cells in the order of the columns."""
+        self._rows += rows
+        if len(self._rows) >= ROWS_AT_ONCE:
+            self._turn_into_frame()
+
+    def frame(self) -> DataFrame:
+        """All rows so far, in the order in which they came."""
+        if self._rows or not self._frames:
+            self._turn_into_frame()
+        if len(self._frames) == 1:
+            return self._frames[0]
+        return pd.concat(self._frames, ignore_index=True)
+
+    def _turn_into_frame(self) -> None:
+        # An empty table has no first row to tell the number of columns by.
+        cells = list(zip(*self._rows, strict=True)) or [()] * len(self._columns)
+        self._frames.append(
+            DataFrame(
+                {
+                    column: _column(values, dtype)
+                    for (column, dtype), values in zip(self._columns.items(), cells, strict=True)
+                }
             )
-        _check_categories(analysis, categories, pack)
-        found[key] = analysis
-    names: dict[Voice, str] = {}
-    if join_names:
-        names = full_names(
-            [(speaker.role, speaker.name) for speaker in analysis.session.speakers]
-            for analysis in found.values()
         )
-    rely = {head: relied_on(cards, pack, head) for head in ("advice", "problems")}
-    ordered = [session_rows(found[key], names=names, rely=rely) for key in sorted(found)]
-    return Tables(
-        **{name: _table(name, [row for rows in ordered for row in rows[name]]) for name in SCHEMA}
-    )
-
-
-def _check_categories(analysis: Analysis, categories: set[str], pack: Pack) -> None:
-    labels = [label for advice in analysis.advice for label in advice.labels]
-    labels += [it.problem for it in analysis.exchanges if it.problem is not None]
-    for label in labels:
-        if label.category not in categories:
-            near = did_you_mean(label.category, categories)
-            raise PackError(
-                f"session {analysis.session.id} carries {label.category!r}, which the pack "
-                f"{pack.label!r} does not have. {near}".rstrip(),
-                path=analysis.session.source.path,
-                hint=f"It was analysed with {analysis.made_with.pack!r}: choose that pack, or "
-                f"analyse the session again.",
-            )
-
-
-def _table(name: str, rows: Rows) -> DataFrame:
-    columns = SCHEMA[name]
-    # An empty table has no first row to tell the number of columns by.
-    cells: Sequence[Sequence[Any]] = list(zip(*rows, strict=True)) or [()] * len(columns)
-    return DataFrame(
-        {
-            column: _column(values, dtype)
-            for (column, dtype), values in zip(columns.items(), cells, strict=True)
-        }
-    )
+        self._rows = []
 
 
 def _column(values: Sequence[Any], dtype: Any) -> Any:  # noqa: ANN401 - any type, any array

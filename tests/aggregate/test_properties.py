@@ -18,11 +18,15 @@ from analyzer.aggregate import (
     Tables,
     advice_by_problem,
     advice_counts,
-    advice_over_time,
+    by_client,
+    by_coach,
+    changes,
     client_journeys,
+    courses,
+    findings_of,
     joined_names,
+    over_time,
     problem_counts,
-    problems_over_time,
     talk_by_role,
     uptake_by_advice,
 )
@@ -63,13 +67,16 @@ quick = settings(
 
 
 def all_counts(tables: Tables, pack: Pack) -> dict[str, DataFrame]:
+    findings = findings_of(tables)
     return {
         "advice_counts": advice_counts(tables, pack=pack),
         "problem_counts": problem_counts(tables, pack=pack),
         "advice_by_problem": advice_by_problem(tables),
         "uptake_by_advice": uptake_by_advice(tables),
-        "advice_over_time": advice_over_time(tables),
-        "problems_over_time": problems_over_time(tables, "month"),
+        "over_time": over_time(findings, tables.sessions),
+        "by_person": by_client(tables),
+        "changes": changes(findings, tables.sessions, since=dt.date(2023, 7, 1)),
+        "courses": courses(findings, tables.sessions, period="month"),
         "talk_by_role": talk_by_role(tables),
         "client_journeys": client_journeys(tables),
         "joined_names": joined_names(tables),
@@ -115,8 +122,8 @@ KEYS = {
     "problem_counts": ["category"],
     "advice_by_problem": ["problem", "category"],
     "uptake_by_advice": ["category", "kind"],
-    "advice_over_time": ["period", "category"],
-    "problems_over_time": ["period", "category"],
+    "over_time": ["period", "kind", "category"],
+    "changes": ["kind", "category"],
 }
 
 
@@ -154,8 +161,13 @@ def test_counts_agree_with_the_rows_they_count(
     by_problem = counts["problem_counts"]
     assert (by_problem["n_exchanges"] + by_problem["n_possible"]).sum() == len(tables.problems)
     assert by_problem["n_exchanges"].sum() == tables.problems["sure"].sum()
-    over_time = counts["advice_over_time"]
-    assert over_time["n"].sum() + over_time.attrs["n_undated"] == by_advice["n_advice"].sum()
+    in_all = by_advice["n_advice"].sum() + by_problem["n_exchanges"].sum()
+    in_time = counts["over_time"]
+    assert in_time["n"].sum() + in_time.attrs["n_undated"] == in_all
+    of_clients = counts["by_person"]
+    assert of_clients["n"].sum() + of_clients.attrs["n_unnamed"] == in_all
+    of_coaches = by_coach(tables)
+    assert of_coaches["n"].sum() + of_coaches.attrs["n_unnamed"] == in_all
     assert tables.turns["n_words"].sum() == tables.sessions["n_words"].sum()
 
 
@@ -184,7 +196,11 @@ def test_counting_over_many_sessions_takes_no_more_steps_than_over_few(
             advice_counts(tables, pack=pack)
             advice_by_problem(tables)
             uptake_by_advice(tables)
-            advice_over_time(tables)
+            findings = findings_of(tables)
+            over_time(findings, tables.sessions)
+            changes(findings, tables.sessions, since=dt.date(2024, 1, 1))
+            courses(findings, tables.sessions)
+            by_client(tables)
             talk_by_role(tables)
 
         return effort_of(work)
