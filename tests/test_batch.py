@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from analyzer.batch import AHEAD_ELSEWHERE, Outcome, Work, analyze_many
+from analyzer.batch import AHEAD_ELSEWHERE, Given, Outcome, Work, analyze_many
 from analyzer.encoder import WIDTH, Vectors
 from analyzer.errors import ModelError
 from analyzer.pipeline import Models
@@ -167,7 +167,23 @@ def test_a_file_over_which_its_process_dies_is_named_and_the_rest_is_done(
 class Deadly(Work):
     """Work during which the process is killed by one kind of file."""
 
-    def __call__(self, path: str) -> Outcome:
-        if path.endswith("empty.txt"):
+    def __call__(self, given: Given) -> Outcome:
+        if str(given).endswith("empty.txt"):
             os.kill(os.getpid(), signal.SIGKILL)
-        return Outcome(path=path)
+        return Outcome(path=str(given))
+
+
+def test_a_session_that_was_read_already_is_analysed_as_its_file_is(
+    calls: list[Path], recruiting: Pack, shipped: Models
+) -> None:
+    (read,) = analyze_many(calls[:1], pack=recruiting, models=shipped)
+    assert read.analysis is not None
+    given = (read.analysis.session, read.analysis)
+    anew, kept = analyze_many(given, pack=recruiting, models=shipped, with_passages=True)
+
+    assert anew.analysis == read.analysis
+    assert kept.analysis is read.analysis
+    assert anew.path == kept.path == str(calls[0])
+    assert kept.passages is not None
+    assert anew.passages is not None
+    assert np.array_equal(kept.passages.vectors, anew.passages.vectors)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
-from analyzer.archive.carrying import carry_themes, is_decided, with_decisions
+from analyzer.archive.carrying import carry_themes, is_labelled, with_decisions
 from analyzer.archive.passages import has_passages, write_passages
 from analyzer.archive.results import AddResult, Status
 from analyzer.archive.rows import read_analysis, write_analysis
@@ -36,8 +36,10 @@ def put_in(
     """
     session, source = analysis.session, analysis.session.source
     kept = _kept(connection, session.id)
-    decided = kept is not None and is_decided(connection, session.id)
-    before = _readable(connection, session.id) if decided else None
+    members = connection.execute(_MEMBERS, (session.id,)).fetchall()
+    # To read an analysis takes as long as to write one, and is seldom asked for.
+    is_asked_for = kept is not None and (members or is_labelled(connection, session.id))
+    before = _readable(connection, session.id) if is_asked_for else None
     if before is not None:
         settled = with_decisions(analysis, kept=before)
         # There is a passage for each exchange and advice: with one more they do not fit.
@@ -48,7 +50,12 @@ def put_in(
     if status in {Status.ADDED, Status.UPDATED} or (
         kept is not None and status is Status.DUPLICATE and _rank(session) < kept.rank
     ):
-        _replace(connection, analysis, before=before, passages=passages)
+        connection.execute("DELETE FROM sessions WHERE id = ?", (session.id,))
+        write_analysis(connection, analysis)
+        if passages is not None:
+            write_passages(connection, analysis, passages)
+        if before is not None:
+            carry_themes(connection, members, kept=before, analysis=analysis)
     elif (
         status is Status.UNCHANGED
         and passages is not None
@@ -84,22 +91,6 @@ def _status(connection: sqlite3.Connection, analysis: Analysis, kept: _Kept | No
     # Rows that somebody changed so that they make no analysis any more are written anew.
     is_same = _readable(connection, analysis.session.id) == analysis
     return Status.UNCHANGED if is_same else Status.UPDATED
-
-
-def _replace(
-    connection: sqlite3.Connection,
-    analysis: Analysis,
-    *,
-    before: Analysis | None,
-    passages: EncodedPassages | None,
-) -> None:
-    members = connection.execute(_MEMBERS, (analysis.session.id,)).fetchall()
-    connection.execute("DELETE FROM sessions WHERE id = ?", (analysis.session.id,))
-    write_analysis(connection, analysis)
-    if passages is not None:
-        write_passages(connection, analysis, passages)
-    if before is not None:
-        carry_themes(connection, members, kept=before, analysis=analysis)
 
 
 def _readable(connection: sqlite3.Connection, session_id: str) -> Analysis | None:

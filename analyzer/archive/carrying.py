@@ -19,9 +19,9 @@ PERSON = "person:"
 Span = tuple[int, int]
 
 
-def is_decided(connection: sqlite3.Connection, session_id: str) -> bool:
-    """Whether a person gave a label in the session, or a theme has a part of it."""
-    return connection.execute(_DECIDED, (session_id,) * 3).fetchone() is not None
+def is_labelled(connection: sqlite3.Connection, session_id: str) -> bool:
+    """Whether a person gave a label in the session."""
+    return connection.execute(_LABELLED, (session_id,) * 2).fetchone() is not None
 
 
 def with_decisions(analysis: Analysis, *, kept: Analysis) -> Analysis:
@@ -29,7 +29,7 @@ def with_decisions(analysis: Analysis, *, kept: Analysis) -> Analysis:
 
     A person's label stands above those that models give, and a new one above an earlier one. Where
     the new analysis finds nothing in the place of an exchange or an advice that a person labelled,
-    that comes over as it was.
+    that comes over as the person saw it.
     """
     if [it.text for it in analysis.session.turns] != [it.text for it in kept.session.turns]:
         return analysis
@@ -84,7 +84,8 @@ def _with_labels(analysis: Analysis, kept: Advice, *, place: Span, here: _Places
     if number is None:
         first, end = here.sentences(place)
         around = (n for n, it in enumerate(analysis.exchanges) if it.first <= first < it.end)
-        found.append(replace(kept, first=first, end=end, exchange=next(around, None)))
+        exchange = next(around, None)
+        found.append(replace(kept, first=first, end=end, exchange=exchange, labels=decided))
         found.sort(key=lambda it: (it.first, it.end))
     elif not any(_is_by_person(label) for label in found[number].labels):
         labels = _labels(decided, found[number].labels)
@@ -157,8 +158,7 @@ def _is_by_person(label: Label | None) -> bool:
     return label is not None and label.source.startswith(PERSON)
 
 
-_DECIDED = """
+_LABELLED = """
 SELECT 1 FROM advice_labels WHERE session_id = ? AND source LIKE 'person:%'
-UNION ALL SELECT 1 FROM exchanges WHERE session_id = ? AND problem_source LIKE 'person:%'
-UNION ALL SELECT 1 FROM theme_members WHERE session_id = ? LIMIT 1
+UNION ALL SELECT 1 FROM exchanges WHERE session_id = ? AND problem_source LIKE 'person:%' LIMIT 1
 """

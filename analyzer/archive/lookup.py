@@ -1,4 +1,4 @@
-"""Finding sessions by what a person types, and turns by the words in them."""
+"""Finding sessions by what a person types: an id, a file, a person."""
 
 from __future__ import annotations
 
@@ -6,13 +6,9 @@ import difflib
 import sqlite3
 from pathlib import PurePath, PureWindowsPath
 
-from analyzer.archive.results import WordHit
 from analyzer.errors import ArchiveError
 from analyzer.records import Role
 from analyzer.records.names import Voice, full_names, same_name
-
-MAX_WORDS = 64
-SNIPPET_WORDS = 32
 
 
 def find_session(connection: sqlite3.Connection, text: str, *, archive: str) -> str:
@@ -50,33 +46,32 @@ def find_session(connection: sqlite3.Connection, text: str, *, archive: str) -> 
     raise not_found(f"no session {text!r}", wanted, known, archive=archive, lister="list")
 
 
-def sessions_of_client(
-    connection: sqlite3.Connection, client: str, *, archive: str, join_names: bool
+def sessions_with(
+    connection: sqlite3.Connection, name: str, *, role: Role, archive: str, join_names: bool
 ) -> set[str]:
-    """The ids of the sessions with this client, under any name of theirs with ``join_names``.
+    """The ids of the sessions with this person, under any name of theirs with ``join_names``.
 
-    Raises ArchiveError when there is none, naming the nearest.
+    Raises ArchiveError when there is nobody of this name in this role, naming the nearest.
     """
     voices: dict[str, list[Voice]] = {}
     # A role that somebody wrote in by hand is told when its session is read.
-    for key, role, name in connection.execute(
+    for key, written, speaker in connection.execute(
         "SELECT session_id, role, name FROM speakers WHERE role IN (?, ?, ?, ?)", tuple(Role)
     ):
-        voices.setdefault(key, []).append((Role(role), name))
-    wanted: Voice = (Role.CLIENT, client)
+        voices.setdefault(key, []).append((Role(written), speaker))
+    wanted: Voice = (role, name)
     names = full_names(voices.values()) if join_names else {}
     # What is asked for need not stand in a transcript: "Imani C." means somebody too.
-    meant = full_names([*voices.values(), [wanted]])[wanted] if join_names else client
-    clients = {
-        (key, name)
-        for key, present in voices.items()
-        for role, name in present
-        if role is Role.CLIENT
+    meant = full_names([*voices.values(), [wanted]])[wanted] if join_names else name
+    people = {(key, voice) for key, present in voices.items() for voice in present}
+    found = {
+        key
+        for key, voice in people
+        if voice[0] is role and same_name(names.get(voice, voice[1]), meant)
     }
-    found = {key for key, name in clients if same_name(names.get((Role.CLIENT, name), name), meant)}
     if not found:
-        known = sorted({name for _, name in clients})
-        raise not_found(f"no client {client!r}", client, known, archive=archive, lister="list")
+        known = sorted({voice[1] for _, voice in people if voice[0] is role})
+        raise not_found(f"no {role} {name!r}", name, known, archive=archive, lister="list")
     return found
 
 
@@ -99,36 +94,3 @@ def _names(path: str) -> set[str]:
 def _some(names: list[str]) -> str:
     shown = ", ".join(names[:5])
     return shown if len(names) <= 5 else f"{shown}, …"
-
-
-def search_turns(connection: sqlite3.Connection, query: str, *, limit: int) -> tuple[WordHit, ...]:
-    """Turns that hold all words of the query, else those that hold any of them; the best first.
-
-    Nothing in a query is an operator. Words in double quotes must stand next to each other.
-    """
-    phrases = _phrases(query)
-    for glue in (" AND ", " OR ") if len(phrases) > 1 else (" AND ",):
-        match = glue.join(phrases)
-        rows = (
-            connection.execute(_SEARCH, (SNIPPET_WORDS, match, limit)).fetchall() if match else []
-        )
-        if rows:
-            return tuple(WordHit(*row) for row in rows)
-    return ()
-
-
-_SEARCH = (
-    "SELECT t.session_id, t.turn, snippet(turn_words, 0, '', '', '…', ?)"
-    " FROM turn_words JOIN turns AS t ON t.key = turn_words.rowid"
-    " WHERE turn_words MATCH ? ORDER BY bm25(turn_words), t.session_id, t.turn LIMIT ?"
-)
-
-
-def _phrases(query: str) -> list[str]:
-    """Each word or quoted phrase as an FTS5 string, in which only the quote has a meaning."""
-    text = query.encode("utf-8", "ignore").decode("utf-8").replace("\0", " ")
-    phrases: list[str] = []
-    for place, piece in enumerate(text.split('"')):
-        phrases += [piece] if place % 2 else piece.split()
-    spoken = (piece for piece in phrases if any(char.isalnum() for char in piece))
-    return [f'"{piece}"' for piece in spoken][:MAX_WORDS]

@@ -17,7 +17,7 @@ APPLICATION_ID = 0x43434141
 SCHEMA = 2
 
 
-def connect(path: Path, *, create: bool, wait_s: float) -> sqlite3.Connection:
+def connect(path: Path, *, create: bool, write: bool, wait_s: float) -> sqlite3.Connection:
     """A connection to an archive that is known to be one, in the version this package writes.
 
     An archive of an earlier version is brought up to date on the way, in one transaction. Raises
@@ -25,6 +25,8 @@ def connect(path: Path, *, create: bool, wait_s: float) -> sqlite3.Connection:
     earlier one that cannot be written to.
     """
     _check_place(path, create=create)
+    if (create or write) and not _is_writable(path):
+        raise _read_only(path)
     with telling(path):
         connection = sqlite3.connect(
             f"{path.absolute().as_uri()}?{_mode(path, create=create)}",
@@ -63,8 +65,6 @@ def _check_place(path: Path, *, create: bool) -> None:
                 path=str(path),
                 hint="Make it first, or name another place.",
             )
-    if create and not _is_writable(path):
-        raise _read_only(path)
 
 
 def _is_writable(path: Path) -> bool:

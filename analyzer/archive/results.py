@@ -37,7 +37,10 @@ class AddResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionSummary:
-    """One line about a session; ``other_paths`` are further files that hold the same talk."""
+    """One line about a session; ``other_paths`` are further files that hold the same talk.
+
+    ``encoder`` says what told the meaning of its passages, None where nothing has.
+    """
 
     id: str
     title: str | None
@@ -52,6 +55,14 @@ class SessionSummary:
     n_exchanges: int
     n_advice: int
     made_with: MadeWith
+    encoder: str | None = None
+
+
+class KeptFile(NamedTuple):
+    """A file in which a session was found, and the digest of what was read then."""
+
+    path: str
+    sha256: str
 
 
 class WordHit(NamedTuple):

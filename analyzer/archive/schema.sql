@@ -198,7 +198,7 @@ CREATE TABLE IF NOT EXISTS passages (
 ) WITHOUT ROWID;
 
 -- All passages of a session in little room, in order. "codes" holds the signs of each vector as 384 bits,
--- "facts" 16 bytes that say where a passage stands, who says it and which moves are in it. A session that
+-- "facts" 24 bytes that say where a passage stands, who says it and which moves are in it. A session that
 -- is not in here is found by its words only.
 CREATE TABLE IF NOT EXISTS passage_codes (
     session_id TEXT PRIMARY KEY REFERENCES sessions (id) ON DELETE CASCADE,

@@ -11,19 +11,16 @@ from types import TracebackType
 from typing import Self
 
 from analyzer.archive.adding import put_in
-from analyzer.archive.lookup import (
-    find_session,
-    not_found,
-    search_turns,
-    sessions_of_client,
-)
+from analyzer.archive.carrying import is_labelled
+from analyzer.archive.lookup import find_session, not_found, sessions_with
 from analyzer.archive.opening import connect, connect_memory, telling
 from analyzer.archive.passages import read_passages
-from analyzer.archive.results import AddResult, SessionSummary, WordHit
+from analyzer.archive.results import AddResult, KeptFile, SessionSummary, WordHit
 from analyzer.archive.rows import read_analysis
+from analyzer.archive.search_words import search_turns
 from analyzer.archive.summaries import ids_since, read_summaries
 from analyzer.errors import ArchiveError
-from analyzer.records import Analysis, MadeWith
+from analyzer.records import Analysis, MadeWith, Role
 from analyzer.records.passages import EncodedPassages
 
 WAIT_S = 30.0
@@ -49,15 +46,23 @@ class Archive:
         self._connection = connection
 
     @classmethod
-    def open(cls, path: str | Path, *, create: bool = False, wait_s: float = WAIT_S) -> Self:
-        """Opens an archive; ``create`` makes a missing one and asks for the right to write.
+    def open(
+        cls,
+        path: str | Path,
+        *,
+        create: bool = False,
+        write: bool = False,
+        wait_s: float = WAIT_S,
+    ) -> Self:
+        """Opens an archive; ``write`` asks for the right to write, ``create`` makes a missing one.
 
-        ``wait_s`` is how long each step waits for another process that is writing, in seconds.
-        Raises ArchiveError when the file is missing, no archive, of another version, locked or,
-        with ``create``, cannot be written to.
+        One of an earlier version is brought up to date. ``wait_s`` is how long each step waits for
+        another process that is writing, in seconds. Raises ArchiveError when the file is missing,
+        no archive, of a later version, locked or, with ``create`` or ``write``, cannot be written
+        to.
         """
         place = Path(path)
-        return cls(place, connect(place, create=create, wait_s=wait_s))
+        return cls(place, connect(place, create=create, write=write, wait_s=wait_s))
 
     def close(self) -> None:
         """Closes the file; closing twice does nothing."""
@@ -133,6 +138,27 @@ class Archive:
             ).fetchone()
         session_id: str | None = row[0]
         return session_id
+
+    def files(self, session_id: str) -> tuple[KeptFile, ...]:
+        """The files that the session was found in, by path."""
+        with telling(self.path):
+            rows = self._connection.execute(
+                "SELECT path, sha256 FROM files WHERE session_id = ? ORDER BY path", (session_id,)
+            ).fetchall()
+        return tuple(KeptFile(*row) for row in rows)
+
+    def is_labelled(self, session_id: str) -> bool:
+        """Whether a person gave a label in the session."""
+        with telling(self.path):
+            return is_labelled(self._connection, session_id)
+
+    def crowded_paths(self) -> frozenset[str]:
+        """The paths that several sessions came from: all but one were there before a change."""
+        with telling(self.path):
+            rows = self._connection.execute(
+                "SELECT path FROM files GROUP BY path HAVING count(*) > 1"
+            ).fetchall()
+        return frozenset(row[0] for row in rows)
 
     def remove(self, session_id: str) -> None:
         """Takes a session out with all its findings. Raises ArchiveError where it is not in."""
@@ -217,8 +243,12 @@ class Archive:
 
     def _sessions_of(self, client: str, *, join_names: bool) -> set[str]:
         with telling(self.path):
-            return sessions_of_client(
-                self._connection, client, archive=str(self.path), join_names=join_names
+            return sessions_with(
+                self._connection,
+                client,
+                role=Role.CLIENT,
+                archive=str(self.path),
+                join_names=join_names,
             )
 
     def _no_session(self, session_id: str) -> ArchiveError:

@@ -47,7 +47,7 @@ def _summary(
     coaches: tuple[str, ...],
     clients: tuple[str, ...],
 ) -> SessionSummary:
-    key, title, held_on, path, reader, analyzer, pack, models, *numbers = row
+    key, title, held_on, path, reader, analyzer, pack, models, encoder, *numbers = row
     return SessionSummary(
         id=key,
         title=title,
@@ -62,6 +62,7 @@ def _summary(
         n_exchanges=numbers[2],
         n_advice=numbers[3],
         made_with=MadeWith(analyzer=analyzer, pack=pack, models=models),
+        encoder=encoder,
     )
 
 
@@ -70,6 +71,8 @@ _SPEAKERS = (
     " ORDER BY session_id, speaker"
 )
 _SUMMARIES = (
-    "SELECT id, title, held_on, path, format, analyzer, pack, models, n_turns, n_sentences,"
-    " n_exchanges, n_advice FROM sessions ORDER BY held_on IS NULL, held_on, id"
+    "SELECT id, title, held_on, path, format, analyzer, pack, models, encoder,"
+    " n_turns, n_sentences, n_exchanges, n_advice"
+    " FROM sessions LEFT JOIN passage_codes ON session_id = id"
+    " ORDER BY held_on IS NULL, held_on, id"
 )

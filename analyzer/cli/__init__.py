@@ -43,6 +43,7 @@ command. 'analyzer COMMAND --help' shows an example of each command.
         "read",
         "analyze",
         "add",
+        "refresh",
         "list",
         "show",
         "report",

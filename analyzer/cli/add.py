@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 import click
 
 from analyzer.cli.parts.inputs import files_for
-from analyzer.cli.parts.options import STANDARD_INPUT, archive_option, pack_option, speaker_option
+from analyzer.cli.parts.options import (
+    STANDARD_INPUT,
+    archive_option,
+    pack_option,
+    parallel_option,
+    speaker_option,
+)
 from analyzer.cli.parts.talk import Talk
 
 if TYPE_CHECKING:
@@ -21,15 +27,7 @@ if TYPE_CHECKING:
 @archive_option(new=True)
 @pack_option
 @speaker_option
-@click.option(
-    "-j",
-    "--jobs",
-    type=click.IntRange(min=1),
-    default=1,
-    show_default=True,
-    metavar="N",
-    help="How many files to analyse at the same time.",
-)
+@parallel_option
 @click.option(
     "--replace",
     is_flag=True,

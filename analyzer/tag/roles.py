@@ -13,6 +13,7 @@ from analyzer.records.scores import Matrix
 ROLES = (Role.COACH, Role.CLIENT, Role.OTHER)
 COACH, CLIENT = ROLES.index(Role.COACH), ROLES.index(Role.CLIENT)
 LOWEST = 0.5
+SETTLED = 1.0
 # A model is less sure of who says little; where the speaker's turns stand then decides.
 SURE = 0.93
 FEWEST_TURNS = 3
@@ -40,7 +41,7 @@ def tag_roles(session: Session, *, scores: Matrix) -> Session:
     and no client where hardly any is.
     """
     chosen = [
-        (speaker.role, 1.0) if speaker.role is not Role.UNKNOWN else _likeliest(scores[number])
+        (speaker.role, SETTLED) if speaker.role is not Role.UNKNOWN else _likeliest(scores[number])
         for number, speaker in enumerate(session.speakers)
     ]
     if all(role is not Role.COACH for role, _ in chosen):
@@ -55,6 +56,18 @@ def tag_roles(session: Session, *, scores: Matrix) -> Session:
     speakers = tuple(
         replace(speaker, role=role, score=round(score, 4))
         for speaker, (role, score) in zip(session.speakers, chosen, strict=True)
+    )
+    return replace(session, speakers=speakers)
+
+
+def without_tagged_roles(session: Session) -> Session:
+    """The session as it was before ``tag_roles``, with the roles alone that were settled then.
+
+    Those bear the highest score there is.
+    """
+    speakers = tuple(
+        replace(it, role=it.role if it.score in {None, SETTLED} else Role.UNKNOWN, score=None)
+        for it in session.speakers
     )
     return replace(session, speakers=speakers)
 

@@ -8,10 +8,13 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 
 from analyzer.cli import main
 from analyzer.records import Advice, Analysis, Exchange, MadeWith, Pack, Quote, Role, Session
+from analyzer.records.passages import EncodedPassages
+from analyzer.segment.passages import cut_passages
 from tests.builders import a_label, an_advice, sentences_of
 from tests.cli.running import Run, Runner
 
@@ -62,6 +65,13 @@ def quick_analysis(session: Session, *, pack: Pack, models: Any, **_: Any) -> An
     )
 
 
+def quick_passages(analysis: Analysis, *, models: Any) -> EncodedPassages:
+    """The passages, all with one meaning."""
+    passages = cut_passages(analysis)
+    vectors = np.ones((len(passages), 384), dtype=np.int8)
+    return EncodedPassages(encoder=models.encoder_name, passages=passages, vectors=vectors)
+
+
 def _with_roles(session: Session, roles: tuple[Role, ...]) -> Session:
     speakers = tuple(
         replace(speaker, role=role, score=0.9)
@@ -75,10 +85,13 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Analysing without models: what is under test is what the commands make of its results."""
 
     def load(pack: Pack, **_: Any) -> SimpleNamespace:
-        return SimpleNamespace(names="quick 1", pack=pack)
+        return SimpleNamespace(names="quick 1", encoder_name="small 1", pack=pack, folder=None)
 
-    # First, because naming it imports it, and it must not take up what stands in elsewhere.
+    # First, because naming them imports them, and they must not take up what stands in elsewhere.
     monkeypatch.setattr("analyzer.cli.parts.adding.load_models", load)
+    monkeypatch.setattr("analyzer.cli.parts.refreshing.load_models", load)
+    monkeypatch.setattr("analyzer.batch.analyze_session", quick_analysis)
+    monkeypatch.setattr("analyzer.batch.encode_passages", quick_passages)
     monkeypatch.setattr("analyzer.pipeline.load_models", load)
     monkeypatch.setattr("analyzer.pipeline.analyze_session", quick_analysis)
 

@@ -36,7 +36,7 @@ def test_adding_again_changes_nothing_and_analyses_nothing(
     def fail(*_: Any, **__: Any) -> None:
         raise AssertionError
 
-    monkeypatch.setattr("analyzer.pipeline.analyze_session", fail)
+    monkeypatch.setattr("analyzer.batch.analyze_session", fail)
     ran = run("add", "./calls/", ANA, "-a", "calls.db")
     assert (ran.code, ran.out, ran.err) == (0, "calls.db: 3 unchanged\n", "")
     assert Path("calls.db").read_bytes() == before
@@ -115,7 +115,7 @@ def test_stopped_from_the_keyboard_it_says_what_was_kept_and_goes_on_from_there(
             raise KeyboardInterrupt
         return conftest.quick_analysis(session, **more)
 
-    monkeypatch.setattr("analyzer.pipeline.analyze_session", interrupt)
+    monkeypatch.setattr("analyzer.batch.analyze_session", interrupt)
     ran = run("add", "calls", "-a", "calls.db")
     assert (ran.code, ran.out) == (130, "")
     assert ran.err.split("\n") == [
@@ -125,7 +125,7 @@ def test_stopped_from_the_keyboard_it_says_what_was_kept_and_goes_on_from_there(
         "",
     ]
     assert paths_in() == [ANA]
-    monkeypatch.setattr("analyzer.pipeline.analyze_session", conftest.quick_analysis)
+    monkeypatch.setattr("analyzer.batch.analyze_session", conftest.quick_analysis)
     assert run("add", "calls", "-a", "calls.db").out == "calls.db: 2 added, 1 unchanged\n"
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analyzer.records import Role, Session, Speaker
-from analyzer.tag.roles import tag_roles
+from analyzer.tag.roles import tag_roles, without_tagged_roles
 from tests.builders import a_session
 
 COACH, CLIENT, OTHER, UNKNOWN = Role.COACH, Role.CLIENT, Role.OTHER, Role.UNKNOWN
@@ -171,3 +171,15 @@ def test_sure_scores_are_not_overruled_by_where_turns_stand() -> None:
     session = talk_of(*[(1, "My case is long."), (0, "Yes.")] * 3, (2, "Hi."), n_speakers=3)
     found = tagged(session, (0.9, 0.0, 0.1), (0.0, 0.05, 0.95), (0.0, 0.95, 0.05))
     assert [role for role, _ in found] == [COACH, OTHER, CLIENT]
+
+
+def test_tagging_a_tagged_session_anew_comes_to_the_same() -> None:
+    session = a_session()
+    settled = replace(session.speakers[0], role=Role.COACH, score=None)
+    open_one = replace(session.speakers[1], role=Role.UNKNOWN, score=None)
+    read = replace(session, speakers=(settled, open_one))
+    scores = np.array([[0.1, 0.8, 0.1], [0.2, 0.7, 0.1]])
+    tagged = tag_roles(read, scores=scores)
+
+    assert without_tagged_roles(tagged) == read
+    assert without_tagged_roles(read) == read

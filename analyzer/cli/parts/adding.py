@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from analyzer.archive import AddResult, Archive, SessionSummary, Status
+from analyzer.archive import AddResult, Archive, Status
 from analyzer.batch import analyze_many
 from analyzer.cli.parts.talk import Talk
 from analyzer.cli.parts.text import counted, plain
@@ -38,16 +38,18 @@ def add_files(
         models = load_models(pack)
     known = _known(files, store, made_with(pack, models=models), choices)
     if replace:
-        known -= _crowded(store)
+        known -= store.crowded_paths()
     to_do = [file for file in files if file not in known]
     done = Counter({Status.UNCHANGED: len(known)})
-    made = analyze_many(to_do, pack=pack, models=models, jobs=jobs, choices=choices)
+    made = analyze_many(
+        to_do, pack=pack, models=models, jobs=jobs, choices=choices, with_passages=True
+    )
     try:
         for outcome in talk.track(made, doing="Analysing", total=len(to_do)):
             if outcome.analysis is None:
                 talk.fail(outcome.error)
                 continue
-            result = store.add(outcome.analysis)
+            result = store.add(outcome.analysis, passages=outcome.passages)
             done[result.status] += 1
             _tell(result, store, replace=replace, talk=talk)
     except KeyboardInterrupt:
@@ -55,6 +57,26 @@ def add_files(
         talk.say(f"{kept} kept in {store.path}; the same command goes on from there.")
         raise
     return _summary(done, store.path, n_failed=talk.n_failed)
+
+
+class Digests:
+    """The digests of files as they stand now, looking into each folder once."""
+
+    def __init__(self, choices: Choices = NO_CHOICES) -> None:
+        self._choices = choices
+        self._folders: dict[Path, Folder] = {}
+
+    def of(self, file: str) -> str:
+        """What a reading of the file, with what lies beside it, would be stamped with.
+
+        Raises AnalyzerError where it cannot be read.
+        """
+        place = Path(file).parent
+        if place not in self._folders:
+            self._folders[place] = look_into(place)
+        beside = find_companions(file, folder=self._folders[place])
+        named = self._choices.over(beside.read_choices(Path(file)))
+        return source_digest(content_of(file), companions=beside, choices=named)
 
 
 def _known(files: Sequence[str], store: Archive, stamp: MadeWith, choices: Choices) -> set[str]:
@@ -66,26 +88,11 @@ def _known(files: Sequence[str], store: Archive, stamp: MadeWith, choices: Choic
     }
 
 
-def _crowded(store: Archive) -> set[str]:
-    """Paths that the archive has several sessions from: all but one were there before a change."""
-    sessions_by_path = Counter(path for session in store.sessions() for path in _paths(session))
-    return {path for path, n_sessions in sessions_by_path.items() if n_sessions > 1}
-
-
-def _paths(session: SessionSummary) -> tuple[str, ...]:
-    return (session.path, *session.other_paths)
-
-
 def _digests(files: Sequence[str], choices: Choices) -> Iterator[tuple[str, str]]:
-    folders: dict[Path, Folder] = {}
+    digests = Digests(choices)
     for file in files:
-        place = Path(file).parent
-        if place not in folders:
-            folders[place] = look_into(place)
         try:
-            beside = find_companions(file, folder=folders[place])
-            named = choices.over(beside.read_choices(Path(file)))
-            yield file, source_digest(content_of(file), companions=beside, choices=named)
+            yield file, digests.of(file)
         except AnalyzerError:
             # The reader will say what is wrong with it.
             continue
@@ -94,11 +101,8 @@ def _digests(files: Sequence[str], choices: Choices) -> Iterator[tuple[str, str]
 def _tell(result: AddResult, store: Archive, *, replace: bool, talk: Talk) -> None:
     if result.status is Status.DUPLICATE:
         talk.say(plain(f"{result.path} holds the same talk as {result.other_path}; counted once."))
-    if not result.earlier:
-        return
-    paths = {session.id: _paths(session) for session in store.sessions()}
     for earlier in result.earlier:
-        others = [path for path in paths[earlier] if path != result.path]
+        others = [file.path for file in store.files(earlier) if file.path != result.path]
         told = f"{result.path} has changed; session {earlier}, which it held before,"
         if others:
             told = f"{told} stays: {others[0]} holds it too."

@@ -81,6 +81,16 @@ def _choices(ctx: click.Context, param: click.Parameter, value: tuple[str, ...])
         raise click.BadParameter(str(error), ctx=ctx, param=param) from error
 
 
+parallel_option = click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="How many files to analyse at the same time.",
+)
+
 speaker_option = click.option(
     "--speaker",
     "choices",

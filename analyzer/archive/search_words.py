@@ -1,0 +1,172 @@
+"""Finding turns by the words of a question: FTS5 finds them, BM25 says how well they fit."""
+
+from __future__ import annotations
+
+import math
+import re
+import sqlite3
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from analyzer.archive.results import WordHit
+
+MAX_WORDS = 64
+SNIPPET_WORDS = 32
+# Words in more turns than this tell little by themselves, and ranking those turns takes long.
+MOST_TURNS = 20_000
+MOST_PAIRED = 4
+# BM25 as by Robertson and Zaragoza (2009); passages of talk have about 28 words.
+K1, B, USUAL_WORDS = 1.2, 0.75, 28
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A word of a question, or a phrase that stood in quotes, and how much it tells.
+
+    ``weight`` falls with the number of turns it is in (inverse document frequency); ``n_turns`` is
+    exact below ``MOST_TURNS`` and an estimate above.
+    """
+
+    words: tuple[str, ...]
+    n_turns: int
+    weight: float
+
+    @property
+    def match(self) -> str:
+        """The term as FTS5 asks for it: its words side by side."""
+        return f'"{" ".join(self.words)}"'
+
+
+def fold_words(text: str) -> list[str]:
+    """The words of a text without capitals and accents, as the index of words has them.
+
+    >>> fold_words("The Café's fee -- twice")
+    ['the', 'cafe', 's', 'fee', 'twice']
+    """
+    if not text.isascii():
+        parted = unicodedata.normalize("NFKD", text)
+        text = "".join(letter for letter in parted if not unicodedata.combining(letter))
+    return _WORD.findall(text.casefold())
+
+
+def question_phrases(question: str) -> tuple[tuple[str, ...], ...]:
+    """The words of a question, and as one what stands in double quotes; each once, at most 64.
+
+    >>> question_phrases('who said "off the record" or WHO?')
+    (('who',), ('said',), ('off', 'the', 'record'), ('or',))
+    """
+    found: dict[tuple[str, ...], None] = {}
+    for place, piece in enumerate(question.split('"')):
+        words = fold_words(piece)
+        for phrase in [tuple(words)] if place % 2 else [(word,) for word in words]:
+            if phrase:
+                found[phrase] = None
+            if len(found) == MAX_WORDS:
+                return tuple(found)
+    return tuple(found)
+
+
+def weigh_terms(
+    connection: sqlite3.Connection, phrases: Sequence[tuple[str, ...]], *, n_turns: int
+) -> tuple[Term, ...]:
+    """The phrases that stand somewhere in the archive, the rarest first, with their weights."""
+    terms = []
+    for words in phrases:
+        n_with, last = connection.execute(
+            "SELECT count(*), max(rowid) FROM (SELECT rowid FROM turn_words"
+            " WHERE turn_words MATCH ? LIMIT ?)",
+            (f'"{" ".join(words)}"', MOST_TURNS),
+        ).fetchone()
+        if not n_with:
+            continue
+        if n_with == MOST_TURNS:  # the first so many stand among the first ``last`` turns
+            n_with = max(n_with, round(n_with * n_turns / max(last, 1)))
+        weight = math.log1p((max(n_turns - n_with, 0) + 0.5) / (n_with + 0.5))
+        terms.append(Term(words=words, n_turns=n_with, weight=weight))
+    return tuple(sorted(terms, key=lambda term: (term.n_turns, term.words)))
+
+
+def matching_turns(connection: sqlite3.Connection, terms: Sequence[Term]) -> list[int]:
+    """Keys of turns that hold the terms, the best by BM25 first, at most ``MOST_TURNS``.
+
+    Terms are taken from the rarest on while the turns they are in are few enough to be ranked;
+    commoner ones count where two of them meet. Where nothing else is left the latest turns with the
+    rarest word are ranked.
+    """
+    match = _match(connection, terms)
+    if not match:
+        return []
+    rows = connection.execute(
+        "SELECT key FROM (SELECT rowid AS key, bm25(turn_words) AS score FROM turn_words"
+        " WHERE turn_words MATCH ? ORDER BY rowid DESC LIMIT ?) ORDER BY score, key",
+        (match, MOST_TURNS),
+    )
+    return [key for (key,) in rows]
+
+
+def _match(connection: sqlite3.Connection, terms: Sequence[Term]) -> str:
+    room = MOST_TURNS
+    chosen: list[str] = []
+    common: list[Term] = []
+    for term in terms:
+        if term.n_turns <= room:
+            room -= term.n_turns
+            chosen.append(term.match)
+        else:
+            common.append(term)
+    for one, other in combinations(common[:MOST_PAIRED], 2):
+        pair = f"({one.match} AND {other.match})"
+        n_both = connection.execute(
+            "SELECT count(*) FROM (SELECT 1 FROM turn_words WHERE turn_words MATCH ? LIMIT ?)",
+            (pair, room + 1),
+        ).fetchone()[0]
+        if n_both <= room:
+            room -= n_both
+            chosen.append(pair)
+    if not chosen and common:
+        chosen = [common[0].match]
+    return " OR ".join(chosen)
+
+
+def fit_of_words(text: str, terms: Sequence[Term]) -> tuple[float, tuple[str, ...]]:
+    """How well a text fits the terms (BM25, 0 for not at all), and which of them stand in it."""
+    words = fold_words(text)
+    counts = Counter(words)
+    flat = f" {' '.join(words)} "
+    longer = K1 * (1 - B + B * len(words) / USUAL_WORDS)
+    score, found = 0.0, []
+    for term in terms:
+        phrase = " ".join(term.words)
+        times = counts[phrase] if len(term.words) == 1 else flat.count(f" {phrase} ")
+        if times:
+            score += term.weight * times * (K1 + 1) / (times + longer)
+            found.append(phrase)
+    return score, tuple(found)
+
+
+def search_turns(connection: sqlite3.Connection, query: str, *, limit: int) -> tuple[WordHit, ...]:
+    """Turns that hold all words of the query, else those that hold any of them; the best first.
+
+    Nothing in a query is an operator. Words in double quotes must stand next to each other.
+    """
+    phrases = [f'"{" ".join(words)}"' for words in question_phrases(query)]
+    for glue in (" AND ", " OR ") if len(phrases) > 1 else (" AND ",):
+        match = glue.join(phrases)
+        rows = (
+            connection.execute(_SEARCH, (SNIPPET_WORDS, match, limit)).fetchall() if match else []
+        )
+        if rows:
+            return tuple(WordHit(*row) for row in rows)
+    return ()
+
+
+_SEARCH = (
+    "SELECT t.session_id, t.turn, snippet(turn_words, 0, '', '', '…', ?)"
+    " FROM turn_words JOIN turns AS t ON t.key = turn_words.rowid"
+    " WHERE turn_words MATCH ? ORDER BY bm25(turn_words), t.session_id, t.turn LIMIT ?"
+)
