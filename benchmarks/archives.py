@@ -8,9 +8,11 @@ before each change of speaker, and bitcointranscripts (MIT), plain labels, times
 once, a header that lists the speakers. Each file is read as the product reads it.
 
 The truth comes from ``archive_truth``, which shares nothing with the readers. Words are right when
-they come to the one speaker of the session who has most of that person's words. Beside it: the same
-with each line taken by itself, where whatever stands capitalised before a colon is a speaker. How
-many files one core reads in a second goes to the error output.
+they come to the one speaker of the session who has most of that person's words. A turn is lost
+where no word of it comes to him, nor to another speaker by a name of that person, who is counted
+among people under two names. Beside it: the words with each line taken by itself, where whatever
+stands capitalised before a colon is a speaker. How many files one core reads in a second goes to
+the error output.
 """
 
 from __future__ import annotations
@@ -118,10 +120,15 @@ def compare(
     """How a session agrees with what the file itself says."""
     read = words_read(session) if session is not None else []
     right = right_places(truth.words, read)
-    lost = sum(end > start and right.isdisjoint(range(start, end)) for start, end in truth.turns)
     people = (
         {name: truth.people.get(plain_name(name)) for name in names_of(session)} if session else {}
     )
+    kept = right | {
+        left
+        for left, at in matches(truth.words, read)
+        if people[read[at][1] or ""] == truth.words[left][1]
+    }
+    lost = sum(end > start and kept.isdisjoint(range(start, end)) for start, end in truth.turns)
     spellings = Counter(person for person in people.values() if person is not None)
     return Found(
         path=path,

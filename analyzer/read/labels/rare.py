@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 from analyzer.read.labels.ballot import PLAYED, RECURS, Tally
 from analyzer.read.labels.grammar import Row, Shape
+from analyzer.read.people.everyday import EVERYDAY
 from analyzer.read.people.names import (
     is_handle,
     is_person_like,
     is_plausible,
     is_role_like,
+    split_note,
     split_role,
 )
 
@@ -22,6 +24,7 @@ _ME_AND_THEM = frozenset(("me", "them", "you"))
 _SAID_BY_OTHERS = re.compile(
     r"(?<=[a-z,] )[A-ZÀ-Þ][^\W\d_]+|(?:^|(?<=[.?!:] ))[A-ZÀ-Þ][^\W\d_]+(?=[,?!])"
 )
+_SHORTEST_HANDLE = 5
 _SMALL_WORDS = re.compile(r"(?<![^\W_])[a-zß-ÿ][^\W\d_]+")
 
 
@@ -44,7 +47,8 @@ def rare_speakers(
     """Candidates used once or twice that are speakers all the same.
 
     Proof is a role word, a list of names on the page, a name that others say or that a sure speaker
-    bears. Without it a name counts that has the form of the sure labels and no everyday word in it.
+    bears. Without it a name counts that has the form of the sure labels and no everyday word in it;
+    a handle in small letters where a sure speaker is called by one, too.
     """
     nameless = _ME_AND_THEM if chosen <= _ME_AND_THEM else frozenset[str]()
     candidates = {
@@ -64,6 +68,7 @@ def rare_speakers(
     }
     form = _Form.of([tallies[key] for key in chosen], timed=shape is Shape.TIME)
     said, small = _words_of(rows)
+    in_small = any(_is_small_handle(split_note(tallies[key].name)[0]) for key in chosen)
     doubted: set[str] = set()
     for key, tally in candidates.items():
         writes_first = tally.rows[0] == 0 and _is_greeted(tally.name, rows)
@@ -77,7 +82,7 @@ def rare_speakers(
             or _shares_a_name(key, tally, chosen)
         ):
             proven.add(key)
-        elif _looks_like_somebody(tally.name, small):
+        elif _looks_like_somebody(tally.name, small) or (in_small and _is_nick(tally, rows)):
             doubted.add(key)
     return Rare(proven=frozenset(proven), doubted=frozenset(doubted))
 
@@ -166,6 +171,25 @@ def _looks_like_somebody(name: str, small: set[str]) -> bool:
         return is_handle(short)
     words = [word.strip(".,'’").casefold() for word in short.split()]
     return not any(word in small for word in words if len(word) > 1)
+
+
+def _is_small_handle(name: str) -> bool:
+    """Whether it is one word in small letters that only a name can be: "pipefitter"."""
+    is_word = name.isalnum() and name.islower() and len(name) >= _SHORTEST_HANDLE
+    return is_word and name not in EVERYDAY and not is_role_like(name)
+
+
+def _is_nick(tally: Tally, rows: Sequence[Row]) -> bool:
+    """Whether a rare label is a handle in small letters, and no word that the talk uses."""
+    name = tally.name
+    if not _is_small_handle(name) or tally.empty:
+        return False
+    word = re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])")
+    called = re.compile(
+        rf"(?:@|\b(?:from|by|to|with|and|hi|hello|thanks|ask),? ){re.escape(name)}\b"
+    )
+    used = sum(len(word.findall(row.text)) for row in rows)
+    return used == len(tally.rows) + sum(len(called.findall(row.text)) for row in rows)
 
 
 def _shares_a_name(key: str, tally: Tally, chosen: set[str]) -> bool:

@@ -2,9 +2,10 @@
 
 Safe are spellings of one full name: case, accents, titles, an organisation behind it, the last name
 first, and initials that a label declares. All else is a guess: a first name beside a full one, a
-device, a title with a last name, initials that nobody declares. A reader of pages that people
-wrote may merge more of these (``identity``); here, where meeting tools and services keep lists of
-voices, two entries may be two people, and the guess is told with what to write if it is right.
+device, a title with a last name, initials that nobody declares, a letter more or less. A reader of
+pages that people wrote may merge more of these (``identity``); here, where meeting tools and
+services keep lists of voices, two entries may be two people, and the guess is told with what to
+write if it is right.
 """
 
 from __future__ import annotations
@@ -35,6 +36,9 @@ _TITLES = TITLES | _WOMEN
 _PRONOUNS = re.compile(r"(?:s?he|they|her|him|ze)(?:\s*/\s*\w+)+", re.IGNORECASE)
 # So many of one first name, and a file of lines rather than of people.
 _TOO_MANY = 40
+_SHORTEST_SLIP, _LONGEST_SLIP = 5, 40
+# So many times as often stands the name that was meant.
+_COMMONER = 5
 _INITIALS = re.compile(r"[A-ZÀ-Þ]{2,4}")
 
 
@@ -145,9 +149,9 @@ def _best(group: Sequence[str], forms: Mapping[str, _Form], counts: Counter[str]
 
 def _guesses(counts: Counter[str], talk: Mapping[tuple[str, str], int]) -> Iterator[ReadWarning]:
     """A warning for each name that may stand for another, with what to write if it does."""
-    index = _Index({name: _form(name) for name in counts})
+    index = _Index({name: _form(name) for name in counts}, counts)
     for name in counts:
-        found = list(dict.fromkeys(index.meant_by(name)))
+        found = list(dict.fromkeys([*index.meant_by(name), *index.near(name)]))
         if device_owner(name) is None:
             # Two who talk with each other are two.
             found = [
@@ -169,16 +173,21 @@ def _guesses(counts: Counter[str], talk: Mapping[tuple[str, str], int]) -> Itera
 class _Index:
     """People by what may stand for them."""
 
-    def __init__(self, forms: Mapping[str, _Form]) -> None:
+    def __init__(self, forms: Mapping[str, _Form], counts: Mapping[str, int]) -> None:
         self.forms = forms
+        self.counts = counts
         self.by_first: defaultdict[str, list[str]] = defaultdict(list)
         self.by_last: defaultdict[str, list[str]] = defaultdict(list)
         self.by_initials: defaultdict[str, list[str]] = defaultdict(list)
+        self.by_letters: defaultdict[str, list[str]] = defaultdict(list)
         for name, form in forms.items():
             words = form.core.split()
             if not form.is_person or not words:
                 continue
             self.by_first[words[0]].append(name)
+            if counts[name] >= _COMMONER:
+                for spelling in _short_by_one(form.core):
+                    self.by_letters[spelling].append(name)
             if len(words) > 1:
                 self.by_last[words[-1]].append(name)
                 self.by_initials["".join(word[0] for word in words)].append(name)
@@ -207,6 +216,16 @@ class _Index:
             ]
         return found
 
+    def near(self, name: str) -> list[str]:
+        """The people, far more often named, whose name has one letter more, less or another."""
+        core, often = self.forms[name].core, _COMMONER * self.counts[name]
+        if not self.forms[name].is_person or not self.by_letters:
+            return []
+        groups = (self.by_letters.get(spelling, []) for spelling in _short_by_one(core))
+        alike = dict.fromkeys(it for group in groups if len(group) <= _TOO_MANY for it in group)
+        common = (it for it in alike if self.counts[it] >= often)
+        return [it for it in common if _is_slip(core, self.forms[it].core)]
+
     def _longer(self, core: str, *, than: int) -> list[str]:
         alike = self.by_first.get(core.partition(" ")[0], [])
         if len(alike) > _TOO_MANY:
@@ -223,6 +242,21 @@ class _Index:
             if len(short) == 1
             else full[len(short) - 1].startswith(short[-1])
         )
+
+
+def _short_by_one(core: str) -> list[str]:
+    """A name, and the same without one of its letters; none where it is too short or too long."""
+    if not _SHORTEST_SLIP <= len(core) <= _LONGEST_SLIP:
+        return []
+    return [core, *dict.fromkeys(core[:at] + core[at + 1 :] for at in range(1, len(core)))]
+
+
+def _is_slip(core: str, other: str) -> bool:
+    """Whether two names differ in one letter."""
+    pairs = enumerate(zip(core, other, strict=False))
+    first = next((place for place, (a, b) in pairs if a != b), min(len(core), len(other)))
+    behind = ((first + 1, first + 1), (first, first + 1), (first + 1, first))
+    return core != other and any(core[mine:] == other[its:] for mine, its in behind)
 
 
 def _form(name: str) -> _Form:

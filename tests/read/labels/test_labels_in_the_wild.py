@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from analyzer.read import read_bytes
 from analyzer.read.people.identity import same_people
 from analyzer.records import Session
@@ -83,6 +85,41 @@ Client: Yes.
 
 def speakers_with(line: str) -> set[str]:
     return {speaker.name for speaker in read(TALK.format(line=line)).speakers}
+
+
+NICKS = """\
+Coach: Which paper is it?
+
+shiftnurse: The one on rotas.
+
+{line}
+
+Coach: I know it.
+
+shiftnurse: Good.
+
+Coach: And now? There is one more question from keyholder in the chat.
+
+shiftnurse: The caveat is that we have to ask.
+
+Coach: Yes.
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "others"),
+    [
+        ("keyholder: Does the porter know?", {"keyholder"}),
+        ("nightbell: Does the porter know?", {"nightbell"}),
+        ("caveat: Does the porter know?", set()),
+        ("because: Does the porter know?", set()),
+        ("keyholder:", set()),
+    ],
+)
+def test_a_small_handle_may_be_rare_where_another_speaks(line: str, others: set[str]) -> None:
+    session = read(NICKS.format(line=line))
+    assert {speaker.name for speaker in session.speakers} == {"Coach", "shiftnurse", *others}
+    assert speakers_with(line) == {"Coach", "Client"}
 
 
 def test_what_only_names_an_address_is_nobody_and_nobody_says_it() -> None:

@@ -132,6 +132,22 @@ def test_what_was_taken_for_another_spelling_is_told() -> None:
     assert warnings(one_name_each(reading("MARA KERN", "Mara Kern"))) == []
 
 
+@pytest.mark.parametrize("slip", ["Antoin", "Antoinne", "Antoime", "Anoine"])
+def test_a_letter_more_or_less_is_asked_about(slip: str) -> None:
+    found = one_name_each(reading(*["Antoine"] * 5, slip))
+    assert speakers(found) == ["Antoine", slip]
+    assert warnings(found) == [
+        f'“{slip}” may be “Antoine”. If so, write --speaker "{slip}=Antoine".'
+    ]
+
+
+@pytest.mark.parametrize("names", [["Antoine"] * 4 + ["Antoin"], ["Anna"] * 9 + ["Ann"],
+                                   ["Antoine"] * 9 + ["Anton"], ["Speaker 1"] * 9 + ["Speaker 2"],
+                                   ["Antoine"] * 9 + ["Bntoine"]])  # fmt: skip
+def test_names_that_are_no_slips_are_not_asked_about(names: list[str]) -> None:
+    assert warnings(one_name_each(reading(*names))) == []
+
+
 def test_a_role_goes_with_the_name() -> None:
     found = one_name_each(reading("Kern, Mara", "Mara Kern", "Mara Kern",
                                   roles=(("Kern, Mara", "coach"),)))  # fmt: skip
