@@ -78,7 +78,8 @@ _CP1252 = {
 
 _LINE_ENDS = ("\r\n", *"\r\x0b\x0c\x85\u2028\u2029")
 _ZERO_WIDTH = re.compile("\ufeff|(?<![\u0e00-\u10ff\u1780-\u17ff])\u200b|\u200b(?![\u0e00-\u17ff])")
-_CONTROL = re.compile("[\x00-\x08\x0e-\x14\x16-\x1a\x1c-\x1f\x7f]")  # CHAT sets times in U+0015
+# CHAT sets times in U+0015.
+_CONTROLS = bytes((*range(9), *range(0x0E, 0x15), *range(0x16, 0x1B), *range(0x1C, 0x20), 0x7F))
 _MAX_CONTROL_SHARE = 0.03
 _SAMPLE = 1 << 16
 
@@ -187,5 +188,6 @@ def _cp1252(content: bytes) -> str:
 
 
 def _is_binary(text: str) -> bool:
-    sample = text[:_SAMPLE]
-    return len(_CONTROL.findall(sample)) > _MAX_CONTROL_SHARE * len(sample)
+    sample = text[:_SAMPLE].encode("utf-8", "surrogatepass")
+    n_controls = len(sample) - len(sample.translate(None, _CONTROLS))
+    return n_controls > _MAX_CONTROL_SHARE * len(text[:_SAMPLE])

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+# The letters that the first bytes of longer signs in UTF-8 are in Windows-1252, "Â" to "ô", are two
+# bytes in UTF-8 of which this is the first.
+_FIRST_BYTE = b"\xc3"
 _RUN = re.compile("[^\x00-\x7f]+")
 _HOLES = {chr(byte): bytes([byte]) for byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
 
@@ -38,7 +41,7 @@ def repair_mojibake(text: str) -> str:
 
 
 def _undo_once(text: str) -> str:
-    if text.isascii():
+    if text.isascii() or _FIRST_BYTE not in text.encode("utf-8", "surrogatepass"):
         return text
     lines = text.split("\n")
     proven: dict[int, str] = {}

@@ -12,7 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, islice
 
 from analyzer.errors import UnreadableTranscript
 from analyzer.read.base import (
@@ -60,7 +60,7 @@ class Rttm:
         """0.98 where all of the first lines are lines of such a list."""
         if raw.text is None or raw.tree is not None:
             return 0.0
-        first = [line for _, line in _lines(raw.text[:20_000])][:_SAMPLE]
+        first = [line for _, line in islice(_lines(raw.text[:20_000]), _SAMPLE)]
         if not any(_voice(line) for line in first):
             return 0.0
         known = sum(1 for line in first if _KINDS.match(line))

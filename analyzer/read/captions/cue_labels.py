@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from analyzer.read.captions.cue_text import Piece
 from analyzer.read.people.everyday import EVERYDAY, TITLES
@@ -36,7 +37,7 @@ _EVENT = re.compile(
 )
 _CHANGE = re.compile(r"(?:^|(?<=\s))(?:>{2,3}|≫)\s*")
 _DASH = re.compile(r"[-–—]\s+(?=\S)")
-_SENTENCE_END = re.compile(r"[.?!…\"”’»)\]>♪*–—-]")
+_SENTENCE_ENDS = frozenset('.?!…"”’»)]>♪*–—-')
 _SIGN = re.compile(r"[>≫–—-]")
 _MID_LINE = re.compile(r"(?<=[.?!…\"”)\]–—-])\s+(?P<name>[^:：.?!]{1,60}?)\s*[:：](?=\s)")
 
@@ -51,8 +52,7 @@ _SHORT_FILE = 200
 _PUNCTUATED = 0.1
 
 
-@dataclass(slots=True, kw_only=True)  # not frozen: a frozen one takes thrice the time to make
-class Spoken:
+class Spoken(NamedTuple):
     """Words of one cue by one voice. ``speaker`` is None where the file names none here.
 
     ``is_change`` marks a new speaker whom the file shows by a sign only (``>>``, ``-``).
@@ -81,7 +81,7 @@ class Labels:
     warnings: tuple[ReadWarning, ...] = ()
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True)  # made by the thousand: see Cue
 class _Head:
     """A line's words before its colon, and what speaks for or against their being a name."""
 
@@ -120,16 +120,16 @@ def speak(piece: Piece, *, labels: Labels) -> Iterator[Spoken]:
     """The words of a piece, parted at labels and at signs of a change of speaker."""
     if piece.voice is not None:
         for line in piece.lines:
-            yield Spoken(text=line.text, line=line.line, speaker=piece.voice)
+            yield Spoken(line.text, line.line, piece.voice)
         return
     for line in piece.lines:
         if line.line in labels.said:
-            yield Spoken(text=line.text, line=line.line)
+            yield Spoken(line.text, line.line)
             continue
         if not (labels.is_dashed or ">" in line.text or "≫" in line.text):
             name, rest = _known(line.text, labels)
             if ":" not in rest and "：" not in rest:  # most lines are so
-                yield Spoken(text=rest, line=line.line, speaker=name)
+                yield Spoken(rest, line.line, name)
                 continue
         for number, part in enumerate(_CHANGE.split(line.text)):
             is_change = number > 0
@@ -144,12 +144,10 @@ def speak(piece: Piece, *, labels: Labels) -> Iterator[Spoken]:
 def _by_label(text: str, *, line: int, is_change: bool, labels: Labels) -> Iterator[Spoken]:
     name, rest = _known(text, labels)
     while (between := next(_mid_line(rest, labels.names), None)) is not None:
-        yield Spoken(
-            text=rest[: between.start()].strip(), line=line, speaker=name, is_change=is_change
-        )
+        yield Spoken(rest[: between.start()].strip(), line, name, is_change)
         is_change = False
         name, rest = _known(rest[between.start() :].strip(), labels)
-    yield Spoken(text=rest, line=line, speaker=name, is_change=is_change)
+    yield Spoken(rest, line, name, is_change)
 
 
 def _mid_line(text: str, names: frozenset[str]) -> Iterator[re.Match[str]]:
@@ -167,18 +165,14 @@ def _known(text: str, labels: Labels) -> tuple[str | None, str]:
 
 
 def _split(text: str, *, is_bracketed: bool) -> tuple[str, str] | None:
-    place = text.find(":")
-    head = text[: place + 1]
-    if place >= 0 and not ("[" in head or "(" in head or "：" in head):
-        name, rest = head[:-1].strip(), text[place + 1 :]
-        is_head = 0 < len(name) <= _LONGEST and not (
-            rest[:1].isdecimal() or rest[:1] in {"/", "\\"}
-        )
-        match = None
-        if is_head:
+    name, colon, rest = text.partition(":")
+    match = None
+    if "：" in name or (colon and ("[" in name or "(" in name)):
+        match = _LABEL.fullmatch(text)
+    elif colon:
+        name = name.strip()
+        if 0 < len(name) <= _LONGEST and not (rest[:1].isdecimal() or rest[:1] in {"/", "\\"}):
             return _named(name, rest)
-    else:
-        match = _LABEL.fullmatch(text) if place >= 0 or "：" in text else None
     if match is None and is_bracketed:
         match = _BARE_BRACKET.fullmatch(text)
         match = None if match is not None and _EVENT.fullmatch(match["name"]) else match
@@ -189,31 +183,27 @@ def _split(text: str, *, is_bracketed: bool) -> tuple[str, str] | None:
 
 def _named(name: str, rest: str) -> tuple[str, str] | None:
     name = name.strip(' \t*_~"“”')
-    return (name, rest.strip(" *")) if any(map(str.isalnum, name)) else None
+    is_name = name[:1].isalnum() or any(map(str.isalnum, name))
+    return (name, rest.strip(" *")) if is_name else None
 
 
 def _heads(pieces: Sequence[Piece], *, is_bracketed: bool) -> Iterator[_Head]:
     ends = [piece.lines[-1].text for piece in pieces]
-    n_ends = sum(1 for text in ends if _SENTENCE_END.match(text[-1:]))
+    n_ends = len([text for text in ends if text[-1:] in _SENTENCE_ENDS])
     is_punctuated = n_ends > _PUNCTUATED * len(ends)
     before = "."
     for piece in pieces:
         for number, line in enumerate(piece.lines):
             head = _split(_bare(line.text), is_bracketed=is_bracketed)
             if head is not None:
-                yield _Head(
-                    name=head[0],
-                    line=line.line,
-                    is_first=number == 0,
-                    follows_end=not is_punctuated or _ends_sentence(before),
-                    rest=head[1],
-                )
+                follows_end = not is_punctuated or _ends_sentence(before)
+                yield _Head(head[0], line.line, number == 0, follows_end, head[1])
             before = line.text
 
 
 def _ends_sentence(text: str) -> bool:
     """Whether a line ends where a sentence does, and not behind a title: "Mrs."."""
-    if _SENTENCE_END.match(text[-1:]) is None:
+    if text[-1:] not in _SENTENCE_ENDS:
         return False
     return text[-1] != "." or text.rsplit(maxsplit=1)[-1].rstrip(".").casefold() not in TITLES
 
@@ -241,7 +231,7 @@ def _has_bracket_labels(pieces: Sequence[Piece]) -> bool:
 
 def _bare(text: str) -> str:
     """The line without a sign of a change of speaker before it."""
-    if _SIGN.search(text) is None:
+    if (">" not in text and "-" not in text and text.isascii()) or _SIGN.search(text) is None:
         return text
     return _DASH.sub("", _CHANGE.sub("", text).strip(), count=1)
 

@@ -27,6 +27,10 @@ _TAG = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+# Marks, and blanks other than the usual one: where there are none, nothing is to be done.
+_MARKED = re.compile(
+    "[<&{\\\\\t\n\x0b\x0c\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
+)
 _PLAIN = re.compile(r"[^<&{\\]*")
 _BREAK = re.compile(r"<br\s*/?>|\\N", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)
@@ -37,7 +41,7 @@ _MAX_GAP_MS = 200
 _MAX_BRIDGE_MS = 60
 
 
-@dataclass(slots=True, kw_only=True)  # not frozen: a frozen one takes thrice the time to make
+@dataclass(slots=True)  # made by the thousand: see Cue
 class Piece:
     """What one voice says in one cue. ``voice`` is the name in its <v> tag, None without one."""
 
@@ -52,6 +56,8 @@ def plain(text: str) -> str:
     >>> plain("<c.yellow>Q&amp;A</c>  at<00:00:01.500> 5 <b>sharp</b>")
     'Q&A at 5 sharp'
     """
+    if _is_plain(text):
+        return text
     if _PLAIN.fullmatch(text):
         return " ".join(text.split())
     untagged = _TAG.sub("", _BREAK.sub(" ", text))
@@ -59,22 +65,32 @@ def plain(text: str) -> str:
     return " ".join(decoded.split())
 
 
+def _is_plain(text: str) -> bool:
+    """Whether there are words, no marks, and no blanks but single ones between the words."""
+    return "  " not in f" {text} " and _MARKED.search(text) is None
+
+
 def pieces_of(cue: Cue) -> tuple[Piece, ...]:
     """The cue's words by voice, in order; nothing for a cue without words."""
-    if not [line for line in cue.lines if "<" in line.text]:
-        unvoiced = tuple([bare for line in cue.lines for bare in _bare_lines(line)])
-        return (Piece(cue=cue, lines=unvoiced),) if unvoiced else ()
+    for line in cue.lines:
+        if not _is_plain(line.text):
+            break
+    else:
+        return (Piece(cue, cue.lines),) if cue.lines else ()
     text = "\n".join([line.text for line in cue.lines])
+    if "<" not in text:
+        unvoiced = tuple([bare for line in cue.lines for bare in _bare_lines(line)])
+        return (Piece(cue, unvoiced),) if unvoiced else ()
     # A cell of a table has lines of its own.
-    numbers = [line.line for line in cue.lines for _ in line.text.split("\n")]
+    numbers = [line.line for line in cue.lines for _ in range(line.text.count("\n") + 1)]
     alone = _ONE_VOICE.fullmatch(text)
     if alone is not None:
         said = [
-            CueLine(text=line, line=number)
+            CueLine(words, number)
             for number, part in zip(numbers, alone[2].split("\n"), strict=True)
-            if (line := plain(part))
+            if (words := plain(part))
         ]
-        return (Piece(cue=cue, lines=tuple(said), voice=plain(alone[1]) or None),) if said else ()
+        return (Piece(cue, tuple(said), plain(alone[1]) or None),) if said else ()
     pieces: list[Piece] = []
     voice: str | None = None
     start = 0
@@ -82,7 +98,7 @@ def pieces_of(cue: Cue) -> tuple[Piece, ...]:
         end = len(text) if match is None else match.start()
         lines = _plain_lines(numbers, text=text, start=start, end=end)
         if lines:
-            pieces.append(Piece(cue=cue, lines=lines, voice=voice))
+            pieces.append(Piece(cue, lines, voice))
         if match is not None:
             voice = (plain(match["name"] or "") or None) if match["close"] is None else None
             start = match.end()
@@ -92,24 +108,18 @@ def pieces_of(cue: Cue) -> tuple[Piece, ...]:
 def _bare_lines(line: CueLine) -> list[CueLine]:
     """The line without its marks; several where a cell of a table has some."""
     if "\n" in line.text:
-        return [
-            CueLine(text=text, line=line.line)
-            for part in line.text.split("\n")
-            if (text := plain(part))
-        ]
+        return [CueLine(text, line.line) for part in line.text.split("\n") if (text := plain(part))]
     text = plain(line.text)
     if not text:
         return []
-    return [line if text == line.text else CueLine(text=text, line=line.line)]
+    return [line if text == line.text else CueLine(text, line.line)]
 
 
 def _plain_lines(numbers: Sequence[int], *, text: str, start: int, end: int) -> tuple[CueLine, ...]:
     first = text.count("\n", 0, start)
     lines = (plain(line) for line in text[start:end].split("\n"))
     return tuple(
-        CueLine(text=line, line=numbers[first + number])
-        for number, line in enumerate(lines)
-        if line
+        CueLine(line, numbers[first + number]) for number, line in enumerate(lines) if line
     )
 
 

@@ -14,7 +14,7 @@ from analyzer.read.base import NOBODY_NAMED, UNNAMED, Fragment, Reading, TimedPi
 from analyzer.read.captions.cue_labels import Labels, find_labels, speak
 from analyzer.read.captions.cue_text import Piece, pieces_of, plain, unroll
 from analyzer.read.captions.cue_warnings import cue_warnings
-from analyzer.read.captions.cues import CueFile, CueNote, NoteKind, scan_cues, time_line_share
+from analyzer.read.captions.cues import Cue, CueFile, CueNote, NoteKind, scan_cues, time_line_share
 from analyzer.read.limits import check_cues
 from analyzer.read.pages.page_dates import find_date
 from analyzer.read.people.identity import same_people
@@ -36,18 +36,17 @@ _MAX_TITLE = 120
 _MIN_PASTED = 0.15
 
 
-@dataclass(slots=True, kw_only=True)  # not frozen: a frozen one takes thrice the time to make
+@dataclass(slots=True)  # made by the thousand: see Cue
 class _Utterance:
     """What one speaker says within one cue, or in the cues of one turn."""
 
     text: str
     line: int
-    cue: int
     speaker: str | None
     is_change: bool
+    cue: Cue
     start_ms: int | None
     end_ms: int | None
-    id: str | None
 
 
 def read_cues(file: CueFile, *, path: str) -> Reading:
@@ -113,16 +112,7 @@ def _utterances(piece: Piece, *, labels: Labels) -> Iterator[_Utterance]:
             continue
         if last is not None:
             yield last
-        last = _Utterance(
-            text=spoken.text,
-            line=spoken.line,
-            cue=piece.cue.index,
-            speaker=spoken.speaker,
-            is_change=spoken.is_change,
-            start_ms=start_ms,
-            end_ms=end_ms,
-            id=piece.cue.id,
-        )
+        last = _Utterance(*spoken, piece.cue, start_ms, end_ms)
     if last is not None:
         yield last
 
@@ -179,7 +169,7 @@ def _join_segments(utterances: Iterator[_Utterance]) -> list[_Utterance]:
     joined: list[_Utterance] = []
     places: dict[tuple[str, str | None], int] = {}
     for part in utterances:
-        match = _SEGMENT_ID.fullmatch(part.id or "")
+        match = _SEGMENT_ID.fullmatch(part.cue.id) if part.cue.id else None
         if match is None:
             joined.append(part)
             continue
@@ -189,18 +179,16 @@ def _join_segments(utterances: Iterator[_Utterance]) -> list[_Utterance]:
             places[key] = len(joined)
             joined.append(part)
         else:
-            joined[place] = _join(joined[place], part)
+            _join(joined[place], part)
     return joined
 
 
-def _join(first: _Utterance, second: _Utterance) -> _Utterance:
-    ends = [part.end_ms for part in (first, second) if part.end_ms is not None]
-    return replace(
-        first,
-        text=f"{first.text} {second.text}",
-        start_ms=second.start_ms if first.start_ms is None else first.start_ms,
-        end_ms=max(ends, default=None),
-    )
+def _join(first: _Utterance, second: _Utterance) -> None:
+    first.text = f"{first.text} {second.text}"
+    if first.start_ms is None:
+        first.start_ms = second.start_ms
+    if first.end_ms is None or (second.end_ms is not None and second.end_ms > first.end_ms):
+        first.end_ms = second.end_ms
 
 
 def _turns(utterances: Sequence[_Utterance], *, notes: Sequence[CueNote]) -> Iterator[Fragment]:
@@ -208,7 +196,7 @@ def _turns(utterances: Sequence[_Utterance], *, notes: Sequence[CueNote]) -> Ite
     waiting = deque(note for note in notes if _is_words(note))
     parts: list[_Utterance] = []
     for part in utterances:
-        while waiting and waiting[0].before_cue <= part.cue:
+        while waiting and waiting[0].before_cue <= part.cue.index:
             if parts:
                 yield _fragment(parts)
                 parts = []

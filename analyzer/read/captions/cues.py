@@ -34,7 +34,7 @@ _SETTING = re.compile(
 )
 _NUMBER = re.compile(r"[0-9]{1,9}")
 _GUID = r"[0-9a-f]{8}(?:-[0-9a-f]{2,12}){2,4}"
-_GUID_ID = re.compile(rf"{_GUID}(?:-[0-9]+)?|\S+/[0-9]+-[0-9]+", re.IGNORECASE)
+_GUID_ID = re.compile(rf"\S+/[0-9]+-[0-9]+|{_GUID}(?:-[0-9]+)?", re.IGNORECASE)
 
 _HEADER = re.compile(r"WEBVTT(?:[ \t](.*))?", re.IGNORECASE)
 _METADATA = re.compile(r"(?:Kind|Language|X-TIMESTAMP-MAP)[ \t]*[:=].*", re.IGNORECASE)
@@ -45,8 +45,7 @@ _STREAM_NOTE = re.compile(
     r"NOTE[ \t]+((?:confidence|duration|language|recognizability)\b.*|paragraph)", re.IGNORECASE
 )
 _STYLE = re.compile(r"(?:STYLE|REGION)\s*")
-_MAY_OPEN = re.compile(r"^[^\S\n]*(?:NOTE|STYLE|REGION)", re.IGNORECASE | re.MULTILINE)
-
+_OPENERS = ("\nNOTE", "\nSTYLE", "\nREGION")
 
 _SAMPLE = 2000
 
@@ -61,8 +60,9 @@ class NoteKind(StrEnum):
     TEXT = "text"
 
 
-# None of these is changed once made; frozen ones would take thrice the time to make.
-@dataclass(slots=True, kw_only=True)
+# Thousands of these are made for an hour of talk, and by position: frozen ones would take thrice
+# the time to make, and keywords twice. None is changed once made.
+@dataclass(slots=True)
 class CueLine:
     """One line of text of a cue, without the blanks around it; lines count from 1."""
 
@@ -70,7 +70,7 @@ class CueLine:
     line: int
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True)
 class Cue:
     """The text from one time line to the next; ``line`` is the time line's, ``index`` from 0.
 
@@ -108,7 +108,7 @@ class CueFile:
     cut_off: int | None = None
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True)
 class _TimeLine:
     index: int
     start_ms: int | None
@@ -121,8 +121,9 @@ _Lines = list[tuple[int, str]]
 
 def time_line_share(text: str) -> float:
     """Which share of the lines at the top of a text, empty ones aside, are time lines: 0 to 1."""
-    lines = [line for line in text.split("\n", _SAMPLE)[:_SAMPLE] if line.strip()]
-    return len([line for line in lines if _is_time_line(line)]) / max(len(lines), 1)
+    lines = text.split("\n", _SAMPLE)[:_SAMPLE]
+    n_filled = len([line for line in lines if line and not line.isspace()])
+    return len(_time_lines(lines)) / max(n_filled, 1)
 
 
 def is_header(line: str) -> bool:
@@ -137,11 +138,7 @@ def scan_cues(text: str, *, webvtt: bool) -> CueFile:
     (CueLine(text='Ho.', line=6),)
     """
     lines = text.split("\n")
-    times = [
-        found
-        for index, line in enumerate(lines)
-        if line and (found := _time_line(index, line)) is not None
-    ]
+    times = _time_lines(lines)
     ids = _id_lines(lines, times, webvtt=webvtt)
     starts = [time.index - 1 if time.index - 1 in ids else time.index for time in times]
     notes: list[CueNote] = []
@@ -149,53 +146,59 @@ def scan_cues(text: str, *, webvtt: bool) -> CueFile:
     _take_text(_take_notes(top, before_cue=0, webvtt=webvtt, notes=notes), notes=notes)
     cut_off = _cut_off(lines, start=times[-1].index + 1, has_ids=bool(ids)) if times else None
     ends = [*starts[1:], len(lines) if cut_off is None else cut_off]
-    has_blocks = webvtt and _MAY_OPEN.search(text) is not None
+    bare = [line.strip() for line in lines]
+    has_blocks = webvtt and _may_open("\n".join(bare).upper())
     cues: list[Cue] = []
     for number, (time, end) in enumerate(zip(times, ends, strict=False)):
-        body = [(index, lines[index]) for index in range(time.index + 1, end)]
+        below = time.index + 1
         if has_blocks:
-            body = _take_notes(body, before_cue=number + 1, webvtt=webvtt, notes=notes)
+            body = [(index, lines[index]) for index in range(below, end)]
+            left = _take_notes(body, before_cue=number + 1, webvtt=webvtt, notes=notes)
+            said = [CueLine(bare[index], index + 1) for index, _ in left if bare[index]]
+        else:
+            said = [
+                CueLine(text, line) for line, text in enumerate(bare[below:end], below + 1) if text
+            ]
         if time.rest:
-            body.insert(0, (time.index, time.rest))
-        cues.append(
-            Cue(
-                index=number,
-                start_ms=time.start_ms,
-                end_ms=time.end_ms,
-                lines=tuple(
-                    [
-                        CueLine(text=bare, line=index + 1)
-                        for index, line in body
-                        if (bare := line.strip())
-                    ]
-                ),
-                line=time.index + 1,
-                id=lines[time.index - 1].strip() if time.index - 1 in ids else None,
-                is_broken=time.start_ms is None or time.end_ms is None,
-            )
-        )
+            said.insert(0, CueLine(time.rest, below))
+        cue_id = bare[time.index - 1] if time.index - 1 in ids else None
+        is_broken = time.start_ms is None or time.end_ms is None
+        cues.append(Cue(number, time.start_ms, time.end_ms, tuple(said), below, cue_id, is_broken))
     notes.sort(key=lambda note: note.line)
     return CueFile(
         cues=tuple(cues), notes=tuple(notes), cut_off=None if cut_off is None else cut_off + 1
     )
 
 
-def _is_time_line(line: str) -> bool:
-    if ">" not in line and "," not in line and "→" not in line and "&gt;" not in line:
-        return False
-    return _USUAL_LINE.fullmatch(line) is not None or _time_line(0, line) is not None
+def _may_open(capitals: str) -> bool:
+    return any(opener in capitals for opener in _OPENERS)
+
+
+def _time_lines(lines: Sequence[str]) -> list[_TimeLine]:
+    """The time lines among the lines. Signs that all of them have are looked for first."""
+    found: list[_TimeLine] = []
+    for index, line in enumerate(lines):
+        time = None
+        if "-->" in line and (usual := _USUAL_LINE.fullmatch(line)) is not None:
+            time = _usual_time_line(index, usual)
+        elif ">" in line or "→" in line or "&gt;" in line:
+            if "->" in line or "–>" in line or "—>" in line or "→" in line or "-&gt;" in line:
+                time = _time_line(index, line)
+        elif "," in line and (sbv := _SBV_LINE.fullmatch(line)) is not None:
+            time = _TimeLine(index=index, start_ms=_ms(sbv[1]), end_ms=_ms(sbv[2]))
+        if time is not None:
+            found.append(time)
+    return found
+
+
+def _usual_time_line(index: int, usual: re.Match[str]) -> _TimeLine:
+    hours, minutes, seconds, part, end_hours, end_minutes, end_seconds, end_part = usual.groups()
+    start = (int(hours or 0) * 60 + int(minutes)) * 60 + int(seconds)
+    end = (int(end_hours or 0) * 60 + int(end_minutes)) * 60 + int(end_seconds)
+    return _TimeLine(index, start * 1000 + int(part), end * 1000 + int(end_part))
 
 
 def _time_line(index: int, line: str) -> _TimeLine | None:
-    if ">" not in line and "→" not in line and "&gt;" not in line:
-        match = _SBV_LINE.fullmatch(line) if "," in line else None
-        if match is None:
-            return None
-        return _TimeLine(index=index, start_ms=_ms(match[1]), end_ms=_ms(match[2]))
-    usual = _USUAL_LINE.fullmatch(line)
-    if usual is not None:
-        start, end = usual.group(1, 2, 3, 4), usual.group(5, 6, 7, 8)
-        return _TimeLine(index=index, start_ms=_usual_ms(*start), end_ms=_usual_ms(*end))
     match = _TIME_LINE.fullmatch(line)
     if match is not None:
         rest = _SETTING.sub("", match[3] or "").strip()
@@ -207,11 +210,6 @@ def _time_line(index: int, line: str) -> _TimeLine | None:
             return _broken_time_line(index, line)
         rest = match[3].strip()
     return _TimeLine(index=index, start_ms=_ms(match[1]), end_ms=_ms(match[2]), rest=rest)
-
-
-def _usual_ms(hours: str | None, minutes: str, seconds: str, thousandths: str) -> int:
-    whole = (int(hours or 0) * 60 + int(minutes)) * 60 + int(seconds)
-    return whole * 1000 + int(thousandths)
 
 
 def _broken_time_line(index: int, line: str) -> _TimeLine | None:

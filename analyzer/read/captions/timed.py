@@ -36,8 +36,7 @@ class TimedLines:
         """0.97 where nearly all lines open with rising times and no names follow them."""
         if raw.text is None or _SOME_TIME.search(raw.text) is None:
             return 0.0
-        lines = [line for line in raw.text.split("\n") if line.strip()]
-        if not _are_timed(lines):
+        if not _are_timed(raw.text.split("\n")):
             return 0.0
         file = _scan(raw.text)
         times = [cue.start_ms for cue in file.cues if cue.start_ms is not None]
@@ -94,11 +93,14 @@ def _notes(lines: Sequence[str]) -> Iterator[CueNote]:
 
 
 def _are_timed(lines: Sequence[str]) -> bool:
-    """Whether nearly all lines open with a time, and enough do."""
-    most_untimed = len(lines) - max(_MIN_LINES, _MIN_SHARE * len(lines))
-    n_untimed = 0
+    """Whether nearly all lines open with a time, and enough do; empty lines do not count."""
+    most_untimed = (1 - _MIN_SHARE) * len(lines)  # more than these settle it
+    n_timed = n_untimed = 0
     for line in lines:
-        n_untimed += _LINE.match(line) is None
-        if n_untimed > most_untimed:
-            return False
-    return most_untimed >= 0
+        if _LINE.match(line) is not None:
+            n_timed += 1
+        elif line.strip():
+            n_untimed += 1
+            if n_untimed > most_untimed:
+                return False
+    return n_timed >= max(_MIN_LINES, _MIN_SHARE * (n_timed + n_untimed))

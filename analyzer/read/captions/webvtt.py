@@ -23,11 +23,10 @@ class WebVtt:
         if raw.text is None:
             return 0.0
         lines = [line for line in raw.text.split("\n", _TOP)[:_TOP] if line.strip()]
-        share = time_line_share(raw.text)
-        if lines and is_header(lines[0]) and (share or lines[0].strip() == "WEBVTT"):
-            return 0.99
+        if lines and is_header(lines[0]):
+            return 0.99 if lines[0].strip() == "WEBVTT" or time_line_share(raw.text) else 0.0
         is_paste = any(line.strip() == "WEBVTT" for line in lines)
-        return 0.95 if is_paste and share >= _MIN_SHARE else 0.0
+        return 0.95 if is_paste and time_line_share(raw.text) >= _MIN_SHARE else 0.0
 
     def parse(self, raw: RawFile) -> Reading:
         """The turns of the file. Raises UnreadableTranscript when it has no cue with words."""

@@ -51,7 +51,7 @@ class Chat:
 
     def claims(self, raw: RawFile) -> float:
         """0.98 with a header of CHAT and a main line; 0.9 for main lines and tiers alone."""
-        if raw.text is None:
+        if raw.text is None or "*" not in raw.text:
             return 0.0
         lines = [line for line in raw.text[:_SAMPLE].split("\n") if line.strip()]
         n_main = sum(1 for line in lines if _MAIN.match(line))
