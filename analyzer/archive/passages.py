@@ -6,6 +6,7 @@ import sqlite3
 
 import numpy as np
 
+from analyzer.archive.seals import seal_passages
 from analyzer.archive.search_codes import codes_blob, facts_blob
 from analyzer.errors import ArchiveError, SessionError
 from analyzer.records import Analysis
@@ -42,6 +43,7 @@ def write_passages(
         "INSERT INTO passage_codes VALUES (?, ?, ?, ?, ?)",
         (key, encoded.encoder, len(encoded.passages), codes, facts),
     )
+    seal_passages(connection, key)
 
 
 def read_passages(connection: sqlite3.Connection, session_id: str) -> EncodedPassages | None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from analyzer.archive.facts import facts_of
+from analyzer.archive.seals import seal_findings
 from analyzer.errors import ArchiveError, SessionError
 from analyzer.records import (
     Advice,
@@ -61,6 +62,7 @@ def write_analysis(connection: sqlite3.Connection, analysis: Analysis) -> None:
     try:
         for table, rows in _tables(analysis):
             connection.executemany(INSERTS[table], rows)
+        seal_findings(connection, analysis.session.id)
     except (UnicodeEncodeError, OverflowError, sqlite3.IntegrityError) as error:
         raise ArchiveError(
             f"session {analysis.session.id} holds something that no file can keep ({error}).",

@@ -208,6 +208,14 @@ CREATE TABLE IF NOT EXISTS passage_codes (
     facts      BLOB NOT NULL
 ) WITHOUT ROWID;
 
+-- Digests of the rows of a session, and of its passages: SQLite itself sees no byte that changed within a
+-- text or a number.
+CREATE TABLE IF NOT EXISTS seals (
+    session_id TEXT PRIMARY KEY REFERENCES sessions (id) ON DELETE CASCADE,
+    findings   TEXT NOT NULL,
+    passages   TEXT
+) WITHOUT ROWID;
+
 -- Themes as last found; "phrases" is a JSON list, "found" a JSON object of all else that is known of one.
 CREATE TABLE IF NOT EXISTS themes (
     theme     TEXT PRIMARY KEY,

@@ -70,6 +70,12 @@ CREATE TABLE passage_codes (
     facts      BLOB NOT NULL
 ) WITHOUT ROWID;
 
+CREATE TABLE seals (
+    session_id TEXT PRIMARY KEY REFERENCES sessions (id) ON DELETE CASCADE,
+    findings   TEXT NOT NULL,
+    passages   TEXT
+) WITHOUT ROWID;
+
 CREATE TABLE themes (
     theme     TEXT PRIMARY KEY,
     kind      TEXT NOT NULL,

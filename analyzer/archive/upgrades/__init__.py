@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from importlib.resources import files
 
 from analyzer.archive.facts import n_words
+from analyzer.archive.seals import seal_all
 
 
 def can_upgrade(version: int, *, to: int) -> bool:
@@ -27,6 +28,8 @@ def upgrade(connection: sqlite3.Connection, *, to: int) -> None:
         for step in range(version + 1, to + 1):
             for statement in _statements(f"{step}.sql"):
                 connection.execute(statement)
+        if version < to:
+            seal_all(connection)
         connection.execute(f"PRAGMA user_version = {max(version, to)}")
         connection.execute("COMMIT")
     except BaseException:
