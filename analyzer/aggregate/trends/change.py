@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from pandas import DataFrame, Series
 
 from analyzer.aggregate.frames import counted
-from analyzer.aggregate.trends.chance import fisher, holm, least, likeness
+from analyzer.aggregate.trends.chance import Alike, fisher, holm, least, likeness
 from analyzer.aggregate.trends.grid import Findings, Grid, grid_of, numbered_clients
 from analyzer.aggregate.trends.intervals import LEVEL, difference
 from analyzer.aggregate.verdicts import Change
@@ -37,14 +37,16 @@ def changes(findings: Findings, sessions: DataFrame, *, since: dt.date) -> DataF
 
     Order: new, grown, fallen, gone, unclear, too few; in each the greatest difference first, then
     by kind and id. Sessions without a date are left out; ``frame.attrs`` says how many
-    (``n_sessions_undated``), and how many stand on either side (``of_before``, ``of_since``).
+    (``n_sessions_undated``), how many stand on either side (``of_before``, ``of_since``), and
+    whether nearly all are of so few clients that nothing can be told (``is_of_few_clients``).
     """
     dated = sessions.dropna(subset="held_on")
     grid = grid_of(findings, dated)
     is_since = (dated["held_on"] >= pd.Timestamp(since)).to_numpy()
     order = {change: place for place, change in enumerate(Change)}
     kinds = {kind: place for place, kind in enumerate(findings)}
-    rows = _compared(grid, is_since)
+    alike = likeness(grid.came, is_since.astype(float), numbered_clients(grid.sessions))
+    rows = _compared(grid, is_since, alike)
     placed = rows.assign(
         place=rows["change"].map(order),
         size=rows["difference"].abs().fillna(0),
@@ -55,11 +57,12 @@ def changes(findings: Findings, sessions: DataFrame, *, since: dt.date) -> DataF
         "n_sessions_undated": len(sessions) - len(dated),
         "of_before": int((~is_since).sum()),
         "of_since": int(is_since.sum()),
+        "is_of_few_clients": not alike.can_tell,
     }
     return frame
 
 
-def _compared(grid: Grid, is_since: NDArray[np.bool_]) -> DataFrame:
+def _compared(grid: Grid, is_since: NDArray[np.bool_], alike: Alike) -> DataFrame:
     of_before, of_since = int((~is_since).sum()), int(is_since.sum())
     rows = grid.categories.assign(
         n_before=grid.came[~is_since].sum(axis=0),
@@ -68,7 +71,6 @@ def _compared(grid: Grid, is_since: NDArray[np.bool_]) -> DataFrame:
         of_since=of_since,
     )
     counts = rows[["n_before", "of_before", "n_since", "of_since"]].to_numpy(dtype=float).T
-    alike = likeness(grid.came, is_since.astype(float), numbered_clients(grid.sessions))
     chance = np.full(len(rows), np.nan)
     if min(of_before, of_since) >= FEWEST_SESSIONS:
         can_show = alike.told(least(*counts)) <= LEVEL

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 from pandas import DataFrame, Series
 
 from analyzer.aggregate.frames import counted
-from analyzer.aggregate.trends.chance import holm, likeness, trend
-from analyzer.aggregate.trends.grid import Findings, Grid, grid_of, numbered_clients
-from analyzer.aggregate.trends.intervals import LEVEL
+from analyzer.aggregate.trends.chance import Alike, Came, holm, likeness, trend
+from analyzer.aggregate.trends.grid import Findings, grid_of, numbered_clients
+from analyzer.aggregate.trends.intervals import LEVEL, Numbers
 from analyzer.aggregate.trends.periods import Period, first_day
 from analyzer.aggregate.verdicts import Course
 
@@ -41,13 +42,18 @@ def courses(findings: Findings, sessions: DataFrame, *, period: Period = "quarte
     Order: rising, falling, unclear, too few; in each the clearest first, then by kind and id.
     Sessions without a date are left out. ``frame.attrs``: how many (``n_sessions_undated``), the
     number of periods with a session (``n_periods``), and the day on which the late half begins
-    (``late_from``, None where there is one period).
+    (``late_from``, None where there is one period). ``can_tell`` is whether there are periods,
+    sessions and clients enough to tell anything.
     """
     dated = sessions.dropna(subset="held_on")
     grid = grid_of(findings, dated)
     starts = first_day(dated["held_on"], period)
-    late_from = _middle(starts)
-    rows = _followed(grid, starts.to_numpy(), late_from)
+    late_from, n_periods = _middle(starts), int(starts.nunique())
+    scores = starts.rank().to_numpy().astype(np.float64)
+    alike = likeness(grid.came, scores, numbered_clients(grid.sessions))
+    enough = len(dated) >= FEWEST_SESSIONS and n_periods >= FEWEST_PERIODS and alike.can_tell
+    halves = _halves(grid.came, np.asarray(starts >= late_from))
+    rows = _told(grid.categories.assign(**halves), grid.came, scores, alike if enough else None)
     order = {course: place for place, course in enumerate(Course)}
     kinds = {kind: place for place, kind in enumerate(findings)}
     placed = rows.assign(
@@ -58,38 +64,40 @@ def courses(findings: Findings, sessions: DataFrame, *, period: Period = "quarte
     frame = counted("courses", placed, by=["place", "clear", "of_kind", "category"], down=["clear"])
     frame.attrs = {
         "n_sessions_undated": len(sessions) - len(dated),
-        "n_periods": int(starts.nunique()),
-        "late_from": None if late_from is None else late_from.item(),
+        "n_periods": n_periods,
+        "late_from": None if pd.isna(late_from) else late_from.date(),
+        "can_tell": enough,
     }
     return frame
 
 
-def _middle(starts: Series[Any]) -> np.datetime64 | None:
+def _middle(starts: Series[Any]) -> Any:  # noqa: ANN401 - a Timestamp, or NaT
     """The period with which the later half of the sessions begins, as near the half as can be."""
-    periods, held = np.unique(starts.to_numpy().astype("datetime64[D]"), return_counts=True)
-    if len(periods) < 2:
-        return None
-    before = np.cumsum(held)[:-1]
-    middle: np.datetime64 = periods[1:][np.argmin(np.abs(2 * before - held.sum()))]
-    return middle
+    held = starts.value_counts().sort_index()
+    if len(held) < 2:
+        return pd.NaT
+    before = held.cumsum().to_numpy()[:-1]
+    return held.index[1 + int(np.argmin(np.abs(2 * before - len(starts))))]
 
 
-def _followed(grid: Grid, starts: NDArray[Any], late_from: np.datetime64 | None) -> DataFrame:
-    came = grid.came
-    is_late = np.zeros(len(starts), dtype=bool) if late_from is None else starts >= late_from
-    scores = Series(starts).rank().to_numpy().astype(np.float64)
-    errors, chance = np.zeros(came.shape[1]), np.full(came.shape[1], np.nan)
-    if len(starts) >= FEWEST_SESSIONS and len(np.unique(starts)) >= FEWEST_PERIODS:
-        alike = likeness(came, scores, numbered_clients(grid.sessions))
+def _halves(came: Came, is_late: NDArray[np.bool_]) -> dict[str, Any]:
+    return {
+        "n_early": came[~is_late].sum(axis=0),
+        "of_early": int((~is_late).sum()),
+        "n_late": came[is_late].sum(axis=0),
+        "of_late": int(is_late.sum()),
+    }
+
+
+def _told(rows: DataFrame, came: Came, scores: Numbers, alike: Alike | None) -> DataFrame:
+    """What can be said of each category; without ``alike``, that there is too little."""
+    errors, chance = np.zeros(len(rows)), np.full(len(rows), np.nan)
+    if alike is not None:
         errors, chances = trend(came, scores, alike=alike)
         least = np.minimum(came.sum(axis=0), (~came).sum(axis=0))
-        chance = np.where((least >= FEWEST_OF_EACH) & alike.can_tell, chances, np.nan)
+        chance = np.where(least >= FEWEST_OF_EACH, chances, np.nan)
     together = holm(chance)
-    return grid.categories.assign(
-        n_early=came[~is_late].sum(axis=0),
-        of_early=int((~is_late).sum()),
-        n_late=came[is_late].sum(axis=0),
-        of_late=int(is_late.sum()),
+    return rows.assign(
         errors=errors,
         chance=chance,
         chance_together=together,

@@ -16,22 +16,34 @@ _VISIT = ["session_id", "person"]
 _FINDING = ["kind", "category"]
 
 
-def by_client(tables: Tables) -> DataFrame:
-    """How often each client brought each problem and was given each advice, as ``by_person``."""
+def by_client(tables: Tables, *, sessions: DataFrame | None = None) -> DataFrame:
+    """How often each client brought each problem and was given each advice, as ``by_person``.
+
+    Only these ``sessions`` count, all by default.
+    """
     findings = {kind: _of_client(frame, tables) for kind, frame in findings_of(tables).items()}
-    return by_person(findings, clients_of(tables))
+    return _by_person_of(findings, clients_of(tables), sessions)
 
 
-def by_coach(tables: Tables) -> DataFrame:
+def by_coach(tables: Tables, *, sessions: DataFrame | None = None) -> DataFrame:
     """How often each coach gave each advice and was brought each problem, as ``by_person``.
 
     Advice is that of who gave it; where two coaches are in a session, a problem is brought to both.
+    Only these ``sessions`` count, all by default.
     """
     findings = findings_of(tables)
     coaches = tables.talk[tables.talk["role"] == Role.COACH.value]
     said = coaches[["session_id", "speaker", "person"]].drop_duplicates(["session_id", "speaker"])
     advice = findings["advice"].merge(said, on=["session_id", "speaker"], how="left")
-    return by_person({**findings, "advice": advice}, coaches_of(tables))
+    return _by_person_of({**findings, "advice": advice}, coaches_of(tables), sessions)
+
+
+def _by_person_of(findings: Findings, members: DataFrame, sessions: DataFrame | None) -> DataFrame:
+    if sessions is None:
+        return by_person(findings, members)
+    ids = sessions["session_id"]
+    within = {kind: frame[frame["session_id"].isin(ids)] for kind, frame in findings.items()}
+    return by_person(within, members[members["session_id"].isin(ids)])
 
 
 def by_person(findings: Findings, members: DataFrame) -> DataFrame:

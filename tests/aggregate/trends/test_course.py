@@ -77,4 +77,9 @@ def test_without_dates_there_is_an_empty_table_of_the_same_columns() -> None:
     none = courses({"problems": findings(WHERE)}, sessions(60, undated=60))
     assert none.empty
     assert none.dtypes.to_dict() == some.dtypes.to_dict()
-    assert none.attrs == {"n_sessions_undated": 60, "n_periods": 0, "late_from": None}
+    assert none.attrs == {
+        "n_sessions_undated": 60,
+        "n_periods": 0,
+        "late_from": None,
+        "can_tell": False,
+    }

@@ -44,6 +44,14 @@ def test_each_client_has_what_was_brought_and_given_beside_the_sessions_attended
     assert (frame["share_low"] < frame["share"]).all()
 
 
+def test_only_the_sessions_asked_for_count(call: Call, tables_of: Build) -> None:
+    tables = tables_of(call(1), call(2), call(3, matters=(("Client", "bad-client", ()),)))
+    frame = by_client(tables, sessions=tables.sessions.head(1))
+    assert rows(frame)[0] == ("Ana", "problems", "hr-blocking", 1, 1, 1)
+    assert frame.attrs == {"n_unnamed": 0}
+    assert set(by_coach(tables, sessions=tables.sessions.head(2))["of_sessions"]) == {2}
+
+
 def test_coaches_have_the_advice_they_gave_and_the_problems_brought_to_them(
     call: Call, tables_of: Build
 ) -> None:
