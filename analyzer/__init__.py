@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from analyzer.version import __version__ as __version__
 
 if TYPE_CHECKING:
-    from analyzer.aggregate import Tables, build_tables
+    from analyzer.aggregate import Tables, build_tables, read_tables
     from analyzer.archive import Archive
     from analyzer.batch import analyze_many
     from analyzer.errors import AnalyzerError
@@ -39,6 +39,7 @@ _HOMES = {
     "load_models": "analyzer.pipeline",
     "load_pack": "analyzer.records.pack_file",
     "read_session": "analyzer.read",
+    "read_tables": "analyzer.aggregate",
     "write_report": "analyzer.report",
 }
 
@@ -56,6 +57,7 @@ __all__ = [
     "load_models",
     "load_pack",
     "read_session",
+    "read_tables",
     "write_report",
 ]
 

@@ -7,7 +7,7 @@ from html import escape
 from itertools import groupby
 from pathlib import Path
 
-from analyzer.aggregate import Tables, build_tables
+from analyzer.aggregate import Tables, read_tables
 from analyzer.archive import Archive
 from analyzer.batch import analyze_many
 from analyzer.classify.card import load_cards
@@ -29,7 +29,7 @@ def open_tables(path: str | Path, *, pack: str | Pack = "recruiting") -> Tables:
     chosen = load_pack(pack) if isinstance(pack, str) else pack
     with Archive.open(path) as archive:
         cards = load_cards(resource_folder("models"))
-        return build_tables(archive.analyses(), pack=chosen, cards=cards)
+        return read_tables(archive, pack=chosen, cards=cards)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

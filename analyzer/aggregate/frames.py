@@ -16,7 +16,7 @@ import pandas as pd
 from pandas import CategoricalDtype, DataFrame, Series
 
 from analyzer.aggregate.schema import COUNTS, DAY, FINDINGS, SCHEMA
-from analyzer.errors import SessionError, did_you_mean
+from analyzer.errors import ArchiveError, SessionError, did_you_mean
 
 # So many rows are held as Python objects before they become columns.
 ROWS_AT_ONCE = 20_000
@@ -127,9 +127,15 @@ def _column(values: Sequence[Any], dtype: Any) -> Any:  # noqa: ANN401 - any typ
     if dtype == DAY:
         return np.array(values, dtype="datetime64[D]").astype(DAY)
     if isinstance(dtype, CategoricalDtype):
-        codes = {label: code for code, label in enumerate(dtype.categories)}
-        places = [-1 if value is None else codes[value] for value in values]
-        return pd.Categorical.from_codes(places, dtype=dtype)
+        codes = {label: code for code, label in enumerate(dtype.categories)} | {None: -1}
+        try:
+            return pd.Categorical.from_codes([codes[value] for value in values], dtype=dtype)
+        except KeyError as error:
+            raise ArchiveError(
+                f"the archive holds {error.args[0]!r}, which is none of "
+                f"{', '.join(dtype.categories)}.",
+                hint="Somebody wrote it in by hand: remove that session and add it again.",
+            ) from error
     if dtype in {"int32", "bool", "float64"}:
         return np.array(values, dtype=dtype)
     return pd.array(values, dtype=dtype)

@@ -1,319 +1,221 @@
-"""One analysis as rows of every table, their cells in the order of ``frames.SCHEMA``; no pandas."""
+"""One session of an archive as rows of the tables of findings, cells in the order of ``SCHEMA``."""
 
 from __future__ import annotations
 
-import datetime as dt
+import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from analyzer.records import (
-    Advice,
-    Analysis,
-    Exchange,
-    Label,
-    Move,
-    Quote,
-    Role,
-    Segment,
-    Speaker,
-    Turn,
-)
+from analyzer.aggregate.heads import Head, Person, at, fitting, words_of
+from analyzer.archive.columns import Row, read_rows, whole_quote
+from analyzer.records import Role
 from analyzer.records.names import Voice, is_unnamed
 
-Cell = str | int | float | bool | dt.date | None
-Rows = list[tuple[Cell, ...]]
+Rows = list[Row]
 
 
-def session_rows(
-    analysis: Analysis,
-    *,
-    names: Mapping[Voice, str],
-    rely: Mapping[str, Mapping[str, bool]],
-) -> dict[str, Rows]:
-    """The rows of one session by name of table.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What counts for the rows of all sessions.
 
     ``names`` are those under which voices count; who is not in it counts under the name written.
     ``rely`` says for the tables "advice" and "problems" which categories may be relied on.
+    ``check`` is told each category with its session and raises where the pack has none such.
     """
-    view = _View(analysis, names)
-    return {
-        "sessions": [_session(view)],
-        "turns": _turns(view),
-        "sentences": _sentences(view),
-        "exchanges": _exchanges(view),
-        "segments": _segments(view),
-        "advice": _advice(view, rely["advice"]),
-        "problems": _problems(view, rely["problems"]),
-        "uptake": _uptake(view),
-        "talk": _talk(view),
-    }
+
+    names: Mapping[Voice, str]
+    rely: Mapping[str, Mapping[str, bool]]
+    check: Callable[[Head, str], None]
+
+    def called(self, person: Person) -> str:
+        """The name under which somebody counts."""
+        return self.names.get((person.role, person.name), person.name)
 
 
-def n_words(text: str) -> int:
-    """How many words a text has: stretches without white space.
+def finding_rows(connection: sqlite3.Connection, head: Head, *, known: Known) -> dict[str, Rows]:
+    """The rows of one session in the tables of findings, by name of table.
 
-    >>> n_words("Off the record — call him.")
-    6
+    Raises ArchiveError where somebody changed rows so that they make no session any more.
     """
-    return len(text.split())
+    with fitting(head.id):
+        return _Findings(connection, head, known).rows()
 
 
-class _View:
-    """An analysis with what several tables ask of it looked up once."""
+class _Findings:
+    """The findings of one session as the archive holds them, looked up once for several tables."""
 
-    def __init__(self, analysis: Analysis, names: Mapping[Voice, str]) -> None:
-        self.analysis = analysis
-        self.names = names
-        self.session = analysis.session
-        self.id = analysis.session.id
-        self.held_on = analysis.session.held_on
-        self.turn_words = [n_words(turn.text) for turn in self.session.turns]
-        self.texts = [analysis.text_of(sentence) for sentence in analysis.sentences]
-        self.exchange_of = _cover(len(self.texts), analysis.exchanges)
-        self.segment_of = _cover(len(self.texts), analysis.segments)
+    def __init__(self, connection: sqlite3.Connection, head: Head, known: Known) -> None:
+        self.connection, self.head, self.known = connection, head, known
+        self.exchanges = self._read("exchanges")
+        self.advice = self._read("advice")
+        self.labels = self._read("labels")
 
-    def called(self, speaker: Speaker) -> str:
-        return self.names.get((speaker.role, speaker.name), speaker.name)
+    def rows(self) -> dict[str, Rows]:
+        head, known = self.head, self.known
+        return {
+            "sessions": [_session(head, known)],
+            "exchanges": self._exchanges(),
+            "advice": self._labels(),
+            "problems": self._problems(),
+            "uptake": self._uptake(),
+            "talk": [_talk(head, person, known) for person in head.people],
+            "warnings": [(head.id, n, *row) for n, row in enumerate(self._read("warnings"))],
+        }
 
-    def named(self, role: Role) -> str | None:
-        speakers = (speaker for speaker in self.session.speakers if speaker.role is role)
-        return ", ".join(dict.fromkeys(map(self.called, speakers))) or None
+    def _read(self, table: str) -> Rows:
+        return read_rows(self.connection, table, self.head.id)
 
-    def name_at(self, turn: int) -> str:
-        return self.session.speakers[self.session.turns[turn].speaker].name
+    def _asker(self, number: int | None) -> str | None:
+        return None if number is None else self.known.called(at(self.head.people, number))
 
-    def asker(self, exchange: Exchange) -> str | None:
-        if exchange.asker is None:
+    def _name(self, number: int | None) -> str | None:
+        return None if number is None else at(self.head.people, number).name
+
+    def _quoted(self, *cells: Any) -> str | None:  # noqa: ANN401 - turn, start, end, words
+        turn, start, end, words = cells
+        if start is None or end is None:
             return None
-        return self.called(self.session.speakers[exchange.asker])
+        return whole_quote(self.connection, self.head.id, (turn, start, end), words)
 
-    def problem(self, advice: Advice) -> tuple[str | None, bool | None]:
-        label = None
-        if advice.exchange is not None:
-            label = self.analysis.exchanges[advice.exchange].problem
-        return (None, None) if label is None else (label.category, label.sure)
+    def _certain(self, table: str, labels: Sequence[Row]) -> Rows:
+        """For labels (category, score, source, sure, because) the cells of a table about them."""
+        rely = self.known.rely[table]
+        for category in sorted({label[0] for label in labels}):
+            self.known.check(self.head, category)
+        return [
+            (score, source, bool(sure), ", ".join(words) or None, rely.get(category))
+            for (category, score, source, sure, _), words in zip(
+                labels, words_of([label[4] for label in labels]), strict=True
+            )
+        ]
 
-    def quoted(self, quote: Quote | None) -> str | None:
-        return None if quote is None else self.analysis.text_of(quote)
+    def _exchanges(self) -> Rows:
+        n_advice = Counter(exchange for _, _, exchange, *_ in self.advice)
+        return [
+            (
+                self.head.id,
+                number,
+                first,
+                end,
+                self._asker(asker),
+                problem,
+                score,
+                None if sure is None else bool(sure),
+                end - first,
+                n_advice[number],
+                self.head.held_on,
+            )
+            for number, (first, end, asker, problem, score, _, sure, *_) in enumerate(
+                self.exchanges
+            )
+        ]
+
+    def _labels(self) -> Rows:
+        given: dict[int, Rows] = {}
+        certain = self._certain("advice", [label[2:] for label in self.labels])
+        for (number, rank, category, *_), cells in zip(self.labels, certain, strict=True):
+            given.setdefault(number, []).append((category, rank, cells))
+        rows: Rows = []
+        for number, cells in enumerate(self.advice):
+            first, end, exchange, script, speaker, start_ms, *quote = cells[:10]
+            problem, problem_sure = self._problem(exchange)
+            words = self._quoted(*quote)
+            rows += [
+                (
+                    self.head.id,
+                    number,
+                    category,
+                    rank,
+                    exchange,
+                    first,
+                    end,
+                    *certainty,
+                    bool(script),
+                    self._name(speaker),
+                    words,
+                    *quote[:3],
+                    start_ms,
+                    self.head.held_on,
+                    problem,
+                    problem_sure,
+                    cells[10],
+                )
+                for category, rank, certainty in given.get(number, ())
+            ]
+        return rows
+
+    def _problem(self, exchange: int | None) -> tuple[str | None, bool | None]:
+        cells = None if exchange is None else at(self.exchanges, exchange)
+        if cells is None or cells[3] is None:
+            return None, None
+        return cells[3], bool(cells[6])
+
+    def _problems(self) -> Rows:
+        labelled = [(number, it) for number, it in enumerate(self.exchanges) if it[3] is not None]
+        certain = self._certain("problems", [cells[3:8] for _, cells in labelled])
+        return [
+            (
+                self.head.id,
+                number,
+                cells[3],
+                *certainty,
+                self._asker(cells[2]),
+                self._quoted(*cells[8:]),
+                cells[8],
+                self.head.held_on,
+            )
+            for (number, cells), certainty in zip(labelled, certain, strict=True)
+        ]
+
+    def _uptake(self) -> Rows:
+        return [
+            (
+                self.head.id,
+                number,
+                cells[2],
+                cells[10],
+                self._name(cells[11]),
+                self._quoted(*cells[12:]),
+                cells[12],
+                self.head.held_on,
+            )
+            for number, cells in enumerate(self.advice)
+        ]
 
 
-def _cover(n_sentences: int, findings: Sequence[Exchange | Segment]) -> list[int | None]:
-    """For each sentence the number of the finding it lies in."""
-    covered: list[int | None] = [None] * n_sentences
-    for number, finding in enumerate(findings):
-        covered[finding.first : finding.end] = [number] * (finding.end - finding.first)
-    return covered
+def _session(head: Head, known: Known) -> Row:
+    def named(role: Role) -> str | None:
+        called = [known.called(person) for person in head.people if person.role is role]
+        return ", ".join(dict.fromkeys(called)) or None
 
-
-def _session(view: _View) -> tuple[Cell, ...]:
-    session, analysis = view.session, view.analysis
     return (
-        view.id,
-        session.title,
-        view.held_on,
-        view.named(Role.COACH),
-        view.named(Role.CLIENT),
-        len(session.turns),
-        len(analysis.sentences),
-        sum(view.turn_words),
-        len(analysis.exchanges),
-        len(analysis.advice),
-        _duration_ms(session.turns),
-        session.source.path,
-        session.source.format,
+        head.id,
+        head.title,
+        head.held_on,
+        named(Role.COACH),
+        named(Role.CLIENT),
+        *head.numbers,
+        head.path,
+        head.format,
+        *head.made_with,
     )
 
 
-def _duration_ms(turns: Iterable[Turn]) -> int | None:
-    """From the first time known to the last; None where fewer than two are known."""
-    times = {time for turn in turns for time in (turn.start_ms, turn.end_ms) if time is not None}
-    return max(times) - min(times) if len(times) > 1 else None
-
-
-def _turns(view: _View) -> Rows:
-    speakers = view.session.speakers
-    return [
-        (
-            view.id,
-            number,
-            speakers[turn.speaker].name,
-            speakers[turn.speaker].role,
-            turn.start_ms,
-            turn.end_ms,
-            words,
-            len(turn.text),
-            turn.text,
-        )
-        for number, (turn, words) in enumerate(
-            zip(view.session.turns, view.turn_words, strict=True)
-        )
-    ]
-
-
-def _sentences(view: _View) -> Rows:
-    speakers, turns = view.session.speakers, view.session.turns
-    voices = [(speakers[turn.speaker].name, speakers[turn.speaker].role) for turn in turns]
-    kinds = [
-        None if segment is None else view.analysis.segments[segment].kind
-        for segment in view.segment_of
-    ]
-    return [
-        (
-            view.id,
-            number,
-            it.turn,
-            it.start,
-            it.end,
-            *voices[it.turn],
-            it.move,
-            it.score,
-            kinds[number],
-            view.exchange_of[number],
-            view.texts[number],
-        )
-        for number, it in enumerate(view.analysis.sentences)
-    ]
-
-
-def _exchanges(view: _View) -> Rows:
-    n_advice = Counter(it.exchange for it in view.analysis.advice)
-    return [
-        (
-            view.id,
-            number,
-            it.first,
-            it.end,
-            view.asker(it),
-            None if it.problem is None else it.problem.category,
-            None if it.problem is None else it.problem.score,
-            None if it.problem is None else it.problem.sure,
-            it.end - it.first,
-            n_advice[number],
-            view.held_on,
-        )
-        for number, it in enumerate(view.analysis.exchanges)
-    ]
-
-
-def _segments(view: _View) -> Rows:
-    words = [n_words(text) for text in view.texts]
-    return [
-        (
-            view.id,
-            number,
-            it.first,
-            it.end,
-            it.kind,
-            it.exchange,
-            sum(words[it.first : it.end]),
-        )
-        for number, it in enumerate(view.analysis.segments)
-    ]
-
-
-def _certainty(label: Label, rely: Mapping[str, bool]) -> tuple[Cell, ...]:
-    because = ", ".join(label.because) or None
-    return (label.score, label.source, label.sure, because, rely.get(label.category))
-
-
-def _advice(view: _View, rely: Mapping[str, bool]) -> Rows:
-    return [
-        (
-            view.id,
-            number,
-            label.category,
-            rank,
-            it.exchange,
-            it.first,
-            it.end,
-            *_certainty(label, rely),
-            it.script,
-            view.name_at(it.quote.turn),
-            view.quoted(it.quote),
-            it.quote.turn,
-            it.quote.start,
-            it.quote.end,
-            view.session.turns[it.quote.turn].start_ms,
-            view.held_on,
-            *view.problem(it),
-            None if it.uptake is None else it.uptake.kind,
-        )
-        for number, it in enumerate(view.analysis.advice)
-        for rank, label in enumerate(it.labels)
-    ]
-
-
-def _problems(view: _View, rely: Mapping[str, bool]) -> Rows:
-    sentences = view.analysis.sentences
-    return [
-        (
-            view.id,
-            number,
-            it.problem.category,
-            *_certainty(it.problem, rely),
-            view.asker(it),
-            view.quoted(it.quote),
-            # Where no sentence shows the problem, the place is where the matter begins.
-            sentences[it.first].turn if it.quote is None else it.quote.turn,
-            view.held_on,
-        )
-        for number, it in enumerate(view.analysis.exchanges)
-        if it.problem is not None
-    ]
-
-
-def _uptake(view: _View) -> Rows:
-    rows: Rows = []
-    for number, it in enumerate(view.analysis.advice):
-        quote = None if it.uptake is None else it.uptake.quote
-        rows.append(
-            (
-                view.id,
-                number,
-                it.exchange,
-                None if it.uptake is None else it.uptake.kind,
-                None if quote is None else view.name_at(quote.turn),
-                view.quoted(quote),
-                None if quote is None else quote.turn,
-                view.held_on,
-            )
-        )
-    return rows
-
-
-def _talk(view: _View) -> Rows:
-    session, total = view.session, sum(view.turn_words)
-    turns = session.turns
-    moves = Counter((turns[it.turn].speaker, it.move) for it in view.analysis.sentences)
-    rows: Rows = []
-    for number, speaker in enumerate(session.speakers):
-        spoken = [place for place, turn in enumerate(turns) if turn.speaker == number]
-        words = [view.turn_words[place] for place in spoken]
-        n_open, n_closed = moves[number, Move.QUESTION_OPEN], moves[number, Move.QUESTION_CLOSED]
-        rows.append(
-            (
-                view.id,
-                speaker.name,
-                None if is_unnamed(speaker.name) else view.called(speaker),
-                speaker.role,
-                len(spoken),
-                sum(words),
-                sum(words) / total if total else None,
-                n_open + n_closed,
-                n_open,
-                n_closed,
-                max(words, default=0),
-                _talk_ms([turns[place] for place in spoken]),
-            )
-        )
-    return rows
-
-
-def _talk_ms(turns: Iterable[Turn]) -> int | None:
-    """How long the turns with both times last together; None where there is none of them."""
-    lengths = [
-        turn.end_ms - turn.start_ms
-        for turn in turns
-        if turn.start_ms is not None and turn.end_ms is not None
-    ]
-    return sum(lengths) if lengths else None
+def _talk(head: Head, person: Person, known: Known) -> Row:
+    n_turns, words, n_open, n_closed, longest, talk_ms = person.counted
+    return (
+        head.id,
+        person.name,
+        None if is_unnamed(person.name) else known.called(person),
+        person.role,
+        n_turns,
+        words,
+        words / head.n_words if head.n_words else None,
+        n_open + n_closed,
+        n_open,
+        n_closed,
+        longest,
+        talk_ms,
+    )
