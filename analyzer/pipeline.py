@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 
+import numpy as np
 from spacy.language import Language
 
 from analyzer.classify.advice import find_advice, match_rules
@@ -26,16 +27,16 @@ from analyzer.classify.problems import ProblemModel, find_problems
 from analyzer.classify.scorer import AdviceScorer, Scorer
 from analyzer.classify.store import SENTENCES, has_model, load_pack_models, load_scorer
 from analyzer.classify.views import view_sentences
-from analyzer.encoder import TOKENIZER, Encoder, Vectors, encoder_name, load_encoder
+from analyzer.encoder import TOKENIZER, WIDTH, Encoder, Vectors, encoder_name, load_encoder
 from analyzer.errors import ModelError, PackError
 from analyzer.nlp import PhraseMatcher, load_nlp
 from analyzer.read import read_session
 from analyzer.read.people.choices import NO_CHOICES, Choices
 from analyzer.records import Analysis, MadeWith, Pack, Sentence, Session
 from analyzer.records.pack_file import load_pack, pack_digest, shipped_packs
-from analyzer.records.passages import EncodedPassages, packed
+from analyzer.records.passages import EncodedPassages, PassageKind, packed
 from analyzer.segment.exchanges import find_exchanges, is_one_voice
-from analyzer.segment.passages import cut_passages, passage_texts
+from analyzer.segment.passages import cut_passages, passage_texts, whole_exchanges
 from analyzer.segment.segments import find_kinds, find_segments, settle_kinds
 from analyzer.segment.sentences import split_sentences
 from analyzer.segment.splitter import LoadSplitter
@@ -268,11 +269,14 @@ def _vectors(session: Session, sentences: Sequence[Sentence], *, models: Models)
 def encode_passages(analysis: Analysis, *, models: Models) -> EncodedPassages:
     """What the passages of an analysed session mean, for search and themes."""
     passages = cut_passages(analysis)
-    return EncodedPassages(
-        encoder=models.encoder_name,
-        passages=passages,
-        vectors=packed(models.encoder.encode(passage_texts(analysis, passages))),
-    )
+    texts = passage_texts(analysis, passages)
+    is_whole = np.array([it.kind is PassageKind.EXCHANGE for it in passages], dtype=bool)
+    is_talk = np.array([it.kind is PassageKind.TALK for it in passages], dtype=bool)
+    told = [text for text, whole in zip(texts, is_whole, strict=True) if not whole]
+    vectors = np.zeros((len(passages), WIDTH), dtype=np.float32)
+    vectors[~is_whole] = models.encoder.encode(told)
+    vectors[is_whole] = whole_exchanges(passages, texts, talk=vectors[is_talk])
+    return EncodedPassages(encoder=models.encoder_name, passages=passages, vectors=packed(vectors))
 
 
 def analyze_file(

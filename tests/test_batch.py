@@ -125,6 +125,7 @@ def test_what_passages_mean_comes_where_it_is_asked_for(
     assert full.analysis is not None
     assert kinds.count(PassageKind.PROBLEM) == len(full.analysis.exchanges)
     assert kinds.count(PassageKind.ADVICE) == len(full.analysis.advice)
+    assert kinds.count(PassageKind.EXCHANGE) == len(full.analysis.exchanges)
     assert full.passages.vectors.shape == (len(kinds), WIDTH)
     assert full.passages.encoder == shipped.encoder_name != "unnamed"
 

@@ -13,11 +13,16 @@ WIDEST = 127
 
 
 class PassageKind(StrEnum):
-    """What a passage holds: the matter an asker brings, one advice, or some sentences of a turn."""
+    """What a passage holds.
+
+    ``problem`` is what an asker tells, up to the first advice; ``advice`` is one advice; ``talk``
+    is some sentences of a turn; ``exchange`` is a whole matter, told and answered.
+    """
 
     PROBLEM = "problem"
     ADVICE = "advice"
     TALK = "talk"
+    EXCHANGE = "exchange"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,9 +38,9 @@ class Passage:
 class EncodedPassages:
     """The passages of one session and what they mean, told by the encoder named.
 
-    There is one passage for each exchange, in order, then one for each advice, in order, then those
-    of talk. ``vectors`` (n passages, d) are scaled so that the widest component of each is 127:
-    their cosines are likenesses in meaning, their lengths say nothing.
+    In order there is one problem for each exchange, one advice for each advice, one exchange for
+    each exchange, and then the talk. ``vectors`` (n passages, d) are scaled so that the widest
+    component of each is 127: their cosines are likenesses in meaning, their lengths say nothing.
     """
 
     encoder: str

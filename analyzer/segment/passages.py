@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+import numpy as np
+
+from analyzer.encoder import Vectors
 from analyzer.records import Analysis
 from analyzer.records.passages import Passage, PassageKind
 
@@ -13,29 +16,57 @@ FEWEST_WORDS = 4
 
 
 def cut_passages(analysis: Analysis) -> tuple[Passage, ...]:
-    """One passage for each exchange, one for each advice, and the talk itself turn by turn.
+    """What each exchange brings, each advice, each exchange as a whole, and the talk turn by turn.
 
-    An exchange's passage runs to its first advice: until then its matter is told. Turns are cut
-    between sentences, into stretches of at most 60 words; a longer sentence stands alone, and a
-    stretch of fewer than four words ("Right. Okay.") is none.
+    A problem runs to its first advice: until then its matter is told. Turns are cut between
+    sentences, into stretches of at most 60 words; a longer sentence stands alone, and a stretch of
+    fewer than four words ("Right. Okay.") is none.
     """
     return (
         *_problems(analysis),
         *(Passage(kind=PassageKind.ADVICE, first=it.first, end=it.end) for it in analysis.advice),
+        *(
+            Passage(kind=PassageKind.EXCHANGE, first=it.first, end=it.end)
+            for it in analysis.exchanges
+        ),
         *_talk(analysis),
     )
 
 
-def passage_texts(analysis: Analysis, passages: tuple[Passage, ...]) -> list[str]:
-    """The words of each passage; of an exchange's matter only what its asker says, where he speaks.
+def passage_texts(analysis: Analysis, passages: Sequence[Passage]) -> list[str]:
+    """The words of each passage; of a problem only what its asker says, where he speaks.
 
-    The words between are those of several turns, one after another.
+    Of several turns it is the words one after another.
     """
     askers = {it.first: it.asker for it in analysis.exchanges}
     return [
         _text(analysis, it, askers.get(it.first) if it.kind is PassageKind.PROBLEM else None)
         for it in passages
     ]
+
+
+def whole_exchanges(passages: Sequence[Passage], texts: Sequence[str], *, talk: Vectors) -> Vectors:
+    """What each exchange is about, (n exchanges, d): the mean of its talk, weighted by words.
+
+    ``texts`` are those of the passages, ``talk`` (n talk passages, d) their vectors. Long sentences
+    say what a matter is about, "Right, exactly" does not. Zeros where an exchange holds no talk.
+    """
+    places = [
+        (it.first, it.end, len(text.split()))
+        for it, text in zip(passages, texts, strict=True)
+        if it.kind is PassageKind.TALK
+    ]
+    wholes = [
+        _weighted(talk, [n * (it.first <= a and b <= it.end) for a, b, n in places])
+        for it in passages
+        if it.kind is PassageKind.EXCHANGE
+    ]
+    return np.array(wholes, dtype=np.float32).reshape(-1, talk.shape[1])
+
+
+def _weighted(vectors: Vectors, weights: Sequence[int]) -> Vectors:
+    mean = np.array(weights, dtype=np.float32) @ vectors / max(sum(weights), 1)
+    return mean.astype(np.float32)
 
 
 def _problems(analysis: Analysis) -> Iterator[Passage]:

@@ -2,12 +2,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from analyzer.records import Advice, Analysis, Exchange, Quote, Role, Sentence, Speaker
 from analyzer.records.passages import PassageKind
-from analyzer.segment.passages import FEWEST_WORDS, LONGEST_WORDS, cut_passages, passage_texts
+from analyzer.segment.passages import (
+    FEWEST_WORDS,
+    LONGEST_WORDS,
+    cut_passages,
+    passage_texts,
+    whole_exchanges,
+)
 from tests.builders import a_session, an_advice, an_analysis
 
 SPEAKERS = (Speaker(name="Ana", role=Role.CLIENT), Speaker(name="Mike", role=Role.COACH))
@@ -41,9 +49,10 @@ def test_a_matter_runs_to_its_first_advice_and_is_told_by_its_asker() -> None:
         exchanges=(Exchange(first=0, end=5, asker=0),),
         advice=(an_advice(first=3, end=4, quote=Quote(turn=3, start=0, end=22)),),
     )
-    problem, advice, *rest = cut_passages(analysis)
+    problem, advice, whole, *rest = cut_passages(analysis)
     assert (problem.kind, problem.first, problem.end) == (PassageKind.PROBLEM, 0, 3)
     assert (advice.kind, advice.first, advice.end) == (PassageKind.ADVICE, 3, 4)
+    assert (whole.kind, whole.first, whole.end) == (PassageKind.EXCHANGE, 0, 5)
     assert {it.kind for it in rest} == {PassageKind.TALK}
     assert passage_texts(analysis, (problem, advice)) == [
         "HR sits between me and him. Since March, I think.",
@@ -77,3 +86,24 @@ def test_talk_passages_do_not_overlap_keep_to_one_turn_and_leave_out_only_scraps
     assert all(
         len(analysis.text_of(analysis.sentences[n]).split()) < FEWEST_WORDS for n in left_out
     )
+
+
+def test_an_exchange_means_what_its_talk_means_long_stretches_more() -> None:
+    analysis = talk(
+        (0, "Nothing here belongs to any matter."),
+        (0, "Six words are said right here."),
+        (1, "Only four more, fine?"),
+        exchanges=(Exchange(first=1, end=3, asker=0),),
+    )
+    passages = cut_passages(analysis)
+    texts = passage_texts(analysis, passages)
+    (whole,) = whole_exchanges(passages, texts, talk=np.eye(3, dtype=np.float32))
+    assert whole.round(2).tolist() == pytest.approx([0.0, 0.6, 0.4])
+
+
+def test_an_exchange_without_talk_means_nothing() -> None:
+    analysis = talk((0, "Right."), exchanges=(Exchange(first=0, end=1, asker=0),))
+    passages = cut_passages(analysis)
+    texts = passage_texts(analysis, passages)
+    whole = whole_exchanges(passages, texts, talk=np.zeros((0, 4), dtype=np.float32))
+    assert whole.tolist() == [[0.0] * 4]
