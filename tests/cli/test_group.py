@@ -23,6 +23,7 @@ COMMANDS = [
     "refresh",
     "list",
     "show",
+    "trends",
     "report",
     "pack",
     "pack list",
@@ -104,7 +105,8 @@ def test_a_mistyped_command_gets_the_nearest(run: Runner) -> None:
     assert ran.out == ""
     assert ran.err == (
         "error: No such command 'anlyze'. Did you mean 'analyze'? Commands are demo, read, "
-        "analyze, add, refresh, list, show, report, pack, train, evaluate, formats, schema.\n"
+        "analyze, add, refresh, list, show, trends, report, pack, train, evaluate, formats, "
+        "schema.\n"
         "See 'analyzer --help'.\n"
     )
 

@@ -36,6 +36,23 @@ def day(ctx: click.Context, param: click.Parameter, value: str | None) -> dt.dat
     raise click.BadParameter(message, ctx=ctx, param=param)
 
 
+def last_day(ctx: click.Context, param: click.Parameter, value: str | None) -> dt.date | None:
+    """The date an option names; a year or a month alone means its last day.
+
+    Raises click's BadParameter with what is expected.
+    """
+    first = day(ctx, param, value)
+    if value is None or first is None:
+        return None
+    wide = value.count("-")
+    if wide == 2:
+        return first
+    years, month = divmod(first.month, 12) if wide == 1 else (1, 0)
+    if first.year + years > dt.MAXYEAR:
+        return dt.date.max
+    return dt.date(first.year + years, month + 1, 1) - dt.timedelta(days=1)
+
+
 def archive_option(*, new: bool) -> Callable[[Command], Command]:
     """``-a``/``--archive``, the file that holds the analysed sessions."""
     note = "Archive to add to; made if it is not there." if new else "Archive to look into."

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from analyzer.errors import PackError
 
 if TYPE_CHECKING:
+    from analyzer.archive import SessionSummary
     from analyzer.records import Analysis, ModelCard, Pack
 
 
@@ -29,7 +30,9 @@ def pack_labelled(label: str) -> Pack | None:
     return next((pack for pack in packs if pack.label == label), None)
 
 
-def pack_for(analyses: Sequence[Analysis], *, pack_name: str | None) -> Pack:
+def pack_for(
+    analyses: Sequence[Analysis] | Sequence[SessionSummary], *, pack_name: str | None
+) -> Pack:
     """The pack that was asked for, else the one that all analyses were made with.
 
     Raises PackError where they were made with several, or with one that is not shipped.
