@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 import pandas as pd
 
+from analyzer.aggregate import Course, courses, findings_of
+from analyzer.aggregate.trends.course import FEWEST_PERIODS as FEWEST_QUARTERS
+from analyzer.aggregate.trends.course import FEWEST_SESSIONS
 from analyzer.report import wording
 from analyzer.report.material import Material
 from analyzer.report.parts import Panel, Section
@@ -14,9 +18,6 @@ FEWEST_PERIODS = 3
 MOST_PERIODS = 12
 MOST_PANELS = 12
 ENOUGH_SESSIONS = 3
-# What it takes to call something a change: sessions on both sides, and a difference that shows.
-ENOUGH_IN_A_HALF = 5
-LEAST_DIFFERENCE = 0.25
 MOST_CHANGES = 3
 
 
@@ -127,33 +128,24 @@ def _periods(
 
 
 def _changes(material: Material) -> list[str]:
-    """The clearest differences between the earlier and the later half of the dated sessions."""
-    sessions = material.tables.sessions.dropna(subset=["held_on"]).sort_values(
-        ["held_on", "session_id"], kind="stable"
-    )
-    half = len(sessions) // 2
-    middle = sessions["held_on"].iloc[half]
-    early = set(sessions.loc[sessions["held_on"] < middle, "session_id"])
-    late = set(sessions.loc[sessions["held_on"] >= middle, "session_id"])
-    if min(len(early), len(late)) < ENOUGH_IN_A_HALF:
-        return []
-    found = []
-    by_session = dict.fromkeys(sessions["session_id"], "")
-    for category, members in _by_type(material.tables.advice, by_session):
-        before, since = len(early.intersection(members)), len(late.intersection(members))
-        difference = since / len(late) - before / len(early)
-        if abs(difference) >= LEAST_DIFFERENCE:
-            words = (
-                f"{material.advice_names.shown(category)} in {before} of {len(early)} sessions "
-                f"before, in {since} of {len(late)} since"
-            )
-            found.append((-abs(difference), category, words))
-    if not found:
-        return []
-    changes = "; ".join(words for _, _, words in sorted(found)[:MOST_CHANGES])
-    day = wording.day(middle.date())
-    line = (
-        f"Before and since {day}, the advice that differs most: {changes}. With numbers this size "
-        "such differences can come by chance."
-    )
-    return [line]
+    """What clearly rises or falls, in counts of its earlier and later sessions."""
+    frame = courses(findings_of(material.tables), material.tables.sessions)
+    if not frame.attrs["can_tell"]:
+        takes = f"{FEWEST_SESSIONS} sessions in {FEWEST_QUARTERS} quarters, of at least six clients"
+        return [f"There is too little to tell what rises or falls: that takes {takes}."]
+    middle = wording.day(frame.attrs["late_from"])
+    lines = []
+    for course, more in ((Course.RISING, "more"), (Course.FALLING, "less")):
+        rows: list[Any] = list(frame[frame["course"] == course].itertuples())
+        if rows:
+            told = "; ".join(_told(material, row, middle) for row in rows[:MOST_CHANGES])
+            lines.append(f"Comes up {more} and {more} often: {told}.")
+    if not lines:
+        return ["Nothing comes up clearly more or less often as time goes on."]
+    return [*lines, "Had nothing changed, at most one report in twenty would name any."]
+
+
+def _told(material: Material, row: Any, middle: str) -> str:  # noqa: ANN401 - a row of a frame
+    names = material.problem_names if row.kind == "problems" else material.advice_names
+    early = f"{row.n_early} of {wording.counted(row.of_early, 'session')} before {middle}"
+    return f"{names.shown(row.category)} in {early}, in {row.n_late} of {row.of_late} since"
