@@ -25,6 +25,7 @@ _HEADING = 1.15
 _TAB = 1.6
 _FULL_LINES = 5
 _LONGEST_NAME = 5
+_TIED = re.compile(r"\w—")
 _CHAIN = re.compile(r"[^\W\d_]-[^\W\d_]+-$")
 # Words of two words, which tell nothing of how lines are broken.
 _ONE_WORD = re.compile(
@@ -51,6 +52,7 @@ class Habits:
 
     ``right`` and ``left`` are the edges of lines that run across the page, ``labels`` the keys of
     the names that recur before talk, ``alone`` the names that recur on lines of their own.
+    ``ties_dashes`` is whether long dashes stand at words, without a blank.
     """
 
     leading: float
@@ -64,6 +66,7 @@ class Habits:
     hangs: bool = False
     marks_bold: bool = True
     breaks_words: bool = False
+    ties_dashes: bool = False
     words: frozenset[str] = frozenset()
 
     def is_label(self, line: Line) -> bool:
@@ -111,6 +114,7 @@ def habits_of(lines: Sequence[Line], *, leading: float, width: float) -> Habits:
         begins_with_times=timed > 2,
         marks_bold=n_bold <= _BOLD_PAGE * n_letters,
         words=frozenset(_words(lines)),
+        ties_dashes=_ties_dashes(lines),
     )
     return _with_custom(bare, lines)
 
@@ -168,6 +172,16 @@ def _words(lines: Iterable[Line]) -> Iterable[str]:
     for line in lines:
         inner = " ".join(word.text for word in line.words[1:-1])
         yield from (word.casefold() for word in _WORD.findall(inner))
+
+
+def _ties_dashes(lines: Iterable[Line]) -> bool:
+    """Whether long dashes stand at words, "so I went—"; at the head of a line they may be moved."""
+    n_tied = n_free = 0
+    for line in lines:
+        for word in line.words[1:]:
+            n_tied += _TIED.search(word.text) is not None
+            n_free += word.text == "—"
+    return n_tied > n_free
 
 
 def paragraphs_of(lines: Sequence[Line], habits: Habits) -> list[Block]:
@@ -260,6 +274,11 @@ def _pieces(line: Line) -> list[tuple[str, bool]]:
     return pieces
 
 
+def _is_tied(above: str, below: str) -> bool:
+    """Whether a dash at a line's end ties two words; before a capital one is broken off there."""
+    return _TIED.search(above[-2:]) is not None and below[:1].islower()
+
+
 def _halves(above: str, below: str) -> tuple[str, str]:
     """The two halves of a word that a hyphen at a line's end may part, else empty."""
     head = re.search(r"([^\W\d_]+)[-\u00ad]$", above)
@@ -273,6 +292,8 @@ def _joined(above: str, below: str, habits: Habits) -> str:
     """The end of a line made ready for the next: with a blank, or a hyphen kept or undone."""
     if above.endswith("\u00ad"):
         return above[:-1]
+    if habits.ties_dashes and (below.startswith("—") or _is_tied(above, below)):
+        return above
     if not re.search(r"\w-$", above):
         return above + " "
     head, tail = _halves(above, below)

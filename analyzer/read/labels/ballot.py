@@ -69,7 +69,7 @@ def count_marks(rows: Sequence[Row], marks: Mapping[int, Mark]) -> Ballot:
             tally = tallies[key] = Tally(name=mark.name)
         tally.rows.append(index)
         tally.quoted += _is_quoted(mark.rest)
-        tally.sentences += len(mark.rest.split()) > 3
+        tally.sentences += len(mark.rest.split(maxsplit=3)) > 3
         tally.strong += mark.strong
         tally.timed += mark.start_ms is not None
         tally.empty += not mark.rest

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from analyzer.read.base import Block, BlockKind
@@ -18,6 +17,7 @@ from analyzer.read.people.names import (
     is_role_like,
     name_key,
 )
+from analyzer.read.swift import swift_record
 from analyzer.read.times import parse_time
 
 
@@ -33,7 +33,7 @@ class Shape(StrEnum):
     DASH = "dash"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@swift_record
 class Row:
     """One line of a block. ``opens`` is whether it is the block's first line."""
 
@@ -46,7 +46,7 @@ class Row:
     block: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@swift_record
 class Mark:
     """What a row would be if its head were a label: the name as written and what is said.
 
@@ -100,9 +100,11 @@ _BRACKET = re.compile(
     r"(?:\[(?P<a>[^\[\]\d:][^\[\]:]{0,24})\]|<(?P<b>[^<>:]{1,24})>)\s+(?P<rest>\S.*)"
 )
 _INITIALS_DOT = re.compile(r"(?P<name>[QA])\.\s+(?P<rest>\S.*)", re.DOTALL)
-_SENTENCE_END = re.compile(r"[.?!…:;,][\"'”’)\]]*$")
+# A dash that stands at a word breaks a sentence off: "Still, in London—".
+_SENTENCE_END = re.compile(r"(?:[.?!…:;,]|(?<=\w)[–—])[\"'”’)\]]*$")
 _INITIAL_END = re.compile(r"(?:^|\s)[^\W\d_]\.$")
 _SPAN_OF_TIME = re.compile(r"\d+\s*(?:h|m|s|min|sec|hours?|minutes?|seconds?)\b", re.IGNORECASE)
+_FIRST_PICTURE = "\u2600"
 _PICTURES = re.compile("^(?:[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?\\s*)+(?=\\w)")
 # A note in place of a label: "(Coach says to client): Try it on me."
 _SAYS = re.compile(
@@ -182,7 +184,8 @@ def read_mark(row: Row, following: Row | None) -> Mark | None:
     text = row.text
     bullet = _BULLET.match(text)
     body = text[bullet.end() :] if bullet else text
-    body = _PICTURES.sub("", body, count=1)
+    if body[:1] >= _FIRST_PICTURE:
+        body = _PICTURES.sub("", body, count=1)
     if "econd" in body and body[:1].isalpha():
         body = _SPOKEN_TIME.sub("", body, count=1)
     start_ms = end_ms = None
@@ -216,7 +219,7 @@ _NO_TIME: tuple[int | None, int | None] = (None, None)
 def _shaped(
     body: str, row: Row, following: Row | None, *, timed: bool, dashed: bool
 ) -> _Shaped | None:
-    colon = _COLON.match(body)
+    colon = _COLON.match(body) if ":" in body or "：" in body else None
     if colon is not None and _is_name_start(colon["name"]):
         return _with_colon(colon)
     bare = body.rstrip()
@@ -272,7 +275,9 @@ def _without_colon(
 def _is_name_start(name: str) -> bool:
     """Whether the head of a line may begin a name at all; the vote over the file comes later."""
     head = name.strip()
-    if _SPAN_OF_TIME.match(head) or any(head.count(a) != head.count(b) for a, b in ("()", "[]")):
+    if _SPAN_OF_TIME.match(head):
+        return False
+    if head.count("(") != head.count(")") or head.count("[") != head.count("]"):
         return False
     return bool(head) and (head[0].isalnum() or head[0] in "@+_*([") and "\t" not in head
 

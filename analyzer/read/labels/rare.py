@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from analyzer.read.labels.ballot import PLAYED, RECURS, Tally
@@ -59,6 +59,8 @@ def rare_speakers(
         and len(tally.rows) < RECURS
         and (key in nameless or key.split(maxsplit=1)[0] not in PLAYED)
     }
+    if shape is Shape.ALONE:
+        candidates = _with_words(candidates, {row for key in chosen for row in tallies[key].rows})
     if not candidates:
         return Rare()
     proven = {
@@ -85,6 +87,15 @@ def rare_speakers(
         elif _looks_like_somebody(tally.name, small) or (in_small and _is_nick(tally, rows)):
             doubted.add(key)
     return Rare(proven=frozenset(proven), doubted=frozenset(doubted))
+
+
+def _with_words(candidates: Mapping[str, Tally], labelled: Collection[int]) -> dict[str, Tally]:
+    """The candidates with words below them; a line between two labels is what the first says."""
+    return {
+        key: tally
+        for key, tally in candidates.items()
+        if not all(row - 1 in labelled and row + 1 in labelled for row in tally.rows)
+    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

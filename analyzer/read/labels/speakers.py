@@ -24,13 +24,14 @@ from analyzer.read.people.names import (
     split_note,
     split_role,
 )
+from analyzer.read.swift import swift_record
 from analyzer.records import ReadWarning
 
 _SHORT_CALL_SHARE = 0.5
 GREETING_WORDS = 8
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@swift_record
 class Label:
     """A row's label, decided: who speaks and what the row says."""
 
@@ -232,16 +233,17 @@ def _cast(
     labels: Mapping[int, Mark], rows: Sequence[Row], rare: frozenset[str], listed: set[str]
 ) -> Cast:
     check_speakers(len({mark.key for mark in labels.values()}))
-    identity = same_people([mark.name for _, mark in sorted(labels.items())], listed=listed)
+    labels = dict(sorted(labels.items()))
+    identity = same_people([mark.name for mark in labels.values()], listed=listed)
+    called = {name: identity.name_of(name) for name in {mark.name for mark in labels.values()}}
     roles: dict[str, str] = {}
-    for name in dict.fromkeys(mark.name for _, mark in sorted(labels.items())):
+    for name in dict.fromkeys(mark.name for mark in labels.values()):
         _, role = split_role(name)
         if role is not None:
-            roles.setdefault(identity.name_of(name), role.value)
+            roles.setdefault(called[name], role.value)
     return Cast(
         labels={
-            index: Label(speaker=identity.name_of(mark.name), mark=mark)
-            for index, mark in sorted(labels.items())
+            index: Label(speaker=called[mark.name], mark=mark) for index, mark in labels.items()
         },
         identity=identity,
         roles=tuple(roles.items()),
@@ -254,10 +256,11 @@ def _doubts(
 ) -> tuple[ReadWarning, ...]:
     """A warning for each name that stands before a colon too rarely to be sure of it."""
     doubted: dict[str, ReadWarning] = {}
-    for index, mark in sorted(labels.items()):
+    for index, mark in labels.items():
         key = mark.key
-        plain = not is_role_like(mark.name) and split_role(mark.name)[1] is None
-        if key in rare and mark.shape is Shape.COLON and plain:
+        if key not in rare or mark.shape is not Shape.COLON:
+            continue
+        if not is_role_like(mark.name) and split_role(mark.name)[1] is None:
             message = f"{mark.name!r} stands before a colon only once or twice; taken as a speaker"
             doubted.setdefault(key, ReadWarning(message=message, source_line=rows[index].line))
     return tuple(doubted.values())

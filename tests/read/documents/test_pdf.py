@@ -138,6 +138,25 @@ def test_a_hyphen_at_a_line_s_end_stays_where_the_page_breaks_no_words() -> None
     assert _joined("jack-", "up", habits) == "jack-"
 
 
+@pytest.mark.parametrize(
+    ("above", "below", "whole"),
+    [
+        ("a bakery", "—", "a bakery—"),
+        ("I went", "—and came", "I went—and came"),
+        ("I went—", "and came", "I went—and came"),
+        ("I only—", "No.", "I only— No."),
+        ("I went —", "and came", "I went — and came"),
+    ],
+)
+def test_dashes_are_tied_to_words_where_the_page_ties_them(
+    above: str, below: str, whole: str
+) -> None:
+    habits = Habits(leading=14, size=11, left=0, right=500, ties_dashes=True)
+    assert _joined(above, below, habits) + below == whole
+    loose = Habits(leading=14, size=11, left=0, right=500)
+    assert _joined(above, below, loose) + below == f"{above} {below}"
+
+
 def test_comments_stuck_on_a_page_are_kept_apart_with_their_author() -> None:
     note = (
         "<</Type/Annot/Subtype/Text/Rect[400 742 420 752]/T(Mia Kern)/Contents(Fine question.)>>"

@@ -87,6 +87,15 @@ def speakers_with(line: str) -> set[str]:
     return {speaker.name for speaker in read(TALK.format(line=line)).speakers}
 
 
+def test_a_line_between_two_names_alone_is_said_by_the_first() -> None:
+    talk = "Rosa Lind\nWhat does she say?\n\nKwabena\nNothing much.\n\n" * 4
+    for line in ("Nevertheless, in London—", "Marseille", "Old Toby"):
+        session = read_bytes(
+            f"{talk}Rosa Lind\nSo.\n\nKwabena\n{line}\n\nRosa Lind\nI see.\n".encode(), path="a.txt"
+        )
+        assert said(session)[-2:] == [("Kwabena", line), ("Rosa Lind", "I see.")]
+
+
 NICKS = """\
 Coach: Which paper is it?
 
