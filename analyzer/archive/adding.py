@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from analyzer.archive.carrying import carry_themes, is_labelled, with_decisions
 from analyzer.archive.passages import has_passages, write_passages
 from analyzer.archive.results import AddResult, Status
 from analyzer.archive.rows import read_analysis, write_analysis
 from analyzer.errors import ArchiveError
-from analyzer.records import Analysis, MadeWith, Session
+from analyzer.records import Analysis, MadeWith, Session, Source
 from analyzer.records.passages import EncodedPassages
 
 Rank = tuple[bool, bool, int, str, str]
@@ -63,7 +65,7 @@ def put_in(
     ):
         write_passages(connection, analysis, passages)
         status = Status.UPDATED
-    _remember_file(connection, analysis)
+    remember_file(connection, session.id, source=source, made_with=analysis.made_with)
     earlier = connection.execute(
         "SELECT session_id FROM files WHERE path = ? AND session_id <> ? ORDER BY 1",
         (source.path, session.id),
@@ -120,12 +122,14 @@ def _rank(session: Session) -> Rank:
     return (session.held_on is None, session.title is None, -timed, source.path, source.sha256)
 
 
-def _remember_file(connection: sqlite3.Connection, analysis: Analysis) -> None:
-    source, made_with = analysis.session.source, analysis.made_with
+def remember_file(
+    connection: sqlite3.Connection, session_id: str, *, source: Source, made_with: MadeWith
+) -> None:
+    """Notes that a session was found in a file, and what analysed it then."""
     connection.execute(
         "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
-            analysis.session.id,
+            session_id,
             source.path,
             source.format,
             source.sha256,
@@ -136,6 +140,21 @@ def _remember_file(connection: sqlite3.Connection, analysis: Analysis) -> None:
     )
 
 
+def put_in_themes(
+    connection: sqlite3.Connection, rows: Iterable[tuple[str, tuple[Any, ...]]]
+) -> None:
+    """Puts in rows of the tables about themes, but none of sessions that are not there."""
+    here = {row[0] for row in connection.execute("SELECT id FROM sessions")}
+    for table, row in rows:
+        if table != "theme_members" or row[1] in here:
+            connection.execute(_THEMES[table], row)
+
+
+_THEMES = {
+    "themes": "INSERT OR REPLACE INTO themes VALUES (?, ?, ?, ?, ?, ?, ?)",
+    "theme_members": "INSERT OR REPLACE INTO theme_members VALUES (?, ?, ?, ?)",
+    "theme_edits": "INSERT OR REPLACE INTO theme_edits VALUES (?, ?, ?, ?, ?)",
+}
 _KEPT = (
     "SELECT path, sha256, analyzer, pack, models, held_on, title,"
     " (SELECT count(start_ms) FROM turns WHERE session_id = id) FROM sessions WHERE id = ?"

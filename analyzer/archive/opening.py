@@ -15,6 +15,7 @@ from analyzer.errors import ArchiveError
 
 APPLICATION_ID = 0x43434141
 SCHEMA = 2
+WAIT_S = 30.0
 
 
 def connect(path: Path, *, create: bool, write: bool, wait_s: float) -> sqlite3.Connection:
@@ -25,7 +26,7 @@ def connect(path: Path, *, create: bool, write: bool, wait_s: float) -> sqlite3.
     earlier one that cannot be written to.
     """
     _check_place(path, create=create)
-    if (create or write) and not _is_writable(path):
+    if (create or write) and not is_writable(path):
         raise _read_only(path)
     with telling(path):
         connection = sqlite3.connect(
@@ -43,6 +44,25 @@ def connect(path: Path, *, create: bool, write: bool, wait_s: float) -> sqlite3.
             # With WAL this survives any crash of the process; a power cut may cost the last
             # sessions added, never the file, and adding again puts them back.
             connection.execute("PRAGMA synchronous = NORMAL")
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def connect_as_is(path: Path) -> sqlite3.Connection:
+    """A connection for reading alone to an archive of any version, damaged or not.
+
+    Raises ArchiveError when it is missing, something else, or SQLite can make nothing of it.
+    """
+    _check_place(path, create=False)
+    with telling(path):
+        mode = "mode=ro" if is_writable(path) else _mode(path, create=False)
+        uri = f"{path.absolute().as_uri()}?{mode}"
+        connection = sqlite3.connect(uri, uri=True, timeout=WAIT_S, isolation_level=None)
+        try:
+            _check_application(connection, path)
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         except BaseException:
             connection.close()
             raise
@@ -67,7 +87,7 @@ def _check_place(path: Path, *, create: bool) -> None:
             )
 
 
-def _is_writable(path: Path) -> bool:
+def is_writable(path: Path) -> bool:
     # SQLite writes files of its own beside the archive, so the folder counts too.
     return os.access(path.parent, os.W_OK) and (not path.exists() or os.access(path, os.W_OK))
 
@@ -75,7 +95,7 @@ def _is_writable(path: Path) -> bool:
 def _mode(path: Path, *, create: bool) -> str:
     if create:
         return "mode=rwc"
-    if _is_writable(path):
+    if is_writable(path):
         return "mode=rw"
     # Without a place for SQLite's own files an archive can only be read as a file that stands
     # still, unless its owner has it open and those files are there already.
@@ -124,7 +144,7 @@ def _write_ahead(connection: sqlite3.Connection, *, wait_s: float) -> None:
             return
 
 
-def _check_kind(connection: sqlite3.Connection, path: Path) -> None:
+def _check_application(connection: sqlite3.Connection, path: Path) -> None:
     application_id = connection.execute("PRAGMA application_id").fetchone()[0]
     if application_id != APPLICATION_ID:
         tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
@@ -134,6 +154,10 @@ def _check_kind(connection: sqlite3.Connection, path: Path) -> None:
             path=str(path),
             hint="Name an archive, or make one with 'analyzer add FILE… -a NEW'.",
         )
+
+
+def _check_kind(connection: sqlite3.Connection, path: Path) -> None:
+    _check_application(connection, path)
     version = _version(connection)
     if version != SCHEMA and not can_upgrade(version, to=SCHEMA):
         newer = (
@@ -150,7 +174,7 @@ def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
     version = _version(connection)
     if version == SCHEMA:
         return
-    if not _is_writable(path):
+    if not is_writable(path):
         raise ArchiveError(
             f"this archive has schema version {version} and cannot be written to, so it cannot be"
             f" brought up to version {SCHEMA}.",

@@ -4,26 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
-from collections.abc import Iterator
+import weakref
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
-from analyzer.archive.adding import put_in
+from analyzer.archive.adding import put_in, put_in_themes, remember_file
 from analyzer.archive.carrying import is_labelled
 from analyzer.archive.lookup import find_session, not_found, sessions_with
-from analyzer.archive.opening import connect, connect_memory, telling
-from analyzer.archive.passages import read_passages
+from analyzer.archive.opening import WAIT_S, connect, connect_memory, is_writable, telling
+from analyzer.archive.passages import read_passages, write_passages
+from analyzer.archive.remains import WholeSession
 from analyzer.archive.results import AddResult, KeptFile, SessionSummary, WordHit
-from analyzer.archive.rows import read_analysis
+from analyzer.archive.rows import read_analysis, write_analysis
 from analyzer.archive.search_words import search_turns
 from analyzer.archive.summaries import ids_since, read_summaries
+from analyzer.archive.upkeep import ArchiveInfo, compact, read_info
 from analyzer.errors import ArchiveError
 from analyzer.records import Analysis, MadeWith, Role
 from analyzer.records.passages import EncodedPassages
-
-WAIT_S = 30.0
 
 
 class Archive:
@@ -82,9 +83,11 @@ class Archive:
 
     @classmethod
     def in_memory(cls) -> Self:
-        """An archive that is gone when it is closed, and cannot be searched by words."""
-        path = Path(":memory:")
-        return cls(path, connect_memory())
+        """An archive that is gone when nobody holds it any more, and cannot be searched by words."""
+        connection = connect_memory()
+        archive = cls(Path(":memory:"), connection)
+        weakref.finalize(archive, connection.close)
+        return archive
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -94,6 +97,17 @@ class Archive:
         """
         with self._transaction("BEGIN") as connection:
             yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """A connection whose changes are kept together when the block ends, or not at all."""
+        with self._transaction("BEGIN IMMEDIATE") as connection:
+            yield connection
+
+    @property
+    def is_writable(self) -> bool:
+        """Whether this process may change the archive."""
+        return str(self.path) == ":memory:" or is_writable(self.path)
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
@@ -121,6 +135,40 @@ class Archive:
         """
         with self._transaction("BEGIN IMMEDIATE") as connection:
             return put_in(connection, analysis, passages=passages)
+
+    def take(self, session: WholeSession) -> None:
+        """Puts a session in as another archive held it, in the place of what is there."""
+        key = session.analysis.session.id
+        with self._transaction("BEGIN IMMEDIATE") as connection:
+            connection.execute("DELETE FROM files WHERE session_id = ?", (key,))
+            connection.execute("DELETE FROM sessions WHERE id = ?", (key,))
+            write_analysis(connection, session.analysis)
+            if session.passages is not None:
+                write_passages(connection, session.analysis, session.passages)
+            for source, made_with in session.files:
+                remember_file(connection, key, source=source, made_with=made_with)
+
+    def take_themes(self, rows: Iterable[tuple[str, tuple[Any, ...]]]) -> None:
+        """Puts in rows about themes as another archive held them, each with its table's name.
+
+        Members whose session is not here are left out.
+        """
+        with self._transaction("BEGIN IMMEDIATE") as connection:
+            put_in_themes(connection, rows)
+
+    def info(self) -> ArchiveInfo:
+        """What the archive holds, in numbers; reads the whole file."""
+        with self.reading() as connection:
+            return read_info(connection)
+
+    def compact(self) -> None:
+        """Gives back room that is not used, and makes the search by words quicker.
+
+        Needs as much room as the archive takes, beside it and where temporary files go, and that
+        nobody else is writing. Stopped half way it leaves the archive as it was.
+        """
+        with telling(self.path):
+            compact(self._connection)
 
     def known_file(
         self, sha256: str, *, made_with: MadeWith, path: str | None = None

@@ -48,6 +48,7 @@ command. 'analyzer COMMAND --help' shows an example of each command.
         "show",
         "trends",
         "report",
+        "archive",
         "pack",
         "train",
         "evaluate",
