@@ -1,13 +1,15 @@
-"""Many sessions in one file: the conversations of a ConvoKit corpus by paths of their own.
+"""Many sessions in one file: the conversations of a corpus, the talks of a table, by own paths.
 
 ``corpus/utterances.jsonl#L1044`` is the conversation ``L1044`` of the corpus in the folder
 ``corpus``. All that works on files works on such paths, too: to read one is to read its lines
-alone, so that its digest changes with it and not with the rest of the corpus.
+alone, so that its digest changes with it and not with the rest of the corpus. Tables that hold
+several talks go the same way: see tabular/talks.py.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
 
@@ -18,6 +20,8 @@ UTTERANCES = "utterances.jsonl"
 CONVERSATION_KEYS = ("conversation_id", "root")
 _BESIDE = ("speakers.json", "users.json", "conversations.json", "corpus.json", "index.json")
 _MARK = f"{UTTERANCES}#"
+_TABLES = frozenset((".csv", ".tsv", ".psv", ".tab"))
+_TABLE = re.compile(r"\.(?:csv|tsv|psv|tab)#", re.IGNORECASE)
 
 
 def is_corpus(folder: str | PurePath) -> bool:
@@ -30,7 +34,7 @@ def is_corpus(folder: str | PurePath) -> bool:
 
 
 def each_conversation(files: Iterable[str]) -> Iterator[str]:
-    """The files, in place of those of a corpus a path for each of its conversations.
+    """The files, in place of a corpus or table of several talks a path for each of them.
 
     A corpus that cannot be read stays as it is: its reader will say why.
     """
@@ -38,17 +42,27 @@ def each_conversation(files: Iterable[str]) -> Iterator[str]:
         path = PurePath(file)
         if path.name == UTTERANCES and is_corpus(path.parent):
             yield from _conversations(file)
-        elif not (_is_beside(path.name) and is_corpus(path.parent)):
+        elif _is_beside(path.name) and is_corpus(path.parent):
+            continue
+        elif path.suffix.lower() in _TABLES:
+            from analyzer.read.tabular.talks import each_talk  # noqa: PLC0415 - slow to import
+
+            yield from each_talk(file)
+        else:
             yield file
 
 
 def conversation_content(path: str) -> bytes | None:
-    """The lines of the conversation that a path names, None where it names a plain file.
+    """The lines of the conversation or talk that a path names, None where it names a plain file.
 
     Raises OSError where the corpus cannot be opened, UnreadableTranscript where it has no such
     conversation.
     """
     place = path.find(_MARK)
+    if place < 0 and _TABLE.search(path):
+        from analyzer.read.tabular.talks import talk_content  # noqa: PLC0415 - slow to import
+
+        return talk_content(path)
     if place < 0 or Path(path).exists():
         return None
     file, wanted = path[: place + len(UTTERANCES)], path[place + len(_MARK) :]

@@ -42,8 +42,8 @@ def table_warnings(table: Table) -> Iterator[ReadWarning]:
     if len(talks) > 1:
         name = table.name_of(layout.parts[Part.TALK])
         message = (
-            f"column {name} names {len(talks)} talks, which are read as one; split the file where "
-            "it changes to get a session of each."
+            f"column {name} names {len(talks)} talks, which are read as one; give a command the "
+            "CSV file, or split it where the column changes, to get a session of each."
         )
         yield ReadWarning(message=message, source_line=line)
 
