@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
+from analyzer.read.swift import swift_record
 from analyzer.read.trees import Json
 from analyzer.records import ChatMessage, ReadWarning, SegmentKind
 
@@ -94,7 +95,7 @@ class BlockKind(StrEnum):
     RULE = "rule"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@swift_record
 class Block:
     """One paragraph, heading, list item or table cell of a page, in reading order.
 
@@ -111,7 +112,7 @@ class Block:
     section: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@swift_record
 class TimedPiece:
     """A caption, a segment or a word, with its times, of what a fragment says."""
 
@@ -121,7 +122,7 @@ class TimedPiece:
     line: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@swift_record
 class Fragment:
     """A stretch of text by one voice, or, where ``outside`` is set, by nobody.
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from analyzer.read.base import Fragment, TimedPiece
+from analyzer.read.swift import swift_record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@swift_record
 class Word:
     """A word, a mark or a piece of talk; ``glued`` ones follow the one before without a blank.
 

@@ -15,6 +15,7 @@ from enum import StrEnum
 from analyzer.read.times import parse_time
 
 _ARROW = r"(?:--?>|[–—]>|→|--?&gt;)"
+_ARROWS = ("->", "–>", "—>", "→", "-&gt;")
 _TIME = r"-?[0-9]+[:：][0-9]+(?:[:：][0-9]+)?(?:[.,:;][0-9]+)?"
 _TIME_LINE = re.compile(rf"\s*({_TIME})\s*{_ARROW}\s*({_TIME})(?:\s+(\S.*))?\s*")
 # Nearly all time lines of nearly all files.
@@ -123,7 +124,8 @@ def time_line_share(text: str) -> float:
     """Which share of the lines at the top of a text, empty ones aside, are time lines: 0 to 1."""
     lines = text.split("\n", _SAMPLE)[:_SAMPLE]
     n_filled = len([line for line in lines if line and not line.isspace()])
-    return len(_time_lines(lines)) / max(n_filled, 1)
+    n_times = len([line for line in lines if _has_sign(line) and _is_time_line(line)])
+    return n_times / max(n_filled, 1)
 
 
 def is_header(line: str) -> bool:
@@ -178,17 +180,19 @@ def _time_lines(lines: Sequence[str]) -> list[_TimeLine]:
     """The time lines among the lines. Signs that all of them have are looked for first."""
     found: list[_TimeLine] = []
     for index, line in enumerate(lines):
-        time = None
         if "-->" in line and (usual := _USUAL_LINE.fullmatch(line)) is not None:
-            time = _usual_time_line(index, usual)
-        elif ">" in line or "→" in line or "&gt;" in line:
-            if "->" in line or "–>" in line or "—>" in line or "→" in line or "-&gt;" in line:
-                time = _time_line(index, line)
-        elif "," in line and (sbv := _SBV_LINE.fullmatch(line)) is not None:
-            time = _TimeLine(index=index, start_ms=_ms(sbv[1]), end_ms=_ms(sbv[2]))
-        if time is not None:
+            found.append(_usual_time_line(index, usual))
+        elif _has_sign(line) and (time := _unusual_time_line(index, line)) is not None:
             found.append(time)
     return found
+
+
+def _is_time_line(line: str) -> bool:
+    return _USUAL_LINE.fullmatch(line) is not None or _unusual_time_line(0, line) is not None
+
+
+def _has_sign(line: str) -> bool:
+    return ">" in line or "," in line or "→" in line or "&gt;" in line
 
 
 def _usual_time_line(index: int, usual: re.Match[str]) -> _TimeLine:
@@ -198,7 +202,12 @@ def _usual_time_line(index: int, usual: re.Match[str]) -> _TimeLine:
     return _TimeLine(index, start * 1000 + int(part), end * 1000 + int(end_part))
 
 
-def _time_line(index: int, line: str) -> _TimeLine | None:
+def _unusual_time_line(index: int, line: str) -> _TimeLine | None:
+    if ">" not in line and "→" not in line and "&gt;" not in line:
+        sbv = _SBV_LINE.fullmatch(line)
+        return None if sbv is None else _TimeLine(index, _ms(sbv[1]), _ms(sbv[2]))
+    if not any(arrow in line for arrow in _ARROWS):
+        return None
     match = _TIME_LINE.fullmatch(line)
     if match is not None:
         rest = _SETTING.sub("", match[3] or "").strip()

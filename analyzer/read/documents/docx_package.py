@@ -39,12 +39,13 @@ Element = Any  # lxml ships no types
 
 def name_of(element: Element) -> str:
     """The element's name without its namespace; empty for comments and what is not Word's own."""
-    tag = element.tag
-    return _name_in(tag) if isinstance(tag, str) else ""
+    return _name_in(element.tag)
 
 
 @lru_cache(maxsize=1_000)
-def _name_in(tag: str) -> str:
+def _name_in(tag: object) -> str:
+    if not isinstance(tag, str):
+        return ""
     space, _, name = tag[1:].partition("}")
     return name if space in _TRUSTED else ""
 

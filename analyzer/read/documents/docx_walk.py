@@ -7,13 +7,14 @@ tracked insertions, content controls, or the line break between a name and what 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from analyzer.read.base import Block, BlockKind
 from analyzer.read.documents.document import Table, symbol, tidy
 from analyzer.read.documents.docx_package import Element, name_of, value_of
 from analyzer.read.pages.relabel import first_strong
+from analyzer.read.swift import swift_record
 
 _OFF = frozenset(("0", "false", "off", "none"))
 # Marks of no words, and what only points elsewhere.
@@ -41,7 +42,7 @@ class Styles:
     bold: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@swift_record
 class _Run:
     text: str
     is_bold: bool
@@ -103,10 +104,11 @@ class Walk:
 
     def _paragraph(self, paragraph: Element) -> Iterator[Block]:
         self.number += 1
-        runs = [*self._joined, *self._runs(paragraph, is_bold=self._is_bold_paragraph(paragraph))]
+        properties = _parts(_child(paragraph, "pPr"))
+        is_bold = _style(properties) in self.styles.bold
+        runs = [*self._joined, *self._runs(paragraph, is_bold=is_bold)]
         self._joined = []
-        properties = _child(paragraph, "pPr")
-        if _is_mark_deleted(properties):
+        if "rPr" in properties and _child(properties["rPr"], "del") is not None:
             self._joined = runs  # the end of the paragraph is deleted: it goes on with the next
             return
         boxes, self._boxes = self._boxes, []
@@ -128,8 +130,8 @@ class Walk:
             name = name_of(child)
             if name == "r":
                 text = "".join(self._text(child))
-                properties = _child(child, "rPr")
-                if _is_hidden(properties):
+                properties = _parts(_child(child, "rPr"))
+                if _is_on(properties.get("vanish")):
                     self._hide(text)
                 elif text:
                     yield _Run(text=text, is_bold=self._is_bold(properties, default=is_bold))
@@ -166,25 +168,19 @@ class Walk:
         if words.strip():
             self.deleted.append((self.number, words))
 
-    def _kind(self, properties: Element | None) -> BlockKind:
+    def _kind(self, properties: Mapping[str, Element]) -> BlockKind:
         style = _style(properties)
-        outline = _child(properties, "outlineLvl")
+        outline = properties.get("outlineLvl")
         if style in self.styles.headings or (outline is not None and value_of(outline) != "9"):
             return BlockKind.HEADING
         if style in self.styles.quotes:
             return BlockKind.QUOTE
-        if _child(properties, "numPr") is not None:
-            return BlockKind.LIST_ITEM
-        return BlockKind.PARAGRAPH
+        return BlockKind.LIST_ITEM if "numPr" in properties else BlockKind.PARAGRAPH
 
-    def _is_bold_paragraph(self, paragraph: Element) -> bool:
-        return _style(_child(paragraph, "pPr")) in self.styles.bold
-
-    def _is_bold(self, properties: Element | None, *, default: bool) -> bool:
-        bold = _child(properties, "b")
-        if bold is not None:
-            return value_of(bold) not in _OFF
-        style = _child(properties, "rStyle")
+    def _is_bold(self, properties: Mapping[str, Element], *, default: bool) -> bool:
+        if "b" in properties:
+            return _is_on(properties["b"])
+        style = properties.get("rStyle")
         return default or (style is not None and value_of(style) in self.styles.bold)
 
 
@@ -203,15 +199,14 @@ def read_styles(root: Element | None) -> Styles:
             headings.add(style_id)
         elif "quote" in name:
             quotes.add(style_id)
-        marked = _child(_child(style, "rPr"), "b")
-        if marked is not None and value_of(marked) not in _OFF:
+        if _is_on(_parts(_child(style, "rPr")).get("b")):
             bold.add(style_id)
     return Styles(headings=frozenset(headings), quotes=frozenset(quotes), bold=frozenset(bold))
 
 
-def _is_hidden(properties: Element | None) -> bool:
-    vanish = _child(properties, "vanish")
-    return vanish is not None and value_of(vanish) not in _OFF
+def _is_on(switch: Element | None) -> bool:
+    """Whether a property that is there is not there to be switched off."""
+    return switch is not None and value_of(switch) not in _OFF
 
 
 def _is_fallback(element: Element) -> bool:
@@ -219,17 +214,24 @@ def _is_fallback(element: Element) -> bool:
     return isinstance(element.tag, str) and element.tag.endswith("}Fallback")
 
 
-def _child(parent: Element | None, name: str) -> Element | None:
-    if parent is None or not len(parent):
-        return None
-    for child in parent.iterchildren(f"{{*}}{name}"):
-        if name_of(child):
+def _child(parent: Element, name: str) -> Element | None:
+    """The first child of a name; properties, which are asked for most, come before all else."""
+    for child in parent:
+        if name_of(child) == name:
             return child
     return None
 
 
-def _style(properties: Element | None) -> str | None:
-    style = _child(properties, "pStyle")
+def _parts(properties: Element | None) -> dict[str, Element]:
+    """The children of an element by name, the first of each."""
+    found: dict[str, Element] = {}
+    for child in properties if properties is not None else ():
+        found.setdefault(name_of(child), child)
+    return found
+
+
+def _style(properties: Mapping[str, Element]) -> str | None:
+    style = properties.get("pStyle")
     return value_of(style) if style is not None else None
 
 
@@ -239,10 +241,6 @@ def _table_of(row: Element) -> Element | None:
 
 def _row_of(cell: Element) -> Element | None:
     return next((above for above in cell.iterancestors() if name_of(above) == "tr"), None)
-
-
-def _is_mark_deleted(properties: Element | None) -> bool:
-    return _child(_child(properties, "rPr"), "del") is not None
 
 
 def _symbol(element: Element) -> str:

@@ -284,7 +284,8 @@ def _read_run(
     ``told`` says what has no label where the speaker only ``asks``, and below a heading. Below a
     question that its asker signs, the page tells how the call came about.
     """
-    signed = cast.identity.find(signature_at_end(run[0].text) or "") == speaker
+    sign = signature_at_end(run[0].text)
+    signed = sign is not None and cast.identity.find(sign) == speaker
     noted = False
     for index, paragraph in enumerate(run[1:], start=1):
         head = question_head(paragraph, inside=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from selectolax.lexbor import LexborNode
 
@@ -54,36 +55,45 @@ _HIDDEN_STYLE = re.compile(
 _BOLD_STYLE = re.compile(r"(?:^|;)\s*font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _LARGE_PART = 0.4
 
+Attributes = Mapping[str, str | None]
 
-def marks_of(node: LexborNode) -> list[str]:
+
+def marks_of(attributes: Attributes) -> list[str]:
     """The classes and the id of an element."""
-    attributes = node.attributes
     if not attributes:
         return []
     return [*(attributes.get("class") or "").split(), *(attributes.get("id") or "").split()]
 
 
-def is_hidden(node: LexborNode) -> bool:
+def is_hidden(attributes: Attributes) -> bool:
     """Whether a reader of the page does not see the element."""
-    attributes = node.attributes
     return bool(attributes) and (
         "hidden" in attributes
         or _HIDDEN_STYLE.search(attributes.get("style") or "") is not None
-        or not _READERS_ONLY.isdisjoint(marks_of(node))
+        or not _READERS_ONLY.isdisjoint(marks_of(attributes))
     )
 
 
-def is_strong(node: LexborNode, tag: str) -> bool:
+def is_strong(tag: str, attributes: Attributes) -> bool:
     """Whether the element's text is bold, a <cite>, a <dt> or a table's head."""
-    return tag in _STRONG or _BOLD_STYLE.search(node.attributes.get("style") or "") is not None
+    style = attributes.get("style")
+    return tag in _STRONG or (bool(style) and _BOLD_STYLE.search(style or "") is not None)
 
 
-def is_speaker(node: LexborNode) -> bool:
+def is_speaker(attributes: Attributes) -> bool:
     """Whether a class calls the element's text a speaker."""
-    return any(_SPEAKER.fullmatch(mark) for mark in marks_of(node))
+    return any(_SPEAKER.fullmatch(mark) for mark in marks_of(attributes))
 
 
-def section_of(node: LexborNode, tag: str, *, above: str, is_article: bool, n_words: int) -> str:
+def section_of(
+    node: LexborNode,
+    tag: str,
+    attributes: Attributes,
+    *,
+    above: str,
+    is_article: bool,
+    n_words: int,
+) -> str:
     """The part of the page that a block element begins or lies in; empty for the page's own text.
 
     A part that holds much of the page is its text, whatever it is called: whole pages stand in a
@@ -91,8 +101,8 @@ def section_of(node: LexborNode, tag: str, *, above: str, is_article: bool, n_wo
     """
     if above or tag in {"body", "html", "main"}:
         return above
-    marks = marks_of(node)
-    section = _BY_TAG.get(tag) or _BY_ROLE.get(node.attributes.get("role") or "", "")
+    marks = marks_of(attributes)
+    section = _BY_TAG.get(tag) or _BY_ROLE.get(attributes.get("role") or "", "")
     if tag == "header" and not is_article:
         section = "header"
     if any(_COMMENTS.fullmatch(mark) for mark in marks):

@@ -18,6 +18,7 @@ from analyzer.read.pages.html_marks import (
     BLOCKS,
     HEADINGS,
     SKIPPED,
+    Attributes,
     is_hidden,
     is_speaker,
     is_strong,
@@ -28,13 +29,14 @@ from analyzer.read.pages.layout import Part
 from analyzer.read.pages.relabel import first_strong
 from analyzer.read.pages.text import text_blocks
 from analyzer.read.people.names import bare_name, is_person_like, is_plausible, is_role_like
+from analyzer.read.swift import swift_record
 from analyzer.read.times import parse_time
 
 _BLANKS = re.compile(r"\s+")
 _MAX_LABEL = 60
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@swift_record
 class _State:
     """What holds for the text inside an element; its children take it over.
 
@@ -70,7 +72,7 @@ class _Label:
         return replace(block, text=f"{label}: {block.text}", line=self.block.line, strong=name)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@swift_record
 class _Run:
     text: str
     is_strong: bool = False
@@ -105,25 +107,28 @@ class HtmlWalk:
                 self._leave(tag)
             elif tag == "-text":
                 self._add(node.text_content or "", state)
-            elif not tag.startswith("-") and tag not in SKIPPED and not is_hidden(node):
-                inner = self._enter(node, tag, state)
+            elif not tag.startswith("-") and tag not in SKIPPED:
+                attributes = node.attributes
+                if is_hidden(attributes):
+                    continue
+                inner = self._enter(node, tag, attributes, state)
                 stack.append((node, inner, True))
                 stack += [(child, inner, False) for child in reversed(list(_children(node)))]
         self._flush()
         self._drop_label()
 
-    def _enter(self, node: LexborNode, tag: str, state: _State) -> _State:
+    def _enter(self, node: LexborNode, tag: str, attributes: Attributes, state: _State) -> _State:
         if tag == "br":
             self._break(state)
         elif tag == "img":
-            self._add(_emoji(node), state)
+            self._add(_emoji(attributes), state)
         elif tag == "q":
             self._add("“", state)
         if tag not in BLOCKS:
-            is_name = tag == "cite" or (is_speaker(node) and len(node.text()) <= _MAX_LABEL)
-            strong = state.is_strong or is_name or is_strong(node, tag)
+            is_name = tag == "cite" or (is_speaker(attributes) and len(node.text()) <= _MAX_LABEL)
+            strong = state.is_strong or is_name or is_strong(tag, attributes)
             cited = state.is_cite or is_name
-            if (strong, cited) == (state.is_strong, state.is_cite):
+            if strong is state.is_strong and cited is state.is_cite:
                 return state
             return replace(state, is_strong=strong, is_cite=cited)
         self._flush()
@@ -135,9 +140,11 @@ class HtmlWalk:
             self._tables[-1].append([])
         elif tag in {"td", "th"} and self._tables:
             self._sinks.append([])
-        return self._block_state(node, tag, state)
+        return self._block_state(node, tag, attributes, state)
 
-    def _block_state(self, node: LexborNode, tag: str, state: _State) -> _State:
+    def _block_state(
+        self, node: LexborNode, tag: str, attributes: Attributes, state: _State
+    ) -> _State:
         kind = state.kind
         if tag in HEADINGS:
             kind = BlockKind.HEADING
@@ -145,13 +152,18 @@ class HtmlWalk:
             kind = BlockKind.LIST_ITEM
         elif tag == "blockquote":
             kind = BlockKind.QUOTE
-        is_name = (tag == "dt" or is_speaker(node)) and len(node.text()) <= _MAX_LABEL
+        is_name = (tag == "dt" or is_speaker(attributes)) and len(node.text()) <= _MAX_LABEL
         return _State(
             kind=kind,
             section=section_of(
-                node, tag, above=state.section, is_article=state.is_article, n_words=self.n_words
+                node,
+                tag,
+                attributes,
+                above=state.section,
+                is_article=state.is_article,
+                n_words=self.n_words,
             ),
-            is_strong=is_strong(node, tag) or is_name,
+            is_strong=is_strong(tag, attributes) or is_name,
             is_pre=state.is_pre or tag == "pre",
             is_article=state.is_article or tag in {"article", "main"},
             is_label=state.is_label or is_name,
@@ -196,7 +208,10 @@ class HtmlWalk:
     def _add(self, text: str, state: _State) -> None:
         if not state.is_pre and ("  " in text or not text.isprintable()):
             text = _BLANKS.sub(" ", text)
-        if text.strip() and not any(run.text.strip() for run in self._runs):
+        if text.isspace():
+            if not self._runs and not state.is_pre:
+                return  # between two blocks
+        elif text and not any(run.text.strip() for run in self._runs):
             self._state = state
         if text:
             plain = text.replace("\u00ad", "")
@@ -216,6 +231,8 @@ class HtmlWalk:
                 return
 
     def _flush(self) -> None:
+        if not self._runs:
+            return
         runs, self._runs = self._runs, []
         state = self._state
         text = "".join(run.text for run in runs)
@@ -284,7 +301,7 @@ def _children(node: LexborNode) -> Iterator[LexborNode]:
         child = child.next
 
 
-def _emoji(node: LexborNode) -> str:
+def _emoji(attributes: Attributes) -> str:
     """The sign that a small picture stands for; empty for other pictures."""
-    marks = (node.attributes.get("class") or "").split()
-    return (node.attributes.get("alt") or "") if {"emoji", "wp-smiley"} & set(marks) else ""
+    marks = (attributes.get("class") or "").split()
+    return (attributes.get("alt") or "") if {"emoji", "wp-smiley"} & set(marks) else ""

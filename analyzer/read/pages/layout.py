@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from analyzer.read.base import Block, Fragment, Reading
 from analyzer.read.labels.grammar import rows_of
 from analyzer.read.pages.front import Facts, header_people, read_front
 from analyzer.read.pages.paragraphs import gather
 from analyzer.read.pages.prose import read_blocks
+from analyzer.read.swift import swift_record
 from analyzer.records import SegmentKind
 
 _NO_FACTS = Facts()
 _MOST = 0.6
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@swift_record
 class Part:
     """Blocks that follow each other; ``is_talk`` where they are a transcript's table."""
 

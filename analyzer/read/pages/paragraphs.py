@@ -9,9 +9,10 @@ from analyzer.read.base import BlockKind
 from analyzer.read.labels.grammar import Row, leading_time, time_row
 from analyzer.read.labels.speakers import Label
 from analyzer.read.pages.sections import TOOL
+from analyzer.read.swift import swift_record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@swift_record
 class Paragraph:
     """A paragraph of the page. ``label`` names who says it; ``written`` is its text with label.
 

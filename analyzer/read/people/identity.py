@@ -74,9 +74,10 @@ def same_people(names: Sequence[str], *, listed: Collection[str] = ()) -> Identi
     key_of = _keys(set(names))
     keys = [key_of[name] for name in names]
     spellings: dict[str, Counter[str]] = {}
-    for key, name in zip(keys, names, strict=True):
+    for name, count in Counter(names).items():
+        key = key_of[name]
         shown = bare_name(name) if key != name_key(name) else _shown(name)
-        spellings.setdefault(key, Counter())[shown] += 1
+        spellings.setdefault(key, Counter())[shown] += count
     counts = Counter(keys)
     aliases = _slips(counts) | _declared_initials(key_of) | _short_forms(spellings, listed)
     talk = Counter(pairwise(keys))

@@ -71,6 +71,7 @@ def _remembered(work: Callable[[str], _T]) -> Callable[[str], _T]:
     return remembering
 
 
+@_remembered
 def bare_name(raw: str) -> str:
     """The name without markup around it, its blanks made single.
 
