@@ -1,4 +1,4 @@
-"""Finding turns by the words of a question: FTS5 finds them, BM25 says how well they fit."""
+"""Finding turns by the words of a question: FTS5 finds them, BM25 says how well passages fit."""
 
 from __future__ import annotations
 
@@ -11,17 +11,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+import numpy as np
+import numpy.typing as npt
+
 from analyzer.archive.results import WordHit
 
 MAX_WORDS = 64
 SNIPPET_WORDS = 32
-# Words in more turns than this tell little by themselves, and ranking those turns takes long.
-MOST_TURNS = 20_000
+# A word in more turns than this tells little by itself; so many turns are weighed in all.
+MOST_TURNS = 10_000
+MOST_TAKEN = 20_000
 MOST_PAIRED = 4
 # BM25 as by Robertson and Zaragoza (2009); passages of talk have about 28 words.
 K1, B, USUAL_WORDS = 1.2, 0.75, 28
 
 _WORD = re.compile(r"[^\W_]+")
+_ACCENT = re.compile(r"[\u0300-\u036f]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +44,7 @@ class Term:
     @property
     def match(self) -> str:
         """The term as FTS5 asks for it: its words side by side."""
-        return f'"{" ".join(self.words)}"'
+        return _quoted(self.words)
 
 
 def fold_words(text: str) -> list[str]:
@@ -49,8 +54,7 @@ def fold_words(text: str) -> list[str]:
     ['the', 'cafe', 's', 'fee', 'twice']
     """
     if not text.isascii():
-        parted = unicodedata.normalize("NFKD", text)
-        text = "".join(letter for letter in parted if not unicodedata.combining(letter))
+        text = _ACCENT.sub("", unicodedata.normalize("NFD", text))
     return _WORD.findall(text.casefold())
 
 
@@ -77,11 +81,7 @@ def weigh_terms(
     """The phrases that stand somewhere in the archive, the rarest first, with their weights."""
     terms = []
     for words in phrases:
-        n_with, last = connection.execute(
-            "SELECT count(*), max(rowid) FROM (SELECT rowid FROM turn_words"
-            " WHERE turn_words MATCH ? LIMIT ?)",
-            (f'"{" ".join(words)}"', MOST_TURNS),
-        ).fetchone()
+        n_with, last = connection.execute(_COUNT, (_quoted(words), MOST_TURNS)).fetchone()
         if not n_with:
             continue
         if n_with == MOST_TURNS:  # the first so many stand among the first ``last`` turns
@@ -91,46 +91,52 @@ def weigh_terms(
     return tuple(sorted(terms, key=lambda term: (term.n_turns, term.words)))
 
 
-def matching_turns(connection: sqlite3.Connection, terms: Sequence[Term]) -> list[int]:
-    """Keys of turns that hold the terms, the best by BM25 first, at most ``MOST_TURNS``.
+def matching_turns(
+    connection: sqlite3.Connection, terms: Sequence[Term], *, within: tuple[int, int]
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
+    """Keys of turns that hold terms, rising, and what the terms in each weigh together.
 
-    Terms are taken from the rarest on while the turns they are in are few enough to be ranked;
-    commoner ones count where two of them meet. Where nothing else is left the latest turns with the
-    rarest word are ranked.
+    Keys lie ``within`` the first and the last. Terms are taken from the rarest on while the turns
+    they are in are few enough; commoner ones count where two of them meet. Where nothing else is
+    left, the latest turns with the rarest word are taken.
     """
-    match = _match(connection, terms)
-    if not match:
-        return []
-    rows = connection.execute(
-        "SELECT key FROM (SELECT rowid AS key, bm25(turn_words) AS score FROM turn_words"
-        " WHERE turn_words MATCH ? ORDER BY rowid DESC LIMIT ?) ORDER BY score, key",
-        (match, MOST_TURNS),
-    )
-    return [key for (key,) in rows]
-
-
-def _match(connection: sqlite3.Connection, terms: Sequence[Term]) -> str:
-    room = MOST_TURNS
-    chosen: list[str] = []
+    found: list[npt.NDArray[np.int64]] = []
+    weights: list[npt.NDArray[np.float64]] = []
+    room = MOST_TAKEN
     common: list[Term] = []
     for term in terms:
-        if term.n_turns <= room:
-            room -= term.n_turns
-            chosen.append(term.match)
-        else:
+        if term.n_turns > min(room, MOST_TURNS):
             common.append(term)
+            continue
+        found.append(_keys(connection, term.match, within, limit=room))
+        weights.append(np.full(len(found[-1]), term.weight))
+        room -= len(found[-1])
     for one, other in combinations(common[:MOST_PAIRED], 2):
-        pair = f"({one.match} AND {other.match})"
-        n_both = connection.execute(
-            "SELECT count(*) FROM (SELECT 1 FROM turn_words WHERE turn_words MATCH ? LIMIT ?)",
-            (pair, room + 1),
-        ).fetchone()[0]
-        if n_both <= room:
-            room -= n_both
-            chosen.append(pair)
-    if not chosen and common:
-        chosen = [common[0].match]
-    return " OR ".join(chosen)
+        match = f"{one.match} AND {other.match}"
+        if connection.execute(_COUNT, (match, room + 1)).fetchone()[0] <= room:
+            found.append(_keys(connection, match, within, limit=room))
+            weights.append(np.full(len(found[-1]), (one.weight + other.weight) / MOST_PAIRED))
+            room -= len(found[-1])
+    if common and not any(map(len, found)):
+        found = [_keys(connection, common[0].match, within, limit=MOST_TURNS)]
+        weights = [np.full(len(found[0]), common[0].weight)]
+    if not found:
+        return np.empty(0, dtype=np.int64), np.empty(0)
+    keys, places = np.unique(np.concatenate(found), return_inverse=True)
+    total = np.zeros(len(keys))
+    np.add.at(total, places, np.concatenate(weights))
+    return keys, total
+
+
+def _keys(
+    connection: sqlite3.Connection, match: str, within: tuple[int, int], *, limit: int
+) -> npt.NDArray[np.int64]:
+    rows = connection.execute(_KEYS, (match, *within, limit)).fetchall()
+    return np.array(rows, dtype=np.int64).reshape(-1)
+
+
+def _quoted(words: Sequence[str]) -> str:
+    return f'"{" ".join(words)}"'
 
 
 def fit_of_words(text: str, terms: Sequence[Term]) -> tuple[float, tuple[str, ...]]:
@@ -154,7 +160,7 @@ def search_turns(connection: sqlite3.Connection, query: str, *, limit: int) -> t
 
     Nothing in a query is an operator. Words in double quotes must stand next to each other.
     """
-    phrases = [f'"{" ".join(words)}"' for words in question_phrases(query)]
+    phrases = [_quoted(words) for words in question_phrases(query)]
     for glue in (" AND ", " OR ") if len(phrases) > 1 else (" AND ",):
         match = glue.join(phrases)
         rows = (
@@ -170,3 +176,10 @@ _SEARCH = (
     " FROM turn_words JOIN turns AS t ON t.key = turn_words.rowid"
     " WHERE turn_words MATCH ? ORDER BY bm25(turn_words), t.session_id, t.turn LIMIT ?"
 )
+_COUNT = """
+SELECT count(*), max(rowid) FROM (SELECT rowid FROM turn_words WHERE turn_words MATCH ? LIMIT ?)
+"""
+_KEYS = """
+SELECT rowid FROM turn_words WHERE turn_words MATCH ? AND rowid BETWEEN ? AND ?
+ORDER BY rowid DESC LIMIT ?
+"""

@@ -1,0 +1,282 @@
+"""Finding passages by what they mean: the signs of all vectors in memory, the best few exactly.
+
+A vector's 384 signs are compared with those of the question first (Charikar 2002), by counting the
+bits that differ; the nearest passages are weighed with the question's own numbers against their
+signs; the best of these are compared in full, with vectors that are read from the archive. How many
+are kept at each step was chosen by measuring; ``benchmarks/search.py`` shows what is missed.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from analyzer.archive.search_codes import FACTS, KIND_NUMBERS, Facts
+from analyzer.errors import ArchiveError
+from analyzer.records.passages import MeaningVectors, PassageKind, unpacked
+
+Mask = npt.NDArray[np.bool_]
+Places = npt.NDArray[np.int64]
+Numbers = npt.NDArray[np.float32]
+Codes = npt.NDArray[np.uint64]
+
+CODE_WORDS, CODE_BYTES = 6, 48
+BLOCK = 1 << 15  # as many codes as stay in a processor's nearest memory
+SESSIONS_AT_ONCE = 500
+# The nearest by signs are at least so many, or this share of all; then so many by weighed signs.
+FEWEST_NEAR, SHARE_NEAR = 8_000, 1 / 250
+N_COMPARED = 1_000
+SAMPLED = 16
+FEW = 4
+FURTHER = CODE_WORDS * 64 + 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Meanings:
+    """The passages of all sessions in memory, session by session as they were added.
+
+    ``sessions`` holds every session with a turn; those without vectors have no passages here.
+    ``offsets`` (n sessions + 1) are the passages of each, ``first_keys`` the key of its first turn;
+    a session's turns have keys without a gap. ``codes`` (6, n passages) are the vectors' signs.
+    ``n_encoded_otherwise`` counts sessions whose vectors another encoder made, so that they do not
+    compare.
+    """
+
+    sessions: tuple[str, ...]
+    offsets: Places
+    first_keys: Places
+    n_turns: int
+    codes: Codes
+    facts: Facts
+    n_encoded_otherwise: int
+
+    @property
+    def n_passages(self) -> int:
+        """How many passages there are."""
+        return len(self.facts)
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """The number of each session, by its id."""
+        return {session: number for number, session in enumerate(self.sessions)}
+
+    @cached_property
+    def may_be_shown(self) -> Mask:
+        """Which passages may be hits: all but whole exchanges, which are for finding themes."""
+        may_be: Mask = self.facts["kind"] != KIND_NUMBERS[PassageKind.EXCHANGE]
+        return may_be
+
+    @cached_property
+    def is_matter(self) -> Mask:
+        """Which passages are the matter of an exchange."""
+        is_matter: Mask = self.facts["kind"] == KIND_NUMBERS[PassageKind.PROBLEM]
+        return is_matter
+
+    @cached_property
+    def is_talk(self) -> Mask:
+        """Which passages are talk."""
+        is_talk: Mask = self.facts["kind"] == KIND_NUMBERS[PassageKind.TALK]
+        return is_talk
+
+    @cached_property
+    def talk(self) -> tuple[Places, Places]:
+        """The passages of talk by the keys of the turns they are in, and these keys, rising."""
+        places = np.flatnonzero(self.is_talk)
+        return places, self.first_keys[self.sessions_of(places)] + self.facts["turn"][places]
+
+    def has_passages(self, session: int) -> bool:
+        """Whether a session can be found by meaning."""
+        return bool(self.offsets[session + 1] > self.offsets[session])
+
+    def all_sessions(self) -> Places:
+        """The number of the session of every passage."""
+        return np.repeat(np.arange(len(self.sessions)), np.diff(self.offsets))
+
+    def sessions_of(self, places: Places) -> Places:
+        """The number of the session each passage is in."""
+        return np.searchsorted(self.offsets, places, side="right") - 1
+
+    def keys_within(self, is_chosen: Mask) -> tuple[int, int]:
+        """The first and the last key of turns that chosen sessions may have."""
+        chosen = np.flatnonzero(is_chosen)
+        if not len(chosen):
+            return 0, 0
+        ends = np.append(self.first_keys[1:], self.n_turns + 1)
+        return int(self.first_keys[chosen[0]]), int(ends[chosen[-1]]) - 1
+
+
+def load_meanings(connection: sqlite3.Connection, *, encoder: str) -> Meanings:
+    """All passages that this encoder encoded, with their facts, in the order of their turns.
+
+    Raises ArchiveError where somebody changed rows so that they make no passages any more.
+    """
+    rows = connection.execute(_SESSIONS, (encoder,)).fetchall()
+    sizes = np.array([n_passages for _, _, n_passages in rows], dtype=np.int64)
+    offsets = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(sizes, dtype=np.int64)])
+    codes = np.empty((CODE_WORDS, offsets[-1]), dtype=np.uint64)
+    facts = np.empty(offsets[-1], dtype=FACTS)
+    for begin in range(0, len(rows), SESSIONS_AT_ONCE):
+        several = rows[begin : begin + SESSIONS_AT_ONCE]
+        cells = [
+            connection.execute(_CODES, (session,)).fetchone() for session, _, n in several if n
+        ]
+        some = slice(offsets[begin], offsets[begin + len(several)])
+        try:
+            joined = np.frombuffer(b"".join(row[0] for row in cells), dtype=np.uint64)
+            codes[:, some] = joined.reshape(-1, CODE_WORDS).T
+            facts[some] = np.frombuffer(b"".join(row[1] for row in cells), dtype=FACTS)
+        except (ValueError, TypeError) as error:
+            raise ArchiveError(
+                f"the archive's passages do not fit together ({error}).",
+                hint="Have them made anew with 'analyzer refresh'.",
+            ) from error
+    last = connection.execute("SELECT max(key) FROM turns").fetchone()[0]
+    n_otherwise = connection.execute(_OTHERWISE, (encoder,)).fetchone()[0]
+    return Meanings(
+        sessions=tuple(session for session, _, _ in rows),
+        offsets=offsets,
+        first_keys=np.array([key for _, key, _ in rows], dtype=np.int64),
+        n_turns=last or 0,
+        codes=codes,
+        facts=facts,
+        n_encoded_otherwise=n_otherwise,
+    )
+
+
+def nearest(
+    meanings: Meanings,
+    vector: Numbers,
+    connection: sqlite3.Connection,
+    *,
+    limit: int,
+    mask: Mask,
+) -> tuple[Places, Numbers]:
+    """The passages in the mask most alike a vector of length 1, and their cosines, the best first.
+
+    Equally alike ones come in the order of the archive.
+    """
+    near = _near_by_signs(meanings, vector, mask=mask)
+    if len(near) > N_COMPARED:
+        weights = _weigh_signs(meanings.codes[:, near], vector)
+        near = np.sort(near[np.argpartition(-weights, N_COMPARED)[:N_COMPARED]])
+    likeness = likeness_of(meanings, vector, near, connection)
+    order = np.argsort(-likeness, kind="stable")[:limit]
+    return near[order], likeness[order]
+
+
+def likeness_of(
+    meanings: Meanings, vector: Numbers, places: Places, connection: sqlite3.Connection
+) -> Numbers:
+    """The cosines of the passages at these places with a vector of length 1."""
+    if not len(places):
+        return np.zeros(0, dtype=np.float32)
+    likeness: Numbers = unpacked(_read_vectors(meanings, places, connection)) @ vector
+    return likeness
+
+
+def nearest_of_all(
+    meanings: Meanings,
+    vector: Numbers,
+    connection: sqlite3.Connection,
+    *,
+    limit: int,
+    mask: Mask,
+) -> tuple[Places, Numbers]:
+    """The same by comparing every vector in full: what ``nearest`` is measured against."""
+    likeness = np.empty(meanings.n_passages, dtype=np.float32)
+    for number, session in enumerate(meanings.sessions):
+        some = slice(meanings.offsets[number], meanings.offsets[number + 1])
+        rows = connection.execute(_VECTORS, (session,)).fetchall() if some.stop > some.start else []
+        if rows:
+            likeness[some] = unpacked(_stacked([row[0] for row in rows])) @ vector
+    likeness[~mask] = -np.inf
+    order = np.argsort(-likeness, kind="stable")[: min(limit, int(np.count_nonzero(mask)))]
+    return order, likeness[order]
+
+
+def _near_by_signs(meanings: Meanings, vector: Numbers, *, mask: Mask) -> Places:
+    """The passages whose signs differ least from the vector's, in the order of the archive."""
+    n_places = int(np.count_nonzero(mask))
+    wanted = max(FEWEST_NEAR, round(n_places * SHARE_NEAR))
+    if n_places <= wanted:
+        return np.flatnonzero(mask)
+    code = np.packbits(vector > 0).view(np.uint64)
+    if n_places * FEW < len(mask):
+        places = np.flatnonzero(mask)
+        return places[_least(count_differing(meanings.codes[:, places], code), wanted)]
+    # Gathering so many codes would take longer than comparing them all.
+    differing = count_differing(meanings.codes, code)
+    differing[~mask] = FURTHER
+    return _least(differing, wanted)
+
+
+def _least(differing: npt.NDArray[np.uint16], wanted: int) -> Places:
+    """Where about so many of the least counts are; the bound is read off a sample."""
+    sample = differing[::SAMPLED]
+    place = min(wanted // SAMPLED, len(sample) - 1)
+    bound = min(int(np.partition(sample, place)[place]), FURTHER - 1)
+    return np.flatnonzero(differing <= bound)
+
+
+def count_differing(codes: Codes, code: Codes) -> npt.NDArray[np.uint16]:
+    """How many of the 384 bits of each code, shape (6, n), are not those of the one code (6)."""
+    n_codes = codes.shape[1]
+    counts = np.empty(n_codes, dtype=np.uint16)
+    apart = np.empty(BLOCK, dtype=np.uint64)
+    part, first, second = (np.empty(BLOCK, dtype=np.uint8) for _ in range(3))
+    for begin in range(0, n_codes, BLOCK):
+        end = min(begin + BLOCK, n_codes)
+        room = slice(0, end - begin)
+        # Three words differ in 192 bits at most, which a byte can hold, and bytes add up fastest.
+        for total, words in ((first, (0, 1, 2)), (second, (3, 4, 5))):
+            total[room] = 0
+            for word in words:
+                np.bitwise_xor(codes[word, begin:end], code[word], out=apart[room])
+                np.bitwise_count(apart[room], out=part[room])
+                np.add(total[room], part[room], out=total[room])
+        np.add(first[room], second[room], out=counts[begin:end], dtype=np.uint16)
+    return counts
+
+
+def _weigh_signs(codes: Codes, vector: Numbers) -> Numbers:
+    """The sum of the vector's numbers, each with the sign that a code (6, n) has in its place."""
+    signs = np.unpackbits(np.arange(256, dtype=np.uint8)[:, None], axis=1).astype(np.float32) * 2
+    sums = ((signs - 1) @ vector.reshape(CODE_BYTES, 8).T).T  # (48, 256): of each byte, each value
+    weights = np.zeros(codes.shape[1], dtype=np.float32)
+    pieces = np.ascontiguousarray(np.ascontiguousarray(codes.T).view(np.uint8).T)
+    for its, piece in zip(np.ascontiguousarray(sums), pieces, strict=True):
+        weights += its[piece]
+    return weights
+
+
+def _read_vectors(
+    meanings: Meanings, places: Places, connection: sqlite3.Connection
+) -> MeaningVectors:
+    sessions = meanings.sessions_of(places)
+    numbers = (places - meanings.offsets[sessions]).tolist()
+    cells: list[bytes] = []
+    for session, number in zip(sessions.tolist(), numbers, strict=True):
+        key = (meanings.sessions[session], number)
+        cells += connection.execute(_VECTOR, key).fetchone()
+    return _stacked(cells)
+
+
+def _stacked(cells: list[bytes]) -> MeaningVectors:
+    return np.frombuffer(b"".join(cells), dtype=np.int8).reshape(-1, CODE_BYTES * 8)
+
+
+_SESSIONS = """
+SELECT t.session_id, t.key, coalesce(c.n_passages, 0)
+FROM sessions AS s
+JOIN turns AS t ON t.session_id = s.id AND t.turn = 0
+LEFT JOIN passage_codes AS c ON c.session_id = s.id AND c.encoder = ?
+ORDER BY t.key
+"""
+_OTHERWISE = "SELECT count(*) FROM passage_codes WHERE encoder <> ?"
+_CODES = "SELECT codes, facts FROM passage_codes WHERE session_id = ?"
+_VECTOR = "SELECT vector FROM passages WHERE session_id = ? AND passage = ?"
+_VECTORS = "SELECT vector FROM passages WHERE session_id = ? ORDER BY passage"
