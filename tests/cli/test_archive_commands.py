@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from analyzer.archive import Archive
-from analyzer.records import Analysis, Role
+from analyzer.records import Role
 from analyzer.records.store import analysis_to_json
 from tests.builders import a_session, a_speaker, an_analysis
 from tests.cli.running import Runner
@@ -34,8 +34,8 @@ def reports(monkeypatch: pytest.MonkeyPatch) -> list[tuple[list[str], Path]]:
     """What reports were asked for: ids of sessions and the place, instead of drawn reports."""
     asked: list[tuple[list[str], Path]] = []
 
-    def write(analyses: Sequence[Analysis], path: Path, **_: Any) -> Path:
-        asked.append(([analysis.session.id for analysis in analyses], path))
+    def write(_archive: Archive, path: Path, *, sessions: Sequence[str], **_: Any) -> Path:
+        asked.append((list(sessions), path))
         return path
 
     monkeypatch.setattr("analyzer.report.write_report", write)
@@ -68,7 +68,7 @@ def test_list_of_an_empty_archive_says_how_to_fill_it(run: Runner, tmp_path: Pat
     assert ran.err == f"no sessions yet; put some in with: analyzer add calls/ -a {place}\n"
 
 
-@pytest.mark.parametrize("command", ["list", "show x", "report -o a.pdf"])
+@pytest.mark.parametrize("command", ["list", "show x", "trends", "report -o a.pdf"])
 def test_a_missing_archive_is_wrong_use(
     command: str, run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -170,8 +170,10 @@ def test_a_client_under_two_names_is_one_unless_names_count_as_written(
         store.add(an_analysis(a_session(id="0123eeeeeeee", path="calls/v.vtt", speakers=vale)))
     asked: list[tuple[set[str], bool]] = []
 
-    def write(analyses: Sequence[Analysis], path: Path, *, join_names: bool, **_: Any) -> Path:
-        asked.append(({analysis.session.id for analysis in analyses}, join_names))
+    def write(
+        _archive: Archive, path: Path, *, sessions: Sequence[str], join_names: bool, **_: Any
+    ) -> Path:
+        asked.append((set(sessions), join_names))
         return path
 
     monkeypatch.setattr("analyzer.report.write_report", write)

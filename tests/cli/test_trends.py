@@ -258,6 +258,20 @@ def test_undated_sessions_alone_show_no_change_and_no_error(run: Runner, fill: F
         assert ran.lines[0].startswith("0 sessions with a date; 3 without a date are")
 
 
+def test_names_count_as_written_where_that_is_asked_for(run: Runner, fill: Fill) -> None:
+    calls = []
+    for number, name in enumerate(("Imani", "Imani Clarke")):
+        client = a_speaker(name, role=Role.CLIENT)
+        session = a_session(
+            id=f"{number:012x}", path=f"{number}.txt", speakers=(a_speaker(), client)
+        )
+        calls.append(an_analysis(session))
+    archive = fill(calls)
+    assert "Imani Clarke: 2 sessions" in run("trends", "-a", archive, "--by", "client").lines
+    written = run("trends", "-a", archive, "--by", "client", "--names-as-written").lines
+    assert {"Imani: 1 session", "Imani Clarke: 1 session"} <= set(written)
+
+
 @pytest.mark.parametrize("name", ["\x1b[31mAna\x1b[0m", "Ana\u202e", "Ana\nRuiz"])
 def test_a_name_cannot_steer_the_terminal(name: str, run: Runner, fill: Fill) -> None:
     session = a_session(speakers=(a_speaker(), a_speaker(name, role=Role.CLIENT)))
