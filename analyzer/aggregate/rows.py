@@ -179,6 +179,7 @@ class _Findings:
                 self._name(cells[11]),
                 self._quoted(*cells[12:]),
                 cells[12],
+                bool(cells[3]),
                 self.head.held_on,
             )
             for number, cells in enumerate(self.advice)

@@ -132,6 +132,7 @@ SCHEMA: Schema = {
         "speaker": "str",
         "quote": "str",
         "quote_turn": "Int32",
+        "is_script": "bool",
         "held_on": DAY,
     },
     "talk": {

@@ -66,7 +66,13 @@ def command(  # noqa: PLR0913 - one argument an option
     place = report_place(output, force=force)
     talk = Talk()
     join_names = not names_as_written
-    analyses = chosen_sessions(
-        archive, session=session, client=client, since=since, join_names=join_names
-    )
-    click.echo(write_themes(analyses, place, pack_name=pack_name, join_names=join_names, talk=talk))
+    from analyzer.archive import Archive
+
+    with Archive.open(archive) as store:
+        sessions = chosen_sessions(
+            store, session=session, client=client, since=since, join_names=join_names
+        )
+        written = write_themes(
+            store, sessions, place, pack_name=pack_name, join_names=join_names, talk=talk
+        )
+    click.echo(written)

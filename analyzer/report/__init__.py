@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from analyzer.archive import Archive
 from analyzer.errors import ReportError
 from analyzer.records import Analysis, ModelCard, Pack
 from analyzer.report.content import compose
@@ -18,26 +19,29 @@ __all__ = ["SUFFIXES", "write_report"]
 SUFFIXES = (".pdf", ".html")
 
 
-def write_report(
-    analyses: Sequence[Analysis],
+def write_report(  # noqa: PLR0913 - one argument for each thing to choose
+    source: Archive | Iterable[Analysis],
     path: str | Path,
     *,
     pack: Pack,
     cards: Sequence[ModelCard] = (),
+    sessions: Iterable[str] | None = None,
     title: str | None = None,
     subtitle: str | None = None,
     join_names: bool = True,
 ) -> Path:
     """Write a theme summary as PDF or one HTML file, by the ending of the path; return the path.
 
-    The same analyses give the same bytes, in whatever order they come. A file that is there already
-    is replaced, and left as it was when the report fails.
+    The same sessions give the same bytes, in whatever order they come. A file that is there already
+    is replaced, and left as it was when the report fails. Of an archive only the findings are read,
+    and the words of the sessions that are quoted.
 
     Args:
-        analyses: The sessions to report on, one or more, each once.
+        source: The archive, which stays open; or the analyses to report on, each once.
         path: Where to write; ends in ``.pdf`` or ``.html``.
         pack: The pack the sessions were analysed with; it gives the names and definitions.
         cards: Model cards; without one for the pack the report says that nothing is known of it.
+        sessions: Ids of the sessions to report on, such as ``Archive.chosen`` gives; None for all.
         title: Stands on the first page instead of the general title.
         subtitle: Stands below it instead of the number of sessions and the coach.
         join_names: Count "Imani" as Imani Clarke where only she can be meant, and say so.
@@ -46,6 +50,7 @@ def write_report(
         ReportError: No session, an ending that is neither, or a place that cannot be written to.
         SessionError: One session comes twice.
         PackError: A session carries a label that the pack does not have.
+        ArchiveError: A session is not in the archive, or the archive cannot be read.
     """
     target = Path(path)
     if target.suffix.lower() not in SUFFIXES:
@@ -54,7 +59,7 @@ def write_report(
             path=str(target),
             hint="End the path in .pdf or .html.",
         )
-    material = gather(analyses, pack=pack, cards=cards, join_names=join_names)
+    material = gather(source, pack=pack, cards=cards, sessions=sessions, join_names=join_names)
     report = compose(material, title=title, subtitle=subtitle)
     if target.suffix.lower() == ".pdf":
         from analyzer.report.pdf import pdf_bytes  # noqa: PLC0415 - Typst and matplotlib load slowly

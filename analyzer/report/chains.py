@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import partial
+
 from analyzer.records import UptakeKind
 from analyzer.report import quotes, wording
 from analyzer.report.chapters import UPTAKE_WORDS
@@ -9,6 +12,7 @@ from analyzer.report.counts import Pair
 from analyzer.report.material import Material, Stretch
 from analyzer.report.parts import Chain
 from analyzer.report.quotes import Found
+from analyzer.report.ranking import Hope, Key, in_order
 
 MOST_CHAINS = 3
 # A client who answers shows more than one who does not.
@@ -18,7 +22,14 @@ _WORTH = {
     UptakeKind.GAP: 0.6,
     UptakeKind.ACKNOWLEDGEMENT: 0.4,
 }
-_Link = tuple[str, Found, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Links:
+    """Problem, advice and answer of one stretch, each with what it is."""
+
+    key: Key
+    quotes: tuple[tuple[str, Found], ...]
 
 
 def chains(material: Material) -> tuple[Chain, ...]:
@@ -41,27 +52,36 @@ def chains(material: Material) -> tuple[Chain, ...]:
 
 def _chain(material: Material, pair: Pair) -> Chain | None:
     """The exchange of this pair whose quotations can best be read by themselves."""
-    candidates = [
-        links
-        for stretch in material.given(pair.category)
-        if stretch.problem == pair.problem and (links := _links(stretch))
+    asked = material.asked(pair.problem)
+    hopes: list[Hope[_Links] | _Links] = [
+        _hope(material, stretch, place, asked=words)
+        for place, stretch in enumerate(material.given(pair.category))
+        if stretch.problem == pair.problem
+        and (words := asked.get((stretch.session_id, stretch.exchange))) is not None
     ]
-    if not candidates:
+    best = next(in_order(hopes), None)
+    if best is None:
         return None
-    # max() keeps the first of equals, and stretches stand in the order of the sessions.
-    links = max(candidates, key=lambda links: round(sum(worth for _, _, worth in links), 9))
     n_brought = material.counts.n_brought(pair.problem)
     return Chain(
         problem=material.problem_names.shown(pair.problem),
         advice=material.advice_names.shown(pair.category),
         counts=f"met in {wording.out_of(pair.n_exchanges, n_brought, 'exchange')}",
-        quotes=tuple((word, material.quotation(found)) for word, found, _ in links),
+        quotes=tuple((word, material.quotation(found)) for word, found in best.quotes),
     )
 
 
-def _links(stretch: Stretch) -> list[_Link]:
-    """Problem, advice and answer of one stretch, with their worth; empty without a quote."""
-    analysis, advice = stretch.analysis, stretch.advice
+def _hope(material: Material, stretch: Stretch, place: int, *, asked: str) -> Hope[_Links]:
+    """The links of a stretch, before its session is looked at; of equals the first is taken."""
+    worth = quotes.stands_at_best(asked) + quotes.stands_at_best(stretch.words)
+    if stretch.uptake is not None and stretch.answer is not None:
+        worth += _WORTH.get(stretch.uptake, 0.0) * quotes.stands_alone(stretch.answer)
+    return Hope(key=(-round(worth, 9), place), look=partial(_links, material, stretch, place))
+
+
+def _links(material: Material, stretch: Stretch, place: int) -> list[_Links]:
+    """Problem, advice and answer of one stretch; none without a quote."""
+    analysis, advice = material.advice_of(stretch)
     exchange = None if advice.exchange is None else analysis.exchanges[advice.exchange]
     if exchange is None or exchange.quote is None:
         return []
@@ -71,11 +91,15 @@ def _links(stretch: Stretch) -> list[_Link]:
     uptake = advice.uptake
     if uptake is not None and uptake.quote is not None:
         spoken.append((UPTAKE_WORDS[uptake.kind], uptake.quote, _WORTH.get(uptake.kind, 0.0)))
+    worth = sum(
+        weight * quotes.stands_alone(analysis.text_of(quote)) for _, quote, weight in spoken
+    )
     return [
-        (
-            word,
-            Found(analysis=analysis, quote=quote, score=stretch.score),
-            weight * quotes.stands_alone(analysis.text_of(quote)),
+        _Links(
+            key=(-round(worth, 9), place),
+            quotes=tuple(
+                (word, Found(analysis=analysis, quote=quote, score=stretch.score))
+                for word, quote, _ in spoken
+            ),
         )
-        for word, quote, weight in spoken
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
 from analyzer.aggregate.reliance import measured
 from analyzer.records import Advice, Analysis, HeadScore, Move, Quote, Role, UptakeKind
@@ -11,6 +12,7 @@ from analyzer.report import quotes, style, wording
 from analyzer.report.material import Material, Stretch
 from analyzer.report.parts import AdviceChapter, AdviceRow, Quotation, RareRow, Section, Slice
 from analyzer.report.quotes import Found
+from analyzer.report.ranking import Hope
 
 MOST_QUOTES = 4
 MOST_SCRIPTS = 3
@@ -75,7 +77,7 @@ def rare(material: Material, rows: tuple[AdviceRow, ...]) -> tuple[RareRow, ...]
 
 def best_quote(material: Material, stretches: Sequence[Stretch]) -> Quotation | None:
     """The coach's words that show these stretches best."""
-    found = _quotes(stretches, most=1)
+    found = _quotes(material, stretches, most=1)
     return material.quotation(found[0]) if found else None
 
 
@@ -83,21 +85,33 @@ def best_uptake(
     material: Material, stretches: Iterable[Stretch], kind: UptakeKind
 ) -> Quotation | None:
     """The client's words that show this kind of uptake of these stretches best."""
-    found = []
-    for stretch in stretches:
-        uptake = stretch.advice.uptake
-        if uptake is not None and uptake.kind is kind and uptake.quote is not None:
-            quote = uptake.quote
-            found.append(Found(analysis=stretch.analysis, quote=quote, score=stretch.score))
-    chosen = quotes.best(found, 1)
+    hopes = [
+        quotes.hope(
+            partial(_answer, material, stretch),
+            score=stretch.score,
+            session_id=stretch.session_id,
+            words=stretch.answer,
+            is_whole=True,
+        )
+        for stretch in stretches
+        if stretch.uptake is kind and stretch.answer is not None
+    ]
+    chosen = quotes.best(hopes, 1)
     return material.quotation(chosen[0]) if chosen else None
+
+
+def _answer(material: Material, stretch: Stretch) -> list[Found]:
+    analysis, advice = material.advice_of(stretch)
+    if advice.uptake is None or advice.uptake.quote is None:
+        return []
+    return [Found(analysis=analysis, quote=advice.uptake.quote, score=stretch.score)]
 
 
 def _chapter(
     material: Material, row: AdviceRow, anchor: str, head: HeadScore | None
 ) -> AdviceChapter:
     stretches = material.given(row.id)
-    shown, scripts = _words(stretches)
+    shown, scripts = _words(material, stretches)
     slices = _uptake(material, row.id)
     is_doubtful = material.advice_names.is_doubtful(row.id)
     return AdviceChapter(
@@ -110,7 +124,7 @@ def _chapter(
         counts=_counts(material, row),
         reliability=_reliability(head, row.id),
         answers=_problems(material, row.id),
-        told_by=_told_by(stretches, is_small=material.is_small),
+        told_by=_told_by(material, row.id),
         quotes=tuple(material.quotation(one) for one in shown),
         scripts=tuple(material.quotation(one) for one in scripts),
         uptake=slices,
@@ -133,16 +147,15 @@ def _counts(material: Material, row: AdviceRow) -> str:
     return wording.with_possible(line, row.n_possible)
 
 
-def _told_by(stretches: Sequence[Stretch], *, is_small: bool) -> str:
+def _told_by(material: Material, category: str) -> str:
     """The words that weighed most in these labels, with the number of stretches; else empty."""
     counts: Counter[str] = Counter()
-    for stretch in stretches:
-        label = stretch.label
-        if label.source.startswith("model:"):
-            counts.update({word.casefold().replace("’", "'") for word in label.because})
-        elif label.source.startswith("rule:"):
-            counts.update({f"“{phrase}”" for phrase in label.because})
-    fewest = 1 if is_small else FEWEST_TOLD
+    for source, words in material.reasons(category):
+        if source.startswith("model:"):
+            counts.update({word.casefold().replace("’", "'") for word in words})
+        elif source.startswith("rule:"):
+            counts.update({f"“{phrase}”" for phrase in words})
+    fewest = 1 if material.is_small else FEWEST_TOLD
     ranked = sorted(counts.items(), key=lambda word: (-word[1], word[0]))
     told = [f"{word} ({n})" for word, n in ranked[:MOST_TOLD] if n >= fewest]
     return f"Told most often by: {', '.join(map(wording.printable, told))}." if told else ""
@@ -176,29 +189,45 @@ def _problems(material: Material, category: str) -> str:
     return f"Answers, by exchanges: {wording.listed([*named, *rest])}."
 
 
-def _words(stretches: Sequence[Stretch]) -> tuple[tuple[Found, ...], tuple[Found, ...]]:
+def _words(
+    material: Material, stretches: Sequence[Stretch]
+) -> tuple[tuple[Found, ...], tuple[Found, ...]]:
     """Quotes and words to say, none shown twice."""
-    scripts = _scripts(stretches)
-    shown = _quotes(stretches, most=MOST_QUOTES, without=scripts)
+    scripts = _scripts(material, stretches)
+    shown = _quotes(material, stretches, most=MOST_QUOTES, without=scripts)
     if shown:
         return shown, scripts
     # All there is are words to say: they are shown as the advice.
-    shown = _quotes(stretches, most=MOST_QUOTES)
+    shown = _quotes(material, stretches, most=MOST_QUOTES)
     return shown, tuple(one for one in scripts if not any(one.overlaps(other) for other in shown))
 
 
 def _quotes(
-    stretches: Iterable[Stretch], *, most: int, without: Sequence[Found] = ()
+    material: Material,
+    stretches: Iterable[Stretch],
+    *,
+    most: int,
+    without: Sequence[Found] = (),
 ) -> tuple[Found, ...]:
     """The best quotes of these stretches, without those that overlap one shown already."""
-    found = []
-    for stretch in stretches:
-        analysis, advice = stretch.analysis, stretch.advice
-        wide = quotes.widened(analysis, advice.quote, first=advice.first, end=advice.end)
-        weight = 1.0 if _move_of(analysis, advice) in _TELLING else _LESS_TELLING
-        found.append(Found(analysis=analysis, quote=wide, score=stretch.score * weight))
-    fresh = [one for one in found if not any(one.overlaps(other) for other in without)]
-    return quotes.best(fresh, most)
+    hopes = [
+        quotes.hope(
+            partial(_shown, material, stretch, without=without),
+            score=stretch.score,
+            session_id=stretch.session_id,
+            words=stretch.words,
+        )
+        for stretch in stretches
+    ]
+    return quotes.best(hopes, most)
+
+
+def _shown(material: Material, stretch: Stretch, *, without: Sequence[Found]) -> list[Found]:
+    analysis, advice = material.advice_of(stretch)
+    wide = quotes.widened(analysis, advice.quote, first=advice.first, end=advice.end)
+    weight = 1.0 if _move_of(analysis, advice) in _TELLING else _LESS_TELLING
+    found = Found(analysis=analysis, quote=wide, score=stretch.score * weight)
+    return [] if any(found.overlaps(other) for other in without) else [found]
 
 
 def _move_of(analysis: Analysis, advice: Advice) -> Move | None:
@@ -210,16 +239,26 @@ def _move_of(analysis: Analysis, advice: Advice) -> Move | None:
     return None
 
 
-def _scripts(stretches: Iterable[Stretch]) -> tuple[Found, ...]:
+def _scripts(material: Material, stretches: Iterable[Stretch]) -> tuple[Found, ...]:
     """Words to say that the coach spoke, neighbouring sentences taken together."""
-    found = [
-        Found(analysis=stretch.analysis, quote=quote, score=stretch.score)
+    hopes: list[Hope[Found]] = [
+        Hope(
+            key=(-round(stretch.score, 9), stretch.session_id),
+            look=partial(_spoken_scripts, material, stretch),
+        )
         for stretch in stretches
-        if stretch.advice.script
-        for quote in _runs_of_script(stretch.analysis, stretch.advice)
-        if quotes.n_words(stretch.analysis.text_of(quote)) >= FEWEST_SCRIPT_WORDS
+        if stretch.is_script
     ]
-    return quotes.best(found, MOST_SCRIPTS)
+    return quotes.best(hopes, MOST_SCRIPTS)
+
+
+def _spoken_scripts(material: Material, stretch: Stretch) -> list[Found]:
+    analysis, advice = material.advice_of(stretch)
+    return [
+        Found(analysis=analysis, quote=quote, score=stretch.score)
+        for quote in _runs_of_script(analysis, advice)
+        if quotes.n_words(analysis.text_of(quote)) >= FEWEST_SCRIPT_WORDS
+    ]
 
 
 def _runs_of_script(analysis: Analysis, advice: Advice) -> Iterator[Quote]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analyzer.records import Role
 from analyzer.report import people, wording
-from analyzer.report.material import Material, file_name
+from analyzer.report.material import Material, file_name, known
 from analyzer.report.parts import Section, SessionRow, WarningRow
 
 MOST_PLACES = 6
@@ -15,7 +15,7 @@ def gaps_section(material: Material) -> Section:
     lines = [line for line in _gaps(material) if line]
     if not material.tables.exchanges.empty and not lines:
         lines = ["Every exchange has a problem type and every speaker a role."]
-    if not any(analysis.session.warnings for analysis in material.analyses):
+    if material.tables.warnings.empty:
         lines.append("Every file was read without a warning.")
     return Section(
         anchor="gaps", heading="What was left open, and what could not be read", lead=tuple(lines)
@@ -25,11 +25,13 @@ def gaps_section(material: Material) -> Section:
 def warnings(material: Material) -> tuple[WarningRow, ...]:
     """Each warning of the readers once, with the sessions and lines it concerns."""
     places: dict[str, list[str]] = {}
-    for analysis in material.analyses:
-        for warning in analysis.session.warnings:
-            line = f", line {warning.source_line}" if warning.source_line is not None else ""
-            place = f"{material.numbers[analysis.session.id]}{line}"
-            places.setdefault(wording.shortened(warning.message, 300), []).append(place)
+    told = material.tables.warnings
+    numbered = told.assign(number=told["session_id"].map(material.numbers))
+    ordered = numbered.sort_values(["number", "warning"], kind="stable")
+    columns = (known(ordered[name]) for name in ("number", "message", "source_line"))
+    for number, message, source_line in zip(*columns, strict=True):
+        line = f", line {source_line}" if source_line is not None else ""
+        places.setdefault(wording.shortened(message, 300), []).append(f"{number}{line}")
     return tuple(
         WarningRow(message=message, where=_places(found)) for message, found in places.items()
     )
@@ -43,33 +45,32 @@ def sessions_section(material: Material) -> Section:
 
 def sessions(material: Material) -> tuple[SessionRow, ...]:
     """One row for each session, by date and then by file."""
-    table = material.tables.sessions.set_index("session_id")
-    words, durations = table["n_words"].to_dict(), table["duration_ms"].dropna().to_dict()
+    table = material.tables.sessions
+    cells = {column: known(table[column]) for column in table}
+    places = {session_id: place for place, session_id in enumerate(cells["session_id"])}
     return tuple(
         SessionRow(
-            number=material.numbers[analysis.session.id],
-            date=wording.day(analysis.session.held_on),
-            title=wording.shortened(analysis.session.title or "", 90),
-            file=wording.shortened(file_name(analysis.session.source.path), 60),
-            clients=people.shown(material, analysis, Role.CLIENT),
-            coach=people.shown(material, analysis, Role.COACH),
-            n_exchanges=len(analysis.exchanges),
-            n_advice=len(analysis.advice),
-            length=wording.length(
-                durations.get(analysis.session.id), int(words[analysis.session.id])
-            ),
+            number=number,
+            date=wording.day(cells["held_on"][place]),
+            title=wording.shortened(cells["title"][place] or "", 90),
+            file=wording.shortened(file_name(cells["path"][place]), 60),
+            clients=people.shown(material, session_id, Role.CLIENT),
+            coach=people.shown(material, session_id, Role.COACH),
+            n_exchanges=cells["n_exchanges"][place],
+            n_advice=cells["n_advice"][place],
+            length=wording.length(cells["duration_ms"][place], cells["n_words"][place]),
         )
-        for analysis in material.analyses
+        for session_id, number in material.numbers.items()
+        for place in [places[session_id]]
     )
 
 
 def made_with(material: Material) -> str:
     """The versions that made the analyses, each combination once."""
+    made = material.tables.sessions[["analyzer", "pack", "models"]].drop_duplicates()
     stamps = sorted(
-        {
-            f"analyzer {stamp.analyzer}, pack {stamp.pack}, models {stamp.models}"
-            for stamp in (analysis.made_with for analysis in material.analyses)
-        }
+        f"analyzer {analyzer}, pack {pack}, models {models}"
+        for analyzer, pack, models in made.itertuples(index=False, name=None)
     )
     return f"Made with {'; '.join(wording.printable(stamp) for stamp in stamps)}."
 

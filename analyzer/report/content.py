@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from analyzer.archive import Archive
 from analyzer.records import Analysis, ModelCard, Pack
 from analyzer.report import (
     advice,
@@ -25,7 +26,7 @@ TITLE = "What was asked, and what was advised"
 
 
 def build_report(
-    analyses: Iterable[Analysis],
+    source: Archive | Iterable[Analysis],
     *,
     pack: Pack,
     cards: Sequence[ModelCard] = (),
@@ -33,11 +34,11 @@ def build_report(
     subtitle: str | None = None,
     join_names: bool = True,
 ) -> Report:
-    """Everything a report over these analyses says; the order they come in does not matter.
+    """Everything a report over these sessions says; the order they come in does not matter.
 
-    Raises ReportError when there is no analysis, or one session comes twice.
+    Raises ReportError when there is no session, SessionError when one comes twice.
     """
-    material = gather(analyses, pack=pack, cards=cards, join_names=join_names)
+    material = gather(source, pack=pack, cards=cards, join_names=join_names)
     return compose(material, title=title, subtitle=subtitle)
 
 
@@ -92,13 +93,9 @@ def compose(material: Material, *, title: str | None, subtitle: str | None) -> R
 
 
 def _period(material: Material) -> str:
-    dates = [
-        analysis.session.held_on
-        for analysis in material.analyses
-        if analysis.session.held_on is not None
-    ]
-    if not dates:
+    dates = material.tables.sessions["held_on"].dropna()
+    if dates.empty:
         return ""
     undated = material.n_sessions - len(dates)
-    line = wording.period(min(dates), max(dates))
+    line = wording.period(dates.min().date(), dates.max().date())
     return f"{line}; {wording.counted(undated, 'session')} without a date" if undated else line

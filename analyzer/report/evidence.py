@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+
+import pandas as pd
+from pandas import DataFrame
 
 from analyzer.records import Advice, Analysis, Label
 from analyzer.records.reasons import reason
@@ -17,25 +19,16 @@ from analyzer.report.quotes import Found
 MOST_ENTRIES = 3000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Finding:
-    found: Found
-    exchange: int | None
-    advice: Advice | None
-
-
 def browse(material: Material) -> Browse:
     """All problems and advice, session by session in the order said; of very many the surest."""
-    found = [
-        one
-        for analysis in material.analyses
-        for one in sorted(
-            (*_problems(analysis), *_advice(analysis)),
-            key=lambda one: (one.found.quote.turn, one.found.quote.start),
-        )
+    found = _findings(material)
+    surest = found.sort_values("score", ascending=False, kind="stable").head(MOST_ENTRIES)
+    kept = surest.sort_index()
+    entries = [
+        entry
+        for session_id, findings in kept.groupby("session_id", sort=False)
+        for entry in _entries(material, str(session_id), findings)
     ]
-    kept = sorted(range(len(found)), key=lambda place: (-found[place].found.score, place))
-    entries = [_entry(material, found[place]) for place in sorted(kept[:MOST_ENTRIES])]
     lead = "Every problem and every stretch of advice with its quotation, session by session."
     if len(found) > len(entries):
         lead = (
@@ -48,23 +41,65 @@ def browse(material: Material) -> Browse:
     )
 
 
-def _problems(analysis: Analysis) -> Iterator[_Finding]:
-    for number, exchange in enumerate(analysis.exchanges):
-        if exchange.problem is not None and exchange.quote is not None:
-            wide = quotes.widened(analysis, exchange.quote, first=exchange.first, end=exchange.end)
-            found = Found(analysis=analysis, quote=wide, score=exchange.problem.score)
-            yield _Finding(found=found, exchange=number, advice=None)
+def _findings(material: Material) -> DataFrame:
+    """Problems with a quote, and advice: session, number, score; in the order of the sessions."""
+    tables = material.tables
+    problems = tables.problems.dropna(subset="quote")[["session_id", "exchange", "score"]]
+    scores = tables.advice.groupby(["session_id", "advice"])["score"].max().rename("score")
+    advice = tables.uptake[["session_id", "advice"]].join(scores, on=["session_id", "advice"])
+    found = pd.concat(
+        [
+            problems.rename(columns={"exchange": "finding"}).assign(is_advice=False),
+            advice.rename(columns={"advice": "finding"}).assign(is_advice=True),
+        ],
+        ignore_index=True,
+    )
+    return (
+        found.fillna({"score": 0.0})
+        .assign(number=found["session_id"].map(material.numbers))
+        .sort_values(["number", "is_advice", "finding"], kind="stable")
+        .reset_index(drop=True)
+    )
 
 
-def _advice(analysis: Analysis) -> Iterator[_Finding]:
-    for advice in analysis.advice:
-        wide = quotes.widened(analysis, advice.quote, first=advice.first, end=advice.end)
-        score = max((label.score for label in advice.labels), default=0.0)
-        yield _Finding(
-            found=Found(analysis=analysis, quote=wide, score=score),
-            exchange=advice.exchange,
-            advice=advice,
-        )
+def _entries(material: Material, session_id: str, findings: DataFrame) -> list[Evidence]:
+    """The findings of one session in the order in which their words were said."""
+    analysis = material.talks[session_id]
+    columns = (findings[name].tolist() for name in ("is_advice", "finding", "score"))
+    found = [
+        _advised(analysis, number, score) if is_advice else _asked(analysis, number, score)
+        for is_advice, number, score in zip(*columns, strict=True)
+    ]
+    said = sorted(found, key=lambda one: (one.found.quote.turn, one.found.quote.start))
+    return [_entry(material, one) for one in said]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Finding:
+    found: Found
+    exchange: int | None
+    advice: Advice | None
+
+
+def _asked(analysis: Analysis, number: int, score: float) -> _Finding:
+    exchange = analysis.exchanges[number]
+    quote = exchange.quote
+    if quote is None:
+        raise ValueError(f"exchange {number} of session {analysis.session.id} has no quote")
+    wide = quotes.widened(analysis, quote, first=exchange.first, end=exchange.end)
+    return _Finding(
+        found=Found(analysis=analysis, quote=wide, score=score), exchange=number, advice=None
+    )
+
+
+def _advised(analysis: Analysis, number: int, score: float) -> _Finding:
+    advice = analysis.advice[number]
+    wide = quotes.widened(analysis, advice.quote, first=advice.first, end=advice.end)
+    return _Finding(
+        found=Found(analysis=analysis, quote=wide, score=score),
+        exchange=advice.exchange,
+        advice=advice,
+    )
 
 
 def _entry(material: Material, finding: _Finding) -> Evidence:

@@ -68,11 +68,10 @@ def remarks(material: Material) -> tuple[str, ...]:
             "How often these labels are right is not known, because there is no model card for the "
             f"pack {material.pack.label}."
         )
-    others = sorted(
-        {analysis.made_with.pack for analysis in material.analyses} - {material.pack.label}
-    )
+    packs = material.tables.sessions["pack"]
+    others = sorted(set(packs) - {material.pack.label})
     if others:
-        n = sum(analysis.made_with.pack != material.pack.label for analysis in material.analyses)
+        n = int((packs != material.pack.label).sum())
         lines.append(
             f"{wording.counted(n, 'session')} {'was' if n == 1 else 'were'} analysed with another "
             f"pack ({wording.listed(others)}), so the names of types may not fit."
@@ -169,16 +168,11 @@ def _pair(material: Material) -> list[Finding]:
 
 
 def _uptake(material: Material) -> list[Finding]:
-    kinds = [
-        advice.uptake.kind
-        for analysis in material.analyses
-        for advice in analysis.advice
-        if advice.uptake is not None
-    ]
-    if not kinds:
+    kinds = material.tables.uptake["kind"].dropna()
+    if kinds.empty:
         return []
-    committed = kinds.count(UptakeKind.COMMITMENT)
-    objected = kinds.count(UptakeKind.OBJECTION)
+    committed = int((kinds == UptakeKind.COMMITMENT.value).sum())
+    objected = int((kinds == UptakeKind.OBJECTION.value).sum())
     noun = "stretch of advice"
     if committed:
         after = wording.out_of(committed, len(kinds), noun)
@@ -188,12 +182,13 @@ def _uptake(material: Material) -> list[Finding]:
     if objected:
         objection = f"after {wording.number(objected)} an objection follows"
     text = f"After {after} the client commits to doing it; {objection}."
-    quote = chapters.best_uptake(material, material.stretches, UptakeKind.COMMITMENT)
+    stretches = material.taken_up(UptakeKind.COMMITMENT)
+    quote = chapters.best_uptake(material, stretches, UptakeKind.COMMITMENT)
     return [Finding(text=text, anchor="chapters", quote=quote)]
 
 
 def _scripts(material: Material) -> list[Finding]:
-    n = sum(advice.script for analysis in material.analyses for advice in analysis.advice)
+    n = int(material.tables.uptake["is_script"].sum())
     if not n:
         return []
     of = wording.out_of(n, material.counts.n_stretches, "stretch of advice")

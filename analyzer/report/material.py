@@ -1,20 +1,27 @@
-"""What every part of a report is written from: analyses in order, counts, names, quotes."""
+"""What every part of a report is written from: sessions in order, counts, names, quotes."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath, PureWindowsPath
+from typing import Any
 
-from analyzer.aggregate import Tables, build_tables
+import pandas as pd
+from pandas import DataFrame
+
+from analyzer.aggregate import Tables, read_tables
+from analyzer.aggregate.advice import stretches
 from analyzer.aggregate.reliance import relied_on
+from analyzer.aggregate.tables import archive_of
+from analyzer.archive import Archive
 from analyzer.errors import ReportError
-from analyzer.records import Advice, Analysis, Label, ModelCard, Pack, Quote, Role
+from analyzer.records import Advice, Analysis, ModelCard, Pack, Quote, Role, UptakeKind
 from analyzer.records.times import clock
 from analyzer.report import quotes, wording
 from analyzer.report.counts import Counts, count
 from analyzer.report.parts import Line, Quotation
+from analyzer.report.talks import Talks
 
 # Up to here a report says what was said in these sessions, and nothing about what is usual.
 FEW_SESSIONS = 3
@@ -24,36 +31,44 @@ FEWEST_BARS = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stretch:
-    """A stretch of advice under one of its labels; ``problem`` is the sure one of its exchange."""
+    """A stretch of advice under one of its labels; ``problem`` is the sure one of its exchange.
 
-    analysis: Analysis
-    advice: Advice
-    label: Label
+    ``score`` is how likely the label is right. ``words`` show the advice, ``answer`` shows the
+    ``uptake``; both as they stand in the tables. ``advice`` is its number in its session.
+    """
+
+    session_id: str
+    advice: int
+    exchange: int | None
+    category: str
+    score: float
+    sure: bool
+    is_script: bool
     problem: str | None
-
-    @property
-    def score(self) -> float:
-        """How likely the label is right."""
-        return self.label.score
+    words: str
+    uptake: UptakeKind | None
+    answer: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
-    """The analyses ordered by date and file, and what is looked up again and again.
+    """What is counted of the sessions, and what is looked up again and again.
 
-    ``numbers`` gives each session id its number in the table of sessions, from 1. ``stretches``
-    has one entry for each stretch of advice and type. ``people`` are those of a session and role,
-    under the names they count under; ``askers`` gives those of exchanges by session and number.
+    ``numbers`` gives each session id its number in the table of sessions, from 1, in that order:
+    by date and file. ``stretches`` has one row for each stretch of advice and type, in the order
+    of the sessions. ``people`` are those of a session and role, under the names they count under;
+    ``askers`` gives those of exchanges by session and number. ``talks`` are the sessions
+    themselves, to be asked for words.
     """
 
-    analyses: tuple[Analysis, ...]
+    talks: Talks
     numbers: Mapping[str, int]
     tables: Tables
     join_names: bool
     people: Mapping[tuple[str, Role], tuple[str, ...]]
     askers: Mapping[tuple[str, int], str]
     counts: Counts
-    stretches: tuple[Stretch, ...]
+    stretches: DataFrame
     pack: Pack
     cards: tuple[ModelCard, ...]
     advice_names: wording.Names
@@ -62,7 +77,7 @@ class Material:
     @property
     def n_sessions(self) -> int:
         """How many sessions the report is about."""
-        return len(self.analyses)
+        return len(self.numbers)
 
     @property
     def is_small(self) -> bool:
@@ -74,8 +89,38 @@ class Material:
 
         Where none is sure, those that are possible.
         """
-        given = [stretch for stretch in self.stretches if stretch.label.category == category]
-        return [stretch for stretch in given if stretch.label.sure] or given
+        given = self.stretches[self.stretches["category"] == category]
+        sure = given[given["sure"]]
+        return _as_records(given if sure.empty else sure)
+
+    def taken_up(self, kind: UptakeKind) -> list[Stretch]:
+        """The stretches with any type that clients took up in this way."""
+        return _as_records(self.stretches[self.stretches["uptake"] == kind.value])
+
+    def reasons(self, category: str) -> list[tuple[str, tuple[str, ...]]]:
+        """Who labelled each stretch that is ``given``, and the words that it rested on."""
+        given = self.stretches[self.stretches["category"] == category]
+        sure = given[given["sure"]]
+        key = ["session_id", "advice", "rank"]
+        words = (given if sure.empty else sure)[[*key, "source"]].merge(
+            self.tables.reasons[[*key, "word"]], on=key
+        )
+        by_label: dict[tuple[str, int, int], tuple[str, list[str]]] = {}
+        for *label, source, word in words.itertuples(index=False, name=None):
+            by_label.setdefault(tuple(label), (source, []))[1].append(word)
+        return [(source, tuple(found)) for source, found in by_label.values()]
+
+    def asked(self, problem: str) -> dict[tuple[str, int | None], str]:
+        """The words that show a problem, by session and exchange."""
+        shown = self.tables.problems.dropna(subset="quote")
+        shown = shown[shown["category"] == problem]
+        places = zip(shown["session_id"], shown["exchange"].tolist(), strict=True)
+        return dict(zip(places, shown["quote"], strict=True))
+
+    def advice_of(self, stretch: Stretch) -> tuple[Analysis, Advice]:
+        """A stretch as it was found, with its session; read from the archive."""
+        analysis = self.talks[stretch.session_id]
+        return analysis, analysis.advice[stretch.advice]
 
     def in_sessions(self, n: int) -> str:
         """A number of sessions behind another count; empty where there is only one anyway."""
@@ -101,38 +146,111 @@ class Material:
 
 
 def gather(
-    analyses: Iterable[Analysis],
+    source: Archive | Iterable[Analysis],
     *,
     pack: Pack,
     cards: Sequence[ModelCard],
+    sessions: Iterable[str] | None = None,
     join_names: bool = True,
 ) -> Material:
-    """Order the analyses, make their tables, and look up which labels may be relied on.
+    """Read the tables of some sessions, number these, and look up which labels to rely on.
 
     Raises ReportError when there is nothing to report on, SessionError when one session comes
     twice, and PackError when a label is not in the pack.
     """
-    ordered = tuple(sorted(analyses, key=_order))
-    if not ordered:
+    archive = source if isinstance(source, Archive) else archive_of(source)
+    tables = read_tables(archive, pack=pack, cards=cards, sessions=sessions, join_names=join_names)
+    if tables.sessions.empty:
         raise ReportError(
             "there is no session to report on.",
             hint="Add transcripts with 'analyzer add', or widen --session, --client or --since.",
         )
-    tables = build_tables(ordered, pack=pack, cards=cards, join_names=join_names)
+    numbers = _numbers(tables.sessions)
     return Material(
-        analyses=ordered,
-        numbers={analysis.session.id: place for place, analysis in enumerate(ordered, start=1)},
+        talks=Talks(archive),
+        numbers=numbers,
         tables=tables,
         join_names=join_names,
         people=_people(tables),
         askers=_askers(tables),
         counts=count(tables, pack=pack),
-        stretches=tuple(stretch for analysis in ordered for stretch in _stretches(analysis)),
+        stretches=_stretches(tables, numbers),
         pack=pack,
         cards=tuple(cards),
         advice_names=wording.Names(pack.advice, relied_on(cards, pack, "advice")),
         problem_names=wording.Names(pack.problem, relied_on(cards, pack, "problems")),
     )
+
+
+def _numbers(sessions: DataFrame) -> dict[str, int]:
+    files = sessions["path"].map(file_name)
+    # Sessions stand by date already; those of a day go by file.
+    ordered = sessions.assign(file=files).sort_values(
+        ["held_on", "file", "session_id"], na_position="last", kind="stable"
+    )
+    return {session_id: number for number, session_id in enumerate(ordered["session_id"], start=1)}
+
+
+def _stretches(tables: Tables, numbers: Mapping[str, int]) -> DataFrame:
+    """Each stretch once for each type, with what the client said to it."""
+    answers = tables.uptake[["session_id", "advice", "quote"]].rename(columns={"quote": "answer"})
+    found = stretches(tables).merge(answers, on=["session_id", "advice"], how="left")
+    sure_problem = found["problem"].where(found["problem_sure"].fillna(value=False))
+    return (
+        found.assign(problem=sure_problem, number=found["session_id"].map(numbers))
+        .sort_values(["number", "advice"], kind="stable")
+        .reset_index(drop=True)
+    )
+
+
+def _as_records(stretches: DataFrame) -> list[Stretch]:
+    columns = (
+        "session_id",
+        "advice",
+        "exchange",
+        "category",
+        "score",
+        "sure",
+        "is_script",
+        "problem",
+        "quote",
+        "uptake",
+        "answer",
+    )
+    cells = (known(stretches[column]) for column in columns)
+    return [
+        Stretch(
+            session_id=session_id,
+            advice=advice,
+            exchange=exchange,
+            category=category,
+            score=score,
+            sure=sure,
+            is_script=is_script,
+            problem=problem,
+            words=words,
+            uptake=None if uptake is None else UptakeKind(uptake),
+            answer=answer,
+        )
+        for (
+            session_id,
+            advice,
+            exchange,
+            category,
+            score,
+            sure,
+            is_script,
+            problem,
+            words,
+            uptake,
+            answer,
+        ) in zip(*cells, strict=True)
+    ]
+
+
+def known(cells: pd.Series[Any]) -> list[Any]:
+    """The cells of a column as plain values, None for what is missing."""
+    return cells.astype(object).where(cells.notna(), None).tolist()
 
 
 def _people(tables: Tables) -> dict[tuple[str, Role], tuple[str, ...]]:
@@ -169,22 +287,6 @@ def where(analysis: Analysis) -> str:
     return f"{name}, {date}" if date else name
 
 
-def _stretches(analysis: Analysis) -> Iterable[Stretch]:
-    for advice in analysis.advice:
-        problem = None if advice.exchange is None else analysis.exchanges[advice.exchange].problem
-        labels: dict[str, Label] = {}
-        # The first label of a category, but a sure one before one that is only possible.
-        for label in sorted(advice.labels, key=lambda label: not label.sure):
-            labels.setdefault(label.category, label)
-        for label in labels.values():
-            yield Stretch(
-                analysis=analysis,
-                advice=advice,
-                label=label,
-                problem=problem.category if problem is not None and problem.sure else None,
-            )
-
-
 def _lines(analysis: Analysis, spans: Iterable[Quote]) -> tuple[Line, ...]:
     speakers, turns = analysis.session.speakers, analysis.session.turns
     return tuple(
@@ -194,9 +296,3 @@ def _lines(analysis: Analysis, spans: Iterable[Quote]) -> tuple[Line, ...]:
         )
         for span in spans
     )
-
-
-def _order(analysis: Analysis) -> tuple[bool, dt.date, str, str]:
-    session = analysis.session
-    held_on = session.held_on
-    return (held_on is None, held_on or dt.date.max, file_name(session.source.path), session.id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analyzer.aggregate import joined_names
-from analyzer.records import Analysis, Role
+from analyzer.records import Role
 from analyzer.report import wording
 from analyzer.report.material import Material
 
@@ -13,9 +13,10 @@ MOST_JOINED = 12
 _PAIR = ("speaker", "person")
 
 
-def shown(material: Material, analysis: Analysis, role: Role) -> str:
+def shown(material: Material, session_id: str, role: Role) -> str:
     """The people of one role in a session, under the names they count under."""
-    named = [wording.shortened(name, 40) for name in _of(material, analysis.session.id, role)]
+    found = material.people.get((session_id, role), ())
+    named = [wording.shortened(name, 40) for name in found]
     if len(named) > MOST_NAMES:
         return f"{', '.join(named[:MOST_NAMES])} and {len(named) - MOST_NAMES} more"
     return ", ".join(named)
@@ -74,10 +75,6 @@ def remark(material: Material) -> str:
 def notes(material: Material) -> tuple[str, ...]:
     """Which names were taken together and how to undo it, and which labels name nobody."""
     return tuple(line for line in (_joined(material), _unnamed(material)) if line)
-
-
-def _of(material: Material, session_id: str, role: Role) -> tuple[str, ...]:
-    return material.people.get((session_id, role), ())
 
 
 def _joined(material: Material) -> str:

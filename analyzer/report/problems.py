@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from analyzer.report import quotes, wording
 from analyzer.report.counts import ProblemCount
 from analyzer.report.material import FEWEST_BARS, Material
@@ -91,17 +93,31 @@ def _answers(material: Material, problem: str) -> str:
 
 def _quote(material: Material, category: str) -> Quotation | None:
     """One asker's words, those of a sure label before those of one that is only possible."""
-    sure: list[Found] = []
-    possible: list[Found] = []
-    for analysis in material.analyses:
-        for exchange in analysis.exchanges:
-            label, quote = exchange.problem, exchange.quote
-            if label is not None and label.category == category and quote is not None:
-                wide = quotes.widened(analysis, quote, first=exchange.first, end=exchange.end)
-                found = Found(analysis=analysis, quote=wide, score=label.score)
-                (sure if label.sure else possible).append(found)
-    chosen = quotes.best(sure or possible, 1)
-    return material.quotation(chosen[0]) if chosen else None
+    shown = material.tables.problems.dropna(subset="quote")
+    shown = shown[shown["category"] == category]
+    sure = shown[shown["sure"]]
+    chosen = shown if sure.empty else sure
+    columns = (chosen[name].tolist() for name in ("session_id", "exchange", "score", "quote"))
+    hopes = [
+        quotes.hope(
+            partial(_asked, material, session_id, number),
+            score=score,
+            session_id=session_id,
+            words=words,
+        )
+        for session_id, number, score, words in zip(*columns, strict=True)
+    ]
+    best = quotes.best(hopes, 1)
+    return material.quotation(best[0]) if best else None
+
+
+def _asked(material: Material, session_id: str, number: int) -> list[Found]:
+    analysis = material.talks[session_id]
+    exchange = analysis.exchanges[number]
+    if exchange.problem is None or exchange.quote is None:
+        return []
+    wide = quotes.widened(analysis, exchange.quote, first=exchange.first, end=exchange.end)
+    return [Found(analysis=analysis, quote=wide, score=exchange.problem.score)]
 
 
 def _only_possible(n: int, n_exchanges: int) -> str:

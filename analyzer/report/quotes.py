@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from analyzer.records import Analysis, Quote, Sentence
+from analyzer.report.ranking import Hope, Key, in_order
 
 FEWEST_WORDS = 8
 MOST_WORDS = 45
@@ -43,6 +45,12 @@ class Found:
     def session_id(self) -> str:
         """The session the words were said in."""
         return self.analysis.session.id
+
+    @property
+    def key(self) -> Key:
+        """Its place among others: likely and easy to read by itself first."""
+        worth = self.score * stands_alone(self.text)
+        return (-round(worth, 9), self.session_id, self.quote.turn, self.quote.start)
 
     def overlaps(self, other: Found) -> bool:
         """Whether both hold some of the same words."""
@@ -108,28 +116,56 @@ def widened(analysis: Analysis, quote: Quote, *, first: int, end: int) -> Quote:
     return wider
 
 
-def best(found: Iterable[Found], limit: int) -> tuple[Found, ...]:
+def hope(
+    look: Callable[[], Iterable[Found]],
+    *,
+    score: float,
+    session_id: str,
+    words: str,
+    is_whole: bool = False,
+) -> Hope[Found]:
+    """Quotes that grow out of these words, before their session is looked at.
+
+    ``score`` is how sure they are at best; ``is_whole`` says that the words grow no more.
+    """
+
+    def closer() -> Iterable[Hope[Found]]:
+        worth = score * (stands_alone(words) if is_whole else stands_at_best(words))
+        return [Hope(key=(-round(worth, 9), session_id), look=look)]
+
+    return Hope(key=(-round(score, 9), session_id), look=closer)
+
+
+def stands_at_best(words: str) -> float:
+    """How well a quote can be read by itself when neighbours are taken in: see ``widened``."""
+    return stands_alone(words) if n_words(words) >= FEWEST_WORDS else 1.0
+
+
+def best(found: Iterable[Hope[Found] | Found], limit: int) -> tuple[Found, ...]:
     """At most ``limit`` quotes, the best first, from as many sessions as can be, no words twice."""
-    ranked = sorted(found, key=_rank)
+    rest = in_order(found)
+    ranked: list[Found] = []
     chosen: list[Found] = []
     taken: set[str] = set()
     per_session: dict[str, int] = {}
     for allowed in range(1, limit + 1):
-        for candidate in ranked:
+        for candidate in chain(tuple(ranked), _kept(rest, ranked)):
             words = " ".join(_WORD.findall(candidate.text.casefold()))
-            if len(chosen) == limit:
-                return tuple(chosen)
             if words in taken or per_session.get(candidate.session_id, 0) >= allowed:
                 continue
             taken.add(words)
             per_session[candidate.session_id] = per_session.get(candidate.session_id, 0) + 1
             chosen.append(candidate)
+            if len(chosen) == limit:
+                return tuple(chosen)
     return tuple(chosen)
 
 
-def _rank(found: Found) -> tuple[float, str, int, int]:
-    worth = found.score * stands_alone(found.text)
-    return (-round(worth, 9), found.session_id, found.quote.turn, found.quote.start)
+def _kept(rest: Iterator[Found], ranked: list[Found]) -> Iterator[Found]:
+    """The rest, each kept for when it is gone through again."""
+    for one in rest:
+        ranked.append(one)
+        yield one
 
 
 def cut(text: str, most_words: int = LONGEST_WORDS) -> tuple[str, bool]:

@@ -54,11 +54,11 @@ def shares(material: Material) -> tuple[float, ...]:
     """
     talk = material.tables.talk
     spoken = talk[talk["n_words"] > 0]
-    found = []
-    for _, speakers in spoken.groupby("session_id", sort=True):
-        coach = speakers["role"].astype(str) == Role.COACH.value
-        if coach.any() and not coach.all():
-            found.append(float(speakers.loc[coach, "n_words"].sum() / speakers["n_words"].sum()))
+    is_coach = spoken["role"] == Role.COACH.value
+    words = spoken.groupby("session_id")["n_words"].sum()
+    of_coach = spoken[is_coach].groupby("session_id")["n_words"].sum()
+    with_others = of_coach[of_coach.index.isin(spoken.loc[~is_coach, "session_id"])]
+    found = (with_others / words[with_others.index]).tolist()
     return tuple(sorted(found)) if len(found) > 1 else ()
 
 

@@ -1,14 +1,12 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from analyzer.archive import Archive
-from analyzer.records import Analysis
 from analyzer.settings import resource_folder
 from tests.builders import an_analysis
 from tests.cli.running import Runner
@@ -23,8 +21,8 @@ def drawn(monkeypatch: pytest.MonkeyPatch, quick: None) -> None:
     """Reports that only say how many sessions they are about."""
     del quick
 
-    def write(analyses: Sequence[Analysis], path: Path, **_: Any) -> Path:
-        path.write_text(f"{len(analyses)} sessions", encoding="utf-8")
+    def write(archive: Archive, path: Path, **_: Any) -> Path:
+        path.write_text(f"{len(archive.sessions())} sessions", encoding="utf-8")
         return path
 
     monkeypatch.setattr("analyzer.cli.parts.demonstration.write_report", write)

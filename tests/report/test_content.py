@@ -51,12 +51,12 @@ def test_every_quotation_and_its_context_is_in_its_transcript(
     shown = [*quoted(build_report(archive, pack=pack)), *quoted(browse(material))]
     assert len(shown) > 100
     for one in shown:
-        where = material.analyses
+        where = list(material.numbers)
         if isinstance(one, Quotation):
-            where = (material.analyses[one.session - 1],)
+            where = [where[one.session - 1]]
         said = [
             turn.text
-            for analysis in where
+            for analysis in map(material.talks.__getitem__, where)
             for turn in analysis.session.turns
             if analysis.session.speakers[turn.speaker].name == one.speaker
         ]

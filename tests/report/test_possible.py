@@ -122,8 +122,8 @@ def test_sure_words_are_quoted_before_possible_ones(
     unsure: tuple[Analysis, ...], pack: Pack
 ) -> None:
     material = gather(unsure, pack=pack, cards=[])
-    assert all(one.label.sure for one in material.given("fee-terms"))
-    assert [one.label.sure for one in material.given("urgency")] == [False]
+    assert all(one.sure for one in material.given("fee-terms"))
+    assert [one.sure for one in material.given("urgency")] == [False]
 
 
 def test_chapters_name_the_words_that_weighed_most(doubtful: Report) -> None:

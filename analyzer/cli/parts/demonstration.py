@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
+from analyzer.aggregate import Tables, read_tables
 from analyzer.archive import Archive
 from analyzer.cli.parts.adding import add_files
 from analyzer.cli.parts.inputs import files_for
@@ -15,7 +16,7 @@ from analyzer.cli.parts.packs import cards_for
 from analyzer.cli.parts.talk import Talk
 from analyzer.cli.parts.text import counted, table, wrapped
 from analyzer.errors import ArchiveError, ReportError
-from analyzer.records import Analysis, Category, Pack
+from analyzer.records import Category, Pack
 from analyzer.records.pack_file import load_pack
 from analyzer.report import write_report
 from analyzer.settings import resource_folder
@@ -41,11 +42,11 @@ def run_demo(out: Path, *, talk: Talk) -> str:
     pack = load_pack(PACK)
     with Archive.open(out / ARCHIVE, create=True) as store:
         talk.say(add_files(files, store, pack=pack, jobs=1, replace=True, talk=talk))
-        analyses = tuple(store.analyses())
-    with talk.doing("Writing the reports"):
-        cards = cards_for(pack)
-        written = [write_report(analyses, out / name, pack=pack, cards=cards) for name in REPORTS]
-    return "\n".join(_found(analyses, pack=pack, places=[out / CALLS, out / ARCHIVE, *written]))
+        with talk.doing("Writing the reports"):
+            cards = cards_for(pack)
+            written = [write_report(store, out / name, pack=pack, cards=cards) for name in REPORTS]
+        tables = read_tables(store, pack=pack, cards=cards)
+    return "\n".join(_found(tables, pack=pack, places=[out / CALLS, out / ARCHIVE, *written]))
 
 
 def _check_place(out: Path, samples: AbstractSet[str]) -> None:
@@ -68,26 +69,14 @@ def _check_place(out: Path, samples: AbstractSet[str]) -> None:
             raise ReportError("this report is not the demo's.", path=str(out / name), hint=hint)
 
 
-def _found(analyses: Sequence[Analysis], *, pack: Pack, places: Sequence[Path]) -> list[str]:
-    n_exchanges = sum(len(analysis.exchanges) for analysis in analyses)
-    n_advice = sum(len(analysis.advice) for analysis in analyses)
+def _found(tables: Tables, *, pack: Pack, places: Sequence[Path]) -> list[str]:
     totals = (
-        counted(len(analyses), "session"),
-        counted(n_exchanges, "exchange"),
-        counted(n_advice, "stretch of advice"),
+        counted(len(tables.sessions), "session"),
+        counted(len(tables.exchanges), "exchange"),
+        counted(len(tables.uptake), "stretch of advice"),
     )
-    problems = Counter(
-        exchange.problem.category
-        for analysis in analyses
-        for exchange in analysis.exchanges
-        if exchange.problem is not None
-    )
-    advice = Counter(
-        label.category
-        for analysis in analyses
-        for stretch in analysis.advice
-        for label in stretch.labels
-    )
+    problems: Counter[str] = Counter(tables.problems["category"])
+    advice: Counter[str] = Counter(tables.advice["category"])
     return [
         ", ".join(totals),
         "",

@@ -14,7 +14,7 @@ from analyzer.cli.parts.talk import Talk
 from analyzer.errors import ReportError
 
 if TYPE_CHECKING:
-    from analyzer.records import Analysis
+    from analyzer.archive import Archive, SessionSummary
 
 ENDINGS = (".pdf", ".html")
 
@@ -36,41 +36,38 @@ def report_place(output: str, *, force: bool) -> Path:
 
 
 def chosen_sessions(
-    archive: str,
+    archive: Archive,
     *,
     session: str | None,
     client: str | None,
     since: dt.date | None,
     join_names: bool,
-) -> tuple[Analysis, ...]:
-    """The analyses that a report is asked for, by date.
+) -> tuple[SessionSummary, ...]:
+    """The sessions that a report is asked for, by date.
 
     Raises ArchiveError where a name is not there and ReportError where nothing is left.
     """
-    from analyzer.archive import Archive
-
-    with Archive.open(archive) as store:
-        analyses = tuple(
-            store.analyses(session=session, client=client, since=since, join_names=join_names)
-        )
-        if analyses:
-            return analyses
-        dates = [one.held_on for one in store.sessions() if one.held_on is not None]
-        is_empty = not store.sessions()
-    if is_empty:
-        hint = f"Put some in with 'analyzer add calls/ -a {archive}'."
-        raise ReportError("the archive holds no sessions yet.", path=archive, hint=hint)
+    ids = set(archive.chosen(session=session, client=client, since=since, join_names=join_names))
+    every = archive.sessions()
+    if ids:
+        return tuple(one for one in every if one.id in ids)
+    path = str(archive.path)
+    if not every:
+        hint = f"Put some in with 'analyzer add calls/ -a {path}'."
+        raise ReportError("the archive holds no sessions yet.", path=path, hint=hint)
+    dates = [one.held_on for one in every if one.held_on is not None]
     latest = f"The latest is of {max(dates).isoformat()}." if dates else "None has a date."
     what = "no session"
     if client is not None:
         what += f" with {client}"
     if since is not None:
         what += f" on or after {since.isoformat()}"
-    raise ReportError(f"{what}.", path=archive, hint=latest)
+    raise ReportError(f"{what}.", path=path, hint=latest)
 
 
 def write_themes(
-    analyses: Sequence[Analysis],
+    archive: Archive,
+    sessions: Sequence[SessionSummary],
     place: Path,
     *,
     pack_name: str | None,
@@ -80,15 +77,20 @@ def write_themes(
     """Writes the report of the sessions that the pack was used on; says how many were left out."""
     from analyzer.report import write_report
 
-    pack = pack_for(analyses, pack_name=pack_name)
-    matching = [analysis for analysis in analyses if analysis.made_with.pack == pack.label]
+    pack = pack_for(sessions, pack_name=pack_name)
+    matching = [one.id for one in sessions if one.made_with.pack == pack.label]
     if not matching:
-        made_with = ", ".join(sorted({analysis.made_with.pack for analysis in analyses}))
+        made_with = ", ".join(sorted({one.made_with.pack for one in sessions}))
         what = f"no session was analysed with the pack {pack.label!r}, only with {made_with}."
         raise ReportError(what, hint="Analyse them with it: 'analyzer add … --pack'.")
-    if n_left_out := len(analyses) - len(matching):
-        talk.say(f"{n_left_out} of {len(analyses)} sessions left out: analysed with another pack.")
+    if n_left_out := len(sessions) - len(matching):
+        talk.say(f"{n_left_out} of {len(sessions)} sessions left out: analysed with another pack.")
     with talk.doing("Writing the report"):
         return write_report(
-            matching, place, pack=pack, cards=cards_for(pack), join_names=join_names
+            archive,
+            place,
+            pack=pack,
+            cards=cards_for(pack),
+            sessions=matching,
+            join_names=join_names,
         )
