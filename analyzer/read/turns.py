@@ -71,10 +71,14 @@ def session_id(speakers: Sequence[str], texts: Sequence[str]) -> str:
 
     Speakers count as the file names them, so that naming them otherwise makes no new session.
     """
-    digest = hashlib.sha256()
-    for speaker, text in zip(speakers, texts, strict=True):
-        digest.update(f"{' '.join(speaker.split())}\x1f{' '.join(text.split())}\x1e".encode())
-    return digest.hexdigest()[:12]
+    names = {name: " ".join(name.split()) for name in set(speakers)}
+    said = "".join(
+        [
+            f"{names[speaker]}\x1f{' '.join(text.split())}\x1e"
+            for speaker, text in zip(speakers, texts, strict=True)
+        ]
+    )
+    return hashlib.sha256(said.encode()).hexdigest()[:12]
 
 
 def _turns(fragments: Sequence[Fragment]) -> tuple[list[_Open], list[Outside]]:

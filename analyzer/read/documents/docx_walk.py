@@ -104,7 +104,7 @@ class Walk:
 
     def _paragraph(self, paragraph: Element) -> Iterator[Block]:
         self.number += 1
-        properties = _parts(_child(paragraph, "pPr"))
+        properties = _properties(paragraph, "pPr")
         is_bold = _style(properties) in self.styles.bold
         runs = [*self._joined, *self._runs(paragraph, is_bold=is_bold)]
         self._joined = []
@@ -130,7 +130,7 @@ class Walk:
             name = name_of(child)
             if name == "r":
                 text = "".join(self._text(child))
-                properties = _parts(_child(child, "rPr"))
+                properties = _properties(child, "rPr")
                 if _is_on(properties.get("vanish")):
                     self._hide(text)
                 elif text:
@@ -215,11 +215,22 @@ def _is_fallback(element: Element) -> bool:
 
 
 def _child(parent: Element, name: str) -> Element | None:
-    """The first child of a name; properties, which are asked for most, come before all else."""
+    """The first child of a name."""
     for child in parent:
         if name_of(child) == name:
             return child
     return None
+
+
+def _properties(parent: Element, name: str) -> dict[str, Element]:
+    """The children of the properties of a paragraph or run, which stand before its words."""
+    for child in parent:
+        found = name_of(child)
+        if found == name:
+            return _parts(child)
+        if found in {"r", "t"}:
+            break
+    return {}
 
 
 def _parts(properties: Element | None) -> dict[str, Element]:

@@ -241,8 +241,12 @@ def _read_body(
         label = run[0].label
         assert label is not None
         page.say(run[0], label.speaker, break_before=broken)
-        told = main if main is not None or not _asks_only(label.speaker) else lecturer
-        asks = _asks_only(label.speaker) and (lecturer is None or _is_answered(run))
+        if len(run) == 1:
+            broken = False
+            continue
+        only_asks = _asks_only(label.speaker)
+        told = main if main is not None or not only_asks else lecturer
+        asks = only_asks and (lecturer is None or _is_answered(run))
         broken = _read_run(page, run, label.speaker, cast=cast, spoken=spoken, told=told, asks=asks)
 
 

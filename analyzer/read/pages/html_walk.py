@@ -130,7 +130,15 @@ class HtmlWalk:
             cited = state.is_cite or is_name
             if strong is state.is_strong and cited is state.is_cite:
                 return state
-            return replace(state, is_strong=strong, is_cite=cited)
+            return _State(
+                kind=state.kind,
+                section=state.section,
+                is_strong=strong,
+                is_pre=state.is_pre,
+                is_article=state.is_article,
+                is_label=state.is_label,
+                is_cite=cited,
+            )
         self._flush()
         if tag == "hr":
             self._put(Block(text="", kind=BlockKind.RULE, section=state.section))
@@ -282,6 +290,8 @@ class HtmlWalk:
 
 def _cited(block: Block, runs: Sequence[_Run]) -> _Label | None:
     """The name of a line that is a <cite> with a colon or a time, None for other lines."""
+    if not any(run.is_cite for run in runs):
+        return None
     name = "".join(run.text for run in runs if run.is_cite).strip()
     rest = "".join(run.text for run in runs if not run.is_cite).strip(" \n:")
     is_timed = parse_time(rest) is not None

@@ -161,13 +161,13 @@ class _Walk:
     def _add_inline(self, token: Token, line: int) -> None:
         lines = _lines(token)
         kind = BlockKind.QUOTE if self.quotes else BlockKind.PARAGRAPH
-        if self.heading or (len(lines) > 1 and _UNDERLINE.fullmatch(lines[-1].text)):
-            kind = BlockKind.HEADING
-            lines = lines[:-1] if len(lines) > 1 else lines
-        elif self.lists and self.number is not None:
+        if self.lists and self.number is not None:
             kind = BlockKind.LIST_ITEM
             lines[0].text = self.number + lines[0].text
             lines[0].strong = "" if self.number else lines[0].strong
+        if self.heading or (len(lines) > 1 and _UNDERLINE.fullmatch(lines[-1].text)):
+            kind = BlockKind.HEADING
+            lines = lines[:-1] if len(lines) > 1 else lines
         self.number = None
         self._add(lines, line, kind)
 

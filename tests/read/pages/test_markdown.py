@@ -89,6 +89,10 @@ _PIECES = [
 ]
 
 
+def test_the_number_of_a_heading_in_a_list_is_kept() -> None:
+    assert texts("Begin\n\n64. # Title\n\n65. #\n") == ["Begin", "64. Title", "65. "]
+
+
 @given(st.lists(st.lists(st.sampled_from(_PIECES), max_size=6).map(" ".join), max_size=8))
 def test_no_word_is_lost_whatever_the_marks_are(lines: list[str]) -> None:
     page = "\n".join(["Begin", *lines])
