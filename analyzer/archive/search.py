@@ -18,22 +18,24 @@ from analyzer.archive.meaning import (
 )
 from analyzer.archive.search_advice import Advised, read_advised
 from analyzer.archive.search_filters import EVERYTHING, SearchFilters, narrow
-from analyzer.archive.search_hits import Candidate, Hit, read_hits, read_text
+from analyzer.archive.search_hits import Candidate, Hit, read_hit, read_said, read_text
 from analyzer.archive.search_merge import merge_candidates
-from analyzer.archive.search_spots import Passages, Scope, scope_of, spots_by_words
+from analyzer.archive.search_spots import Passages, Scope, Spot, scope_of, spots_by_words
 from analyzer.archive.search_words import (
     Term,
     fit_of_words,
+    fold_words,
     question_phrases,
     weigh_terms,
 )
 from analyzer.archive.store import Archive
 from analyzer.encoder import Encoder, encoder_name, load_encoder
+from analyzer.records.passages import PassageKind
 from analyzer.settings import resource_folder
 
 LONGEST_QUESTION = 4_000
 # So many are taken from each of the two ways before they are put together.
-N_CANDIDATES = 100
+DEEPER = (100, 400)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,8 +100,14 @@ class Searcher:
         vector = self._vector(question)
         with self._archive.reading() as connection:
             asked = self._asked(question, vector, connection, filters=filters)
-            merged = merge_candidates(_candidates(asked, connection))
-            return read_hits(connection, merged, limit=limit)
+            merged: list[Candidate] = []
+            for n_candidates in DEEPER:
+                found = _candidates(asked, connection, n_candidates=n_candidates)
+                merged = merge_candidates(found)
+                # Words that recur in every session may fill all places: then look further.
+                if len(merged) >= limit or len(found) < n_candidates:
+                    break
+            return tuple(read_hit(connection, it) for it in merged[: max(limit, 0)])
 
     def advised(
         self, question: str, *, limit: int = 10, filters: SearchFilters = EVERYTHING
@@ -116,7 +124,7 @@ class Searcher:
             asked = self._asked(question, vector, connection, filters=wide)
             return read_advised(
                 connection,
-                _candidates(asked, connection),
+                _candidates(asked, connection, n_candidates=DEEPER[0]),
                 _matters(asked, connection),
                 terms=asked.terms,
                 category=filters.advice,
@@ -182,38 +190,57 @@ def _cleaned(question: str) -> str:
     return question[:LONGEST_QUESTION].encode("utf-8", "ignore").decode("utf-8")
 
 
-def _candidates(asked: _Asked, connection: sqlite3.Connection) -> list[Candidate]:
+def _candidates(
+    asked: _Asked, connection: sqlite3.Connection, *, n_candidates: int
+) -> list[Candidate]:
     """What meaning and words find, each weighed in both ways."""
     by_words = spots_by_words(asked.passages, asked.terms, connection, scope=asked.scope)
     found = {
-        (it.spot.session, it.spot.number): Candidate(spot=it.spot, fit=it.score, words=it.words)
-        for it in by_words[:N_CANDIDATES]
+        (it.spot.session, it.spot.number): Candidate(
+            spot=it.spot, said=" ".join(fold_words(it.text)), fit=it.score, words=it.words
+        )
+        for it in by_words[:n_candidates]
     }
-    for near in _by_meaning(asked, connection, mask=asked.scope.mask):
-        key = (near.spot.session, near.spot.number)
+    near = _by_meaning(asked, connection, mask=asked.scope.mask, limit=n_candidates)
+    for spot, likeness in near:
+        key = (spot.session, spot.number)
         if key in found:
-            found[key] = replace(found[key], likeness=near.likeness)
+            found[key] = replace(found[key], likeness=likeness)
         else:
-            fit, words = fit_of_words(read_text(connection, near.spot), asked.terms)
-            found[key] = replace(near, fit=fit, words=words)
+            found[key] = _weighed(spot, likeness, asked.terms, connection)
     return _all_weighed(asked, list(found.values()), connection)
 
 
 def _matters(asked: _Asked, connection: sqlite3.Connection) -> list[Candidate]:
     """The matters most like the question by meaning, the best first."""
-    return _by_meaning(asked, connection, mask=asked.scope.mask & asked.passages.meanings.is_matter)
+    mask = asked.scope.mask & asked.passages.meanings.is_matter
+    near = _by_meaning(asked, connection, mask=mask, limit=DEEPER[0])
+    return [Candidate(spot=spot, said="", likeness=likeness) for spot, likeness in near]
 
 
-def _by_meaning(asked: _Asked, connection: sqlite3.Connection, *, mask: Mask) -> list[Candidate]:
+def _by_meaning(
+    asked: _Asked, connection: sqlite3.Connection, *, mask: Mask, limit: int
+) -> list[tuple[Spot, float]]:
+    """The passages in the mask most like the question, the best first."""
     if asked.vector is None:
         return []
     places, cosines = nearest(
-        asked.passages.meanings, asked.vector, connection, limit=N_CANDIDATES, mask=mask
+        asked.passages.meanings, asked.vector, connection, limit=limit, mask=mask
     )
-    return [
-        Candidate(spot=spot, likeness=round(cosine, 6))
-        for spot, cosine in zip(asked.passages.spots_at(places), cosines.tolist(), strict=True)
-    ]
+    likeness = [round(cosine, 6) for cosine in cosines.tolist()]
+    return list(zip(asked.passages.spots_at(places), likeness, strict=True))
+
+
+def _weighed(
+    spot: Spot, likeness: float, terms: tuple[Term, ...], connection: sqlite3.Connection
+) -> Candidate:
+    """A passage that meaning found, with its words."""
+    text = said = read_said(connection, spot.session, spot.quote).text
+    if spot.kind is not PassageKind.TALK:
+        text = read_text(connection, spot)
+    fit, words = fit_of_words(text, terms)
+    folded = " ".join(fold_words(said))
+    return Candidate(spot=spot, said=folded, likeness=likeness, fit=fit, words=words)
 
 
 def _all_weighed(

@@ -202,11 +202,15 @@ def _grouped(given: Sequence[GivenAdvice]) -> tuple[AdviceGroup, ...]:
         )
         for category, its in by_category.items()
     ]
-    order = sorted(
-        groups,
-        key=lambda it: (it.category is None, -it.n_exchanges, -len(it.advice), it.category or ""),
-    )
+    order = sorted(groups, key=_commonness)
     return tuple(order)
+
+
+def _commonness(group: AdviceGroup) -> tuple[bool, int, int, int, str]:
+    """The types given in most exchanges first; among equals that of the matter most alike."""
+    nearest = min(it.exchange for it in group.advice)
+    counts = (-group.n_exchanges, -len(group.advice), nearest)
+    return group.category is None, *counts, group.category or ""
 
 
 def _usefulness(given: GivenAdvice) -> tuple[bool, bool, int]:

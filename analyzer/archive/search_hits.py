@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from analyzer.archive.search_spots import Spot
-from analyzer.archive.search_words import fold_words
 from analyzer.records import Label, Quote, Role
 from analyzer.records.passages import PassageKind
 
@@ -63,38 +62,21 @@ class Hit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A spot that may be shown, how alike it is to the question, and how well its words fit."""
+    """A spot that may be shown, how alike it is to the question, and how well its words fit.
+
+    ``said`` is the quote's words without capitals and accents, by which repeats are known.
+    """
 
     spot: Spot
+    said: str
     likeness: float | None = None
     fit: float = 0.0
     words: tuple[str, ...] = ()
+    also_in: tuple[str, ...] = ()
 
 
-def read_hits(
-    connection: sqlite3.Connection, candidates: Sequence[Candidate], *, limit: int
-) -> tuple[Hit, ...]:
-    """What is shown of the first ``limit`` candidates; where words recur they are shown once."""
-    first: dict[str, Candidate] = {}
-    others: dict[str, dict[str, None]] = {}
-    for candidate in candidates:
-        spot = candidate.spot
-        said = " ".join(fold_words(read_said(connection, spot.session, spot.quote).text))
-        if said in first:
-            others[said][spot.session] = None
-        elif len(first) < limit:
-            first[said], others[said] = candidate, {}
-    return tuple(
-        _read_hit(
-            connection, it, also_in=tuple(key for key in others[said] if key != it.spot.session)
-        )
-        for said, it in first.items()
-    )
-
-
-def _read_hit(
-    connection: sqlite3.Connection, candidate: Candidate, *, also_in: tuple[str, ...]
-) -> Hit:
+def read_hit(connection: sqlite3.Connection, candidate: Candidate) -> Hit:
+    """What is shown of a candidate."""
     spot = candidate.spot
     key = spot.session
     first, end = _sentences_quoted(connection, spot)
@@ -110,7 +92,7 @@ def _read_hit(
         problem=_problem(connection, key, first, end),
         likeness=candidate.likeness,
         words=candidate.words,
-        also_in=also_in,
+        also_in=candidate.also_in,
     )
 
 

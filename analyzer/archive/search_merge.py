@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from analyzer.archive.search_hits import Candidate
@@ -46,16 +47,20 @@ def merge_candidates(candidates: Iterable[Candidate]) -> list[Candidate]:
 
 
 def group_alike(candidates: Iterable[Candidate]) -> list[list[Candidate]]:
-    """The candidates in groups that share words with the first of the group, in order."""
+    """The candidates in groups: the same place as the first of the group, or the same words."""
     groups: list[list[Candidate]] = []
+    by_words: dict[str, list[Candidate]] = {}
     by_session: dict[str, list[list[Candidate]]] = {}
     for candidate in candidates:
         there = by_session.setdefault(candidate.spot.session, [])
-        group = next((it for it in there if is_same(it[0].spot, candidate.spot)), None)
+        group = by_words.get(candidate.said) or next(
+            (it for it in there if is_same(it[0].spot, candidate.spot)), None
+        )
         if group is None:
             group = []
             groups.append(group)
             there.append(group)
+            by_words[candidate.said] = group
         group.append(candidate)
     return groups
 
@@ -71,13 +76,18 @@ def is_same(one: Spot, other: Spot) -> bool:
 
 
 def _one_of(group: Sequence[Candidate]) -> Candidate:
-    talk = [it for it in group if it.spot.kind is PassageKind.TALK]
-    fittest = max(group, key=lambda it: it.fit)
-    return Candidate(
-        spot=max(talk or group[:1], key=lambda it: (it.fit, it.likeness or 0.0)).spot,
-        likeness=max((it.likeness for it in group if it.likeness is not None), default=None),
+    head, fittest = group[0], max(group, key=lambda it: it.fit)
+    place = head.spot.session
+    talk = [
+        it for it in group if it.spot.session == place and it.spot.kind is PassageKind.TALK
+    ] or [head]
+    shown = max(talk, key=lambda it: (it.fit, it.likeness or 0.0))
+    return replace(
+        shown,
+        likeness=head.likeness,
         fit=fittest.fit,
         words=fittest.words,
+        also_in=tuple(sorted({it.spot.session for it in group} - {place})),
     )
 
 

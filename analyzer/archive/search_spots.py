@@ -42,6 +42,7 @@ class WordSpot:
     """A passage of talk in which words of a question stand, and how well it fits them (BM25)."""
 
     spot: Spot
+    text: str
     score: float
     words: tuple[str, ...]
 
@@ -143,9 +144,10 @@ def spots_by_words(
             continue
         text = connection.execute(_TEXT, (key,)).fetchone()[0]
         for spot in spots:
-            score, words = fit_of_words(text[spot.quote.start : spot.quote.end], terms)
+            said = text[spot.quote.start : spot.quote.end]
+            score, words = fit_of_words(said, terms)
             if words:
-                found.append(WordSpot(spot=spot, score=score, words=words))
+                found.append(WordSpot(spot=spot, text=said, score=score, words=words))
         n_looked_at += len(spots)
         if n_looked_at >= MOST_LOOKED_AT:
             break

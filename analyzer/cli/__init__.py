@@ -46,6 +46,7 @@ command. 'analyzer COMMAND --help' shows an example of each command.
         "refresh",
         "list",
         "show",
+        "search",
         "trends",
         "report",
         "archive",
