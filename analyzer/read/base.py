@@ -37,17 +37,22 @@ NOBODY_NAMED = (
 _ZIP = b"PK\x03\x04"
 _RTF = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\\rtf")
 _PDF = re.compile(rb"(?:\xef\xbb\xbf)?\s*%PDF-")
+_XML = re.compile(r"\s*<(?:\?xml|office:document)")
 _MARKUP = re.compile(r"\s*<")
 
 
 class Shape(StrEnum):
-    """What a file is by its first signs, before anybody reads it; MARKUP is text behind a ``<``."""
+    """What a file is by its first signs, before anybody reads it.
+
+    XML says that it is, MARKUP is other text behind a ``<``.
+    """
 
     ZIP = "zip"
     RTF = "rtf"
     PDF = "pdf"
     BINARY = "binary"
     JSON = "json"
+    XML = "xml"
     MARKUP = "markup"
     TEXT = "text"
 
@@ -82,6 +87,8 @@ class RawFile:
             return packed_shape(self.content) or Shape.BINARY
         if self.tree is not None:
             return Shape.JSON
+        if _XML.match(self.text):
+            return Shape.XML
         return Shape.MARKUP if _MARKUP.match(self.text) else Shape.TEXT
 
 

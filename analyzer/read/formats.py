@@ -14,8 +14,8 @@ from analyzer.read.base import RawFile, Reader, Reading, Shape
 
 _PACKAGE: Final = "analyzer.read"
 # What opens with a "<" may be talk in angle brackets, too.
-_TEXTS: Final = (Shape.TEXT, Shape.MARKUP)
-_MARKUP: Final = (Shape.MARKUP,)
+_TEXTS: Final = (Shape.TEXT, Shape.MARKUP, Shape.XML)
+_MARKUP: Final = (Shape.MARKUP, Shape.XML)
 _JSON: Final = (Shape.JSON,)
 _ZIP: Final = (Shape.ZIP,)
 
@@ -106,7 +106,7 @@ FORMATS: Final[tuple[Format, ...]] = (
     Format("teams-metadata", "services.teams_metadata:TeamsMetadata", (Shape.TEXT,)),
     Format("sonix", "services.sonix:Sonix", _JSON, 0.97),
     Format("happyscribe", "services.happy_scribe:HappyScribe", _JSON, 0.97),
-    Format("odt", "documents.odt:Odt", (Shape.ZIP, Shape.MARKUP)),
+    Format("odt", "documents.odt:Odt", (Shape.ZIP, Shape.XML)),
     Format("csv", "tabular.delimited:Delimited", _TEXTS, 0.6),
     Format("pdf", "documents.pdf:Pdf", (Shape.PDF,)),
     Format("objects", "tabular.objects:Objects", _JSON, 0.6),

@@ -68,6 +68,7 @@ def test_who_reads_other_shapes_of_files_is_not_asked() -> None:
     [
         (TALK, Shape.TEXT),
         (b"\n <p>Ana: Hi.</p>", Shape.MARKUP),
+        (b'\n <?xml version="1.0"?><a/>', Shape.XML),
         (b'{"text": "Hi."}', Shape.JSON),
         (b"[00:01] Hi.", Shape.TEXT),
         (b"PK\x03\x04...", Shape.ZIP),
