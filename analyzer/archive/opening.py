@@ -88,7 +88,8 @@ def _check_place(path: Path, *, create: bool) -> None:
 
 
 def is_writable(path: Path) -> bool:
-    # SQLite writes files of its own beside the archive, so the folder counts too.
+    """Whether an archive may be written here: the file if it is there, and its folder."""
+    # SQLite writes files of its own beside the archive.
     return os.access(path.parent, os.W_OK) and (not path.exists() or os.access(path, os.W_OK))
 
 
@@ -196,6 +197,8 @@ def telling(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _told(error, path) from error
+    except UnicodeDecodeError as error:  # SQLite quotes a name that is damaged itself
+        raise _damaged("a name in it is no text", path) from error
 
 
 def _code(error: sqlite3.Error) -> int:
@@ -216,14 +219,24 @@ def _told(error: sqlite3.Error, path: Path) -> ArchiveError:
         what = "this is not an archive (no SQLite file)."
         hint = "Transcripts go into an archive with 'analyzer add FILE… -a NEW'."
     elif code == sqlite3.SQLITE_CORRUPT:
-        what = f"the archive is damaged ({error})."
-        hint = "Bring back a copy, or add the transcripts to a new archive."
+        return _damaged(str(error), path)
     elif code == sqlite3.SQLITE_FULL:
         what, hint = "the disk is full.", "Make room and run it again."
+    elif code == sqlite3.SQLITE_IOERR:
+        what = f"the disk cannot be read or written ({error})."
+        hint = "See to the disk or network drive, then run 'analyzer archive check'."
     elif "no such module" in str(error):
         what = "this Python's SQLite has no full-text search (FTS5)."
         hint = "Use a Python from python.org or conda."
     return ArchiveError(what, path=str(path), hint=hint)
+
+
+def _damaged(why: str, path: Path) -> ArchiveError:
+    return ArchiveError(
+        f"the archive is damaged ({why}).",
+        path=str(path),
+        hint=f"'analyzer archive check -a {path} --rescue NEW' saves what is whole.",
+    )
 
 
 def _read_only(path: Path) -> ArchiveError:

@@ -40,7 +40,7 @@ def write_passages(
     )
     codes, facts = codes_blob(encoded), facts_blob(analysis, encoded)
     connection.execute(
-        "INSERT INTO passage_codes VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO passage_codes VALUES (?, ?, ?, ?, ?, '')",
         (key, encoded.encoder, len(encoded.passages), codes, facts),
     )
     seal_passages(connection, key)

@@ -21,6 +21,7 @@ from analyzer.records import Analysis, MadeWith, Source
 from analyzer.records.passages import EncodedPassages
 
 MOST_MESSAGES = 100
+SEALED_FROM = 2
 # What reading a damaged row may raise: SQLite's own, and ours about values that no row can hold.
 _BROKEN = (sqlite3.Error, AnalyzerError, TypeError, ValueError, OverflowError)
 _PAGE = re.compile(r"page ([0-9]+)")
@@ -57,8 +58,9 @@ class Fault:
 class Remains:
     """A file that is an archive, or was one before it was damaged. It is read as it is.
 
-    ``is_mended`` says that its first page was lost and is another one now. Raises ArchiveError when
-    it is missing, the file of something else, or so damaged that SQLite can make nothing of it.
+    ``is_mended`` says that its list of tables was lost and is a new one now. Raises ArchiveError
+    when it is missing, the file of something else, or so damaged that SQLite can make nothing of
+    it.
     """
 
     def __init__(self, path: str | Path, *, is_mended: bool = False) -> None:
@@ -85,9 +87,16 @@ class Remains:
     ) -> None:
         self.close()
 
+    @property
+    def version(self) -> int:
+        """The version of its schema."""
+        with telling(self.path):
+            version: int = self._connection.execute("PRAGMA user_version").fetchone()[0]
+        return version
+
     def damage(self) -> tuple[str, ...]:
         """What SQLite finds wrong with the file, table by table where it can be told."""
-        found = ["the first page of the file is lost"] if self._is_mended else []
+        found = ["the list of tables at its beginning is lost"] if self._is_mended else []
         try:
             check = self._connection.execute(f"PRAGMA integrity_check({MOST_MESSAGES})")
             lines = [line for row in check for line in str(row[0]).splitlines()]
@@ -131,7 +140,7 @@ class Remains:
             return None, fault(f"SQLite cannot read all of its rows ({error})")
         except _BROKEN as error:
             return None, fault(getattr(error, "what", error))
-        found = fault("its digest is lost", is_whole=True) if is_same is None else None
+        found: Fault | None = None
         passages = None
         try:
             if has_same_passages:
@@ -152,12 +161,10 @@ class Remains:
 
     def _compared(self, session_id: str) -> tuple[bool | None, bool | None]:
         """Whether rows and passages are what was written; None where nobody knows."""
-        if "seals" not in self._tables:
+        if self.version < SEALED_FROM:
             return None, None
         kept = kept_seals(self._connection, session_id)
         now = seals_now(self._connection, session_id)
-        if kept is None:
-            return None, None
         return kept.findings == now.findings, kept.passages == now.passages
 
     def _files(self, analysis: Analysis) -> tuple[tuple[Source, MadeWith], ...]:
@@ -241,7 +248,6 @@ _REFERRING = (
     "advice",
     "passages",
     "passage_codes",
-    "seals",
 )
 _FILES = (
     "SELECT path, format, sha256, analyzer, pack, models FROM files"

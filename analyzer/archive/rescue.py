@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,9 @@ PAGE = 4096
 # The header of an SQLite file, and where in it the number of pages stands.
 HEADER = 100
 N_PAGES = slice(28, 32)
+
+# How many sessions are tried to see whether a list of tables fits.
+FEW = 20
 
 Watch = Callable[[tuple[str, ...]], Iterable[str]]
 
@@ -66,9 +70,10 @@ def rescue_archive(path: str | Path, *, new: str | Path, watch: Watch = iter) ->
 
 @contextmanager
 def read_remains(path: str | Path, *, scratch: Path | None = None) -> Iterator[Remains]:
-    """The remains of an archive; where its first page is lost, those of a copy with a new one.
+    """The remains of an archive; where its list of tables is lost, those of a copy with a new one.
 
-    ``scratch`` is a folder with room for the copy, that of temporary files otherwise.
+    ``scratch`` is a folder with room for the copy, that of temporary files otherwise. Raises
+    ArchiveError when nothing can be made of it.
     """
     try:
         remains = Remains(path)
@@ -78,7 +83,8 @@ def read_remains(path: str | Path, *, scratch: Path | None = None) -> Iterator[R
         with tempfile.TemporaryDirectory(prefix="analyzer-", dir=scratch) as folder:
             mended = _mended(Path(path), Path(folder))
             if mended is None:
-                raise error from None
+                hint = "Bring back a copy, or add the transcripts to a new archive."
+                raise ArchiveError(error.what, path=str(path), hint=hint) from error
             with mended:
                 yield mended
     else:
@@ -98,39 +104,64 @@ def _mended(path: Path, folder: Path) -> Remains | None:
     log = path.with_name(f"{path.name}-wal")
     if log.exists():
         shutil.copyfile(log, folder / "calls.db-wal")
-    for page in _first_pages(path, folder):
-        with copy.open("r+b") as file:
-            file.write(page)
+    for parts in _beginnings(path, folder):
+        were = _exchange(copy, parts)
         try:
             remains = Remains(copy, is_mended=True)
         except ArchiveError:
+            _exchange(copy, were)
             continue
         ids = remains.session_ids()
-        if any(remains.session(session_id)[0] for session_id in ids[:20]):
+        if any(remains.session(session_id)[0] for session_id in ids[:FEW]):
             return remains
         remains.close()
+        _exchange(copy, were)
     return None
 
 
-def _first_pages(path: Path, folder: Path) -> Iterator[bytes]:
-    """First pages that may fit: its own with a new header, and those of archives that are empty.
+def _exchange(path: Path, parts: dict[int, bytes]) -> dict[int, bytes]:
+    """Writes parts of a file in their places; gives those that were there."""
+    were = {}
+    with path.open("r+b") as file:
+        for place, part in parts.items():
+            file.seek(place)
+            were[place] = file.read(len(part))
+            file.seek(place)
+            file.write(part)
+    return were
+
+
+def _beginnings(path: Path, folder: Path) -> Iterator[dict[int, bytes]]:
+    """Parts that may fit, by their place in the file: a header, or a whole list of tables.
 
     Tables lie in the same places in every archive that was made, or compacted, by this version.
     """
     n_pages = (path.stat().st_size // PAGE).to_bytes(4, "big")
-    with path.open("rb") as file:
-        own = file.read(PAGE)
-    pages = []
-    for name in ("made.db", "compacted.db"):
-        with Archive.open(folder / name, create=True) as archive:
-            if name == "compacted.db":
+    for number, is_compacted in enumerate((False, True)):
+        place = folder / f"empty{number}.db"
+        with Archive.open(place, create=True) as archive:
+            if is_compacted:
                 archive.compact()
-        with (folder / name).open("rb") as file:
-            page = bytearray(file.read(PAGE))
-        page[N_PAGES] = n_pages
-        pages.append(bytes(page))
-    yield pages[0][:HEADER] + own[HEADER:]
-    yield from pages
+        content = place.read_bytes()
+        parts = {it * PAGE: content[it * PAGE : (it + 1) * PAGE] for it in _pages_of_list(place)}
+        first = bytearray(parts[0])
+        first[N_PAGES] = n_pages
+        if number == 0:
+            yield {0: bytes(first[:HEADER])}
+        yield {**parts, 0: bytes(first)}
+
+
+def _pages_of_list(path: Path) -> list[int]:
+    """The pages that hold the list of tables, counted from 0."""
+    with closing(sqlite3.connect(path)) as connection:
+        try:
+            rows = connection.execute(_LIST).fetchall()
+        except sqlite3.OperationalError:  # SQLite was built without "dbstat"
+            return [0]
+    return [row[0] - 1 for row in rows]
+
+
+_LIST = "SELECT pageno FROM dbstat WHERE name IN ('sqlite_schema', 'sqlite_master')"
 
 
 def _remove(path: Path) -> None:

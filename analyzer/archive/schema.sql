@@ -9,7 +9,8 @@ CREATE TABLE IF NOT EXISTS meta (
 ) WITHOUT ROWID;
 
 -- The numbers at the end say what the session's other rows hold, so that nobody needs to count them; words
--- are what stands between white space. "duration_ms" runs from the first time known to the last.
+-- are what stands between white space. "duration_ms" runs from the first time known to the last. "seal" is a
+-- digest of all rows of the session: SQLite itself sees no byte that changed within a text or a number.
 CREATE TABLE IF NOT EXISTS sessions (
     id             TEXT PRIMARY KEY,
     title          TEXT,
@@ -26,7 +27,8 @@ CREATE TABLE IF NOT EXISTS sessions (
     n_words        INTEGER NOT NULL DEFAULT 0,
     n_exchanges    INTEGER NOT NULL DEFAULT 0,
     n_advice       INTEGER NOT NULL DEFAULT 0,
-    duration_ms    INTEGER
+    duration_ms    INTEGER,
+    seal           TEXT NOT NULL DEFAULT ''
 ) WITHOUT ROWID;
 
 -- Every file a session was found in, and what analysed it then. The reference is checked at the end of
@@ -205,15 +207,8 @@ CREATE TABLE IF NOT EXISTS passage_codes (
     encoder    TEXT NOT NULL,
     n_passages INTEGER NOT NULL,
     codes      BLOB NOT NULL,
-    facts      BLOB NOT NULL
-) WITHOUT ROWID;
-
--- Digests of the rows of a session, and of its passages: SQLite itself sees no byte that changed within a
--- text or a number.
-CREATE TABLE IF NOT EXISTS seals (
-    session_id TEXT PRIMARY KEY REFERENCES sessions (id) ON DELETE CASCADE,
-    findings   TEXT NOT NULL,
-    passages   TEXT
+    facts      BLOB NOT NULL,
+    seal       TEXT NOT NULL
 ) WITHOUT ROWID;
 
 -- Themes as last found; "phrases" is a JSON list, "found" a JSON object of all else that is known of one.

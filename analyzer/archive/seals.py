@@ -23,15 +23,15 @@ class Seals(NamedTuple):
 def seal_findings(connection: sqlite3.Connection, session_id: str) -> None:
     """Notes the digest of the rows that were just written; inside a transaction."""
     connection.execute(
-        "INSERT OR REPLACE INTO seals (session_id, findings) VALUES (?, ?)",
-        (session_id, _of_findings(connection, session_id)),
+        "UPDATE sessions SET seal = ? WHERE id = ?",
+        (_of_findings(connection, session_id), session_id),
     )
 
 
 def seal_passages(connection: sqlite3.Connection, session_id: str) -> None:
     """Notes the digest of the passages that were just written; inside a transaction."""
     connection.execute(
-        "UPDATE seals SET passages = ? WHERE session_id = ?",
+        "UPDATE passage_codes SET seal = ? WHERE session_id = ?",
         (_of_passages(connection, session_id), session_id),
     )
 
@@ -43,12 +43,14 @@ def seal_all(connection: sqlite3.Connection) -> None:
         seal_passages(connection, session_id)
 
 
-def kept_seals(connection: sqlite3.Connection, session_id: str) -> Seals | None:
-    """The digests that were noted when the session was written; None where they are lost."""
-    row = connection.execute(
-        "SELECT findings, passages FROM seals WHERE session_id = ?", (session_id,)
-    ).fetchone()
-    return None if row is None else Seals(*row)
+def kept_seals(connection: sqlite3.Connection, session_id: str) -> Seals:
+    """The digests that were noted when the session was written."""
+    findings = connection.execute(_SEAL, (session_id,)).fetchone()
+    passages = connection.execute(_SEAL_OF_PASSAGES, (session_id,)).fetchone()
+    return Seals(
+        findings="" if findings is None else findings[0],
+        passages=None if passages is None else passages[0],
+    )
 
 
 def seals_now(connection: sqlite3.Connection, session_id: str) -> Seals:
@@ -84,8 +86,15 @@ _TURNS = (
     "SELECT turn, speaker, text, start_ms, end_ms, source_line FROM turns"
     " WHERE session_id = ? ORDER BY turn"
 )
+_SESSION = (
+    "SELECT id, title, held_on, path, format, sha256, analyzer, pack, models, schema_version,"
+    " n_turns, n_sentences, n_words, n_exchanges, n_advice, duration_ms"
+    " FROM sessions WHERE id = ?"
+)
+_SEAL = "SELECT seal FROM sessions WHERE id = ?"
+_SEAL_OF_PASSAGES = "SELECT seal FROM passage_codes WHERE session_id = ?"
 _FINDINGS = (
-    "SELECT * FROM sessions WHERE id = ?",
+    _SESSION,
     "SELECT * FROM speakers WHERE session_id = ? ORDER BY speaker",
     _TURNS,
     "SELECT * FROM outside WHERE session_id = ? ORDER BY outside",

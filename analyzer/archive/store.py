@@ -83,7 +83,7 @@ class Archive:
 
     @classmethod
     def in_memory(cls) -> Self:
-        """An archive that is gone when nobody holds it any more, and cannot be searched by words."""
+        """An archive that is gone when nobody holds it any more, and not searched by words."""
         connection = connect_memory()
         archive = cls(Path(":memory:"), connection)
         weakref.finalize(archive, connection.close)

@@ -13,6 +13,7 @@ from analyzer.archive import Archive
 from analyzer.records import Analysis
 
 ADDER = Path(__file__).with_name("adder.py")
+WATCHER = ADDER.with_name("watcher.py")
 Content = Callable[[Path], dict[str, list[tuple[object, ...]]]]
 
 
@@ -80,3 +81,20 @@ def test_two_processes_that_add_at_once_lose_nothing(
             models = "sentences 2" if number % 3 == 0 else "sentences 1"
             archive.add(numbered(number, models=models))
     assert content(path) == content(alone)
+
+
+def test_many_readers_see_whole_sessions_while_two_write(
+    path: Path, tmp_path: Path, numbered: Callable[..., Analysis]
+) -> None:
+    Archive.open(path, create=True).close()
+    done = tmp_path / "done"
+    readers = [
+        subprocess.Popen([sys.executable, str(WATCHER), str(path), str(done)]) for _ in range(4)
+    ]
+    writers = [start(path, 0, 25), start(path, 15, 40)]
+    try:
+        assert [process.wait(timeout=240) for process in writers] == [0, 0]
+    finally:
+        done.touch()
+    assert [process.wait(timeout=240) for process in readers] == [0, 0, 0, 0]
+    assert check_whole(path, numbered) == 40

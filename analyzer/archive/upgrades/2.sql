@@ -7,6 +7,7 @@ ALTER TABLE sessions ADD COLUMN n_words INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE sessions ADD COLUMN n_exchanges INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE sessions ADD COLUMN n_advice INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE sessions ADD COLUMN duration_ms INTEGER;
+ALTER TABLE sessions ADD COLUMN seal TEXT NOT NULL DEFAULT '';
 UPDATE sessions SET
     (n_turns, n_words) = (
         SELECT count(*), coalesce(sum(n_words(text)), 0) FROM turns WHERE session_id = id
@@ -67,13 +68,8 @@ CREATE TABLE passage_codes (
     encoder    TEXT NOT NULL,
     n_passages INTEGER NOT NULL,
     codes      BLOB NOT NULL,
-    facts      BLOB NOT NULL
-) WITHOUT ROWID;
-
-CREATE TABLE seals (
-    session_id TEXT PRIMARY KEY REFERENCES sessions (id) ON DELETE CASCADE,
-    findings   TEXT NOT NULL,
-    passages   TEXT
+    facts      BLOB NOT NULL,
+    seal       TEXT NOT NULL
 ) WITHOUT ROWID;
 
 CREATE TABLE themes (
