@@ -80,6 +80,10 @@ class ArchiveError(AnalyzerError, RuntimeError):
     """The archive file is missing, not an archive, of another version, or locked."""
 
 
+class ThemeError(AnalyzerError, ValueError):
+    """A theme is not there, or cannot be changed in the way asked for."""
+
+
 class ReportError(AnalyzerError, RuntimeError):
     """A report cannot be made: nothing to report on, or the place to write to is not usable."""
 

@@ -47,6 +47,7 @@ command. 'analyzer COMMAND --help' shows an example of each command.
         "list",
         "show",
         "search",
+        "themes",
         "trends",
         "report",
         "archive",

@@ -23,6 +23,8 @@ COMMANDS = [
     "refresh",
     "list",
     "show",
+    "search",
+    "themes",
     "trends",
     "report",
     "archive",
@@ -109,7 +111,7 @@ def test_a_mistyped_command_gets_the_nearest(run: Runner) -> None:
     assert ran.out == ""
     assert ran.err == (
         "error: No such command 'anlyze'. Did you mean 'analyze'? Commands are demo, read, "
-        "analyze, add, refresh, list, show, search, trends, report, archive, pack, train, "
+        "analyze, add, refresh, list, show, search, themes, trends, report, archive, pack, "
         "evaluate, formats, schema.\n"
         "See 'analyzer --help'.\n"
     )

@@ -1,0 +1,197 @@
+"""Themes as what comes back: many partitions of many samples, and what they agree on.
+
+Consensus clustering (Monti, Tamayo, Mesirov and Golub 2003) over spectral partitions of the graph
+of neighbours. Each theme's stability is its mean Jaccard likeness to its best match over the
+samples (Hennig 2007), and the number of themes is the largest whose themes still come back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.sparse import csr_matrix
+from scipy.spatial.distance import squareform
+from threadpoolctl import threadpool_limits
+
+from analyzer.aggregate.themes.likeness import Matrix, likenesses, neighbour_graph
+from analyzer.aggregate.themes.spectral import Labels, cut_along, spectral_axes
+
+N_SAMPLES = 20
+SAMPLED = 0.8
+# A theme that comes back less than half holds together by chance; Hennig (2007) calls a cluster
+# below .5 dissolved.
+COMES_BACK = 0.5
+# The share of the texts that must lie in themes that come back.
+HELD = 0.75
+# Themes of which nearly nothing changes with the sample are there; more of them would be made up.
+CLEAR = 0.95
+# Fewer texts a theme than this on average are single cases, not a theme.
+FEWEST_A_THEME = 4
+FEWEST_TEXTS = 8
+FEWEST_TO_CUT = 6
+MOST_THEMES = 60
+OUT = -1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Partition:
+    """Texts in themes: ``labels`` (n,) from 0, ``stability`` (n themes,) and ``belongs`` (n,).
+
+    ``stability`` is how much of a theme returns when a fifth of the texts is left out, 0 to 1.
+    ``belongs`` is how often a text falls together with the others of its theme, 0 to 1.
+    """
+
+    labels: Labels
+    stability: npt.NDArray[np.float64]
+    belongs: npt.NDArray[np.float64]
+
+    @property
+    def n_themes(self) -> int:
+        """How many themes there are."""
+        return len(self.stability)
+
+
+def find_partition(vectors: Matrix, texts: Sequence[str], *, seed: int = 0) -> Partition:
+    """The themes of texts with the meanings ``vectors`` (n, d), their number found by the way.
+
+    Fewer than eight texts make one theme, none make none. The same texts in the same order give the
+    same themes on every run.
+    """
+    n = len(texts)
+    if n < FEWEST_TEXTS:
+        return _as_one(n)
+    # Sums over several threads come out a little different from run to run.
+    with threadpool_limits(limits=1):
+        likeness = likenesses(vectors, texts)
+        tried = _numbers_of_themes(n)
+        samples = _samples(likeness, tried, seed=seed)
+        partitions = [_agreed(samples, number) for number in tried]
+    return _finest_that_holds(partitions)
+
+
+def cut_in_two(vectors: Matrix, texts: Sequence[str], *, seed: int = 0) -> Labels | None:
+    """For each text 0 or 1, the larger part first; None for fewer than six texts or none apart."""
+    if len(texts) < FEWEST_TO_CUT:
+        return None
+    with threadpool_limits(limits=1):
+        samples = _samples(likenesses(vectors, texts), [2], seed=seed)
+        partition = _agreed(samples, 2)
+    return partition.labels if partition.n_themes > 1 else None
+
+
+def _as_one(n: int) -> Partition:
+    n_themes = min(n, 1)
+    return Partition(
+        labels=np.zeros(n, dtype=np.int64), stability=np.ones(n_themes), belongs=np.ones(n)
+    )
+
+
+def _numbers_of_themes(n: int) -> list[int]:
+    """The numbers of themes to try for n texts, each about a fifth above the last."""
+    most = max(2, min(MOST_THEMES, n // FEWEST_A_THEME))
+    tried = [2]
+    while tried[-1] < most:
+        tried.append(min(most, max(tried[-1] + 1, round(tried[-1] * 1.2))))
+    return tried
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Samples:
+    """The parts of all texts in each sample, (samples, n), by number of themes; -1 is left out.
+
+    ``both`` (n, n) is in how many samples two texts stand together, whatever their parts.
+    """
+
+    parts: dict[int, Labels]
+    both: Matrix
+
+
+def _samples(likeness: Matrix, tried: Sequence[int], *, seed: int) -> _Samples:
+    n = len(likeness)
+    random = np.random.default_rng(seed)
+    parts = {number: np.full((N_SAMPLES, n), OUT, dtype=np.int64) for number in tried}
+    is_in = np.zeros((N_SAMPLES, n))
+    for sample in range(N_SAMPLES):
+        chosen = np.sort(random.choice(n, round(SAMPLED * n), replace=False))
+        graph = neighbour_graph(likeness[np.ix_(chosen, chosen)])
+        axes = spectral_axes(graph, n_axes=max(tried))
+        is_in[sample, chosen] = 1
+        for number in tried:
+            parts[number][sample, chosen] = cut_along(axes, n_parts=number, seed=sample)
+    return _Samples(parts=parts, both=is_in.T @ is_in)
+
+
+def _agreed(samples: _Samples, n_themes: int) -> Partition:
+    """What the samples agree on, as so many themes."""
+    together = _together(samples.parts[n_themes], samples.both)
+    apart = squareform(1 - together, checks=False)
+    labels = fcluster(linkage(apart, "average"), n_themes, "maxclust") - 1
+    labels = _largest_first(labels.astype(np.int64))
+    is_in = np.eye(labels.max() + 1)[labels]
+    sizes = is_in.sum(axis=0)
+    own = np.arange(len(labels)), labels
+    belongs = ((together @ is_in)[own] - 1) / np.maximum(sizes[labels] - 1, 1)
+    stability = _stability(labels, samples.parts[n_themes])
+    return Partition(labels=labels, stability=stability, belongs=belongs)
+
+
+def _together(parts: Labels, both: Matrix) -> Matrix:
+    """How often two texts fall together, of the samples that hold both, (n, n)."""
+    n_samples, n = parts.shape
+    sample, text = np.nonzero(parts >= 0)
+    width = int(parts.max()) + 1
+    columns = sample * width + parts[sample, text]
+    is_in = csr_matrix((np.ones(len(text)), (text, columns)), shape=(n, n_samples * width))
+    shared: Matrix = np.asarray((is_in @ is_in.T).todense()) / np.maximum(both, 1)
+    np.fill_diagonal(shared, 1)
+    return shared
+
+
+def _largest_first(labels: Labels) -> Labels:
+    numbers, first, sizes = np.unique(labels, return_index=True, return_counts=True)
+    order = np.lexsort((first, -sizes))
+    place = np.empty(numbers.max() + 1, dtype=np.int64)
+    place[numbers[order]] = np.arange(len(order))
+    renamed: Labels = place[labels]
+    return renamed
+
+
+def _stability(labels: Labels, samples: Labels) -> npt.NDArray[np.float64]:
+    """For each theme the mean over the samples of its best match, as Jaccard likeness."""
+    total = np.zeros(labels.max() + 1)
+    n_seen = np.zeros_like(total)
+    for parts in samples:
+        is_in = parts >= 0
+        counts = np.zeros((len(total), parts.max() + 1))
+        np.add.at(counts, (labels[is_in], parts[is_in]), 1)
+        mine, theirs = counts.sum(axis=1, keepdims=True), counts.sum(axis=0, keepdims=True)
+        best = (counts / np.maximum(mine + theirs - counts, 1)).max(axis=1)
+        seen = mine[:, 0] > 0
+        total[seen] += best[seen]
+        n_seen[seen] += 1
+    stability: npt.NDArray[np.float64] = total / np.maximum(n_seen, 1)
+    return stability
+
+
+def _finest_that_holds(partitions: Sequence[Partition]) -> Partition:
+    """The partition with most themes among those into which the texts fall by themselves.
+
+    Where there is none, the one with most themes in which most texts lie in themes that come back:
+    any group can be cut once more into halves that come back somewhat.
+    """
+    clear = [it for it in partitions if _stability_of_all(it) >= CLEAR]
+    holding = clear or [it for it in partitions if _held(it) >= HELD]
+    return holding[-1] if holding else max(partitions, key=_held)
+
+
+def _stability_of_all(partition: Partition) -> float:
+    return float(partition.stability[partition.labels].mean())
+
+
+def _held(partition: Partition) -> float:
+    """The share of texts in themes that come back."""
+    return float((partition.stability[partition.labels] >= COMES_BACK).mean())

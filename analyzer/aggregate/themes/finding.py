@@ -1,0 +1,290 @@
+"""Finding the themes of an archive: what people decided first, then what comes back by itself."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from analyzer.aggregate.themes.consensus import FEWEST_TEXTS, Partition, find_partition
+from analyzer.aggregate.themes.evidence import theme_quotes
+from analyzer.aggregate.themes.gathering import (
+    MOST_COMPARED,
+    Material,
+    compared,
+    gather,
+    stamp_of,
+    texts_of,
+)
+from analyzer.aggregate.themes.keeping import from_row, to_row
+from analyzer.aggregate.themes.likeness import Matrix
+from analyzer.aggregate.themes.matching import matched_ids
+from analyzer.aggregate.themes.phrases import Likeness, key_phrases, name_of
+from analyzer.aggregate.themes.records import Kind, Member, Theme, Themes, Unassigned
+from analyzer.archive import Archive
+from analyzer.archive.theme_rows import read_themes, speaker_names, themes_stamp, write_themes
+from analyzer.encoder import Encoder
+
+FEWEST_SESSIONS = 3
+# Below this a theme does not come back well (Hennig 2007: no stable cluster under .6).
+STABLE = 0.6
+# What falls together with the others of its theme more seldom than this belongs to none.
+BELONGS = 0.25
+# A decided theme takes in what is as like it as its own members are, but for the least like tenth.
+LEAST_LIKE = 10
+# What was not compared itself is a little less like the middle than those it was made of.
+NEARLY = 0.9
+# From this share of a theme's members on, the pack's category is named beside it.
+HAS_WORD = 0.5
+PHRASES_FROM = 60
+BETWEEN = "stands between themes: falls together with others each time"
+ALONE = "nothing in another session is about the same"
+FAR = "is like none of the themes"
+MEANINGLESS = "says too little"
+NONE, DROPPED = -1, -2
+
+
+def find_themes(
+    archive: Archive, kind: Kind, *, encoder: Encoder | None = None, anew: bool = False
+) -> Themes:
+    """The themes of an archive's problems or advice that no pack is needed for.
+
+    Exchanges (or advice) are compared by meaning and words and cut into themes by consensus of many
+    samples; how many themes there are is found by the way. Themes are kept in the archive and only
+    looked for again when it has changed, or with ``anew``; one that was there before keeps its id,
+    and what a person decided about keeps its members and name. An archive that cannot be written to
+    is told its themes without keeping them. The same archive has the same themes on every run.
+    With an ``encoder``, which must be the one whose vectors the archive holds, themes are named by
+    what their phrases mean too. Raises ArchiveError.
+    """
+    with archive.reading() as connection:
+        material = gather(connection, kind)
+        former = [from_row(row, kind=kind) for row in read_themes(connection, kind)]
+        stamp = stamp_of(material)
+        if not anew and themes_stamp(connection, kind) == stamp:
+            return _told(former, material)
+        themes = _found(connection, material, former, encoder=encoder)
+    if archive.is_writable:
+        with archive.writing() as connection:
+            write_themes(connection, kind, [to_row(it) for it in themes], stamp=stamp)
+    return _told(themes, material)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Group:
+    """Places of items that belong together, the most typical first."""
+
+    places: tuple[int, ...]
+    stability: float
+
+
+def _found(
+    connection: sqlite3.Connection,
+    material: Material,
+    former: Sequence[Theme],
+    *,
+    encoder: Encoder | None,
+) -> list[Theme]:
+    decided = [theme for theme in former if theme.is_decided]
+    held = _held(material, decided)
+    free = [
+        place
+        for place in range(len(material.items))
+        if held[place] == NONE and material.vectors[place].any()
+    ]
+    chosen = compared(free, material)
+    texts = texts_of(connection, [material.items[place] for place in chosen])
+    partition = find_partition(material.vectors[chosen], texts)
+    groups = _groups(material, chosen, partition)
+    groups = _joined(material, groups, sorted(set(free) - set(chosen)))
+    undecided = [theme for theme in former if not theme.is_decided]
+    ids = matched_ids(
+        [[material.members[place] for place in it.places] for it in groups], undecided,
+        kind=material.kind,
+    )  # fmt: skip
+    kept = [
+        (theme, tuple(np.flatnonzero(held == number).tolist()))
+        for number, theme in enumerate(decided)
+    ]
+    new = [
+        (_blank(theme_id, material.kind, stability=group.stability), group.places)
+        for theme_id, group in zip(ids, groups, strict=True)
+    ]
+    return described(connection, material, [*kept, *new], encoder=encoder)
+
+
+def _held(material: Material, decided: Sequence[Theme]) -> npt.NDArray[np.int64]:
+    """For each item the decided theme that has it, by number, or that it is like enough to join."""
+    held = np.full(len(material.items), NONE, dtype=np.int64)
+    place_of = {member: place for place, member in enumerate(material.members)}
+    mine = [[place_of[it] for it in theme.members if it in place_of] for theme in decided]
+    for number, places in enumerate(mine):
+        held[places] = number
+    best = np.full(len(material.items), -np.inf)
+    for number, places in enumerate(mine):
+        if len(places) < FEWEST_SESSIONS:
+            continue
+        likeness = material.vectors @ _middle(material.vectors[places])
+        joins = (likeness >= np.percentile(likeness[places], LEAST_LIKE)) & (likeness > best)
+        is_free = np.ones(len(held), dtype=bool)
+        is_free[[place for places in mine for place in places]] = False
+        held[joins & is_free] = number
+        best[joins] = likeness[joins]
+    return held
+
+
+def _middle(vectors: Matrix) -> npt.NDArray[np.float64]:
+    mean: npt.NDArray[np.float64] = vectors.mean(axis=0)
+    return mean / max(float(np.linalg.norm(mean)), 1e-12)
+
+
+def _groups(material: Material, chosen: Sequence[int], partition: Partition) -> list[_Group]:
+    """The parts in which at least two sessions come together, without what hardly belongs."""
+    groups = []
+    for number in range(partition.n_themes):
+        inside = np.flatnonzero((partition.labels == number) & (partition.belongs >= BELONGS))
+        order = inside[np.argsort(-partition.belongs[inside], kind="stable")]
+        places = tuple(chosen[it] for it in order)
+        if len({material.items[place].session_id for place in places}) > 1:
+            groups.append(_Group(places=places, stability=float(partition.stability[number])))
+    return groups
+
+
+def _joined(material: Material, groups: Sequence[_Group], rest: Sequence[int]) -> list[_Group]:
+    """The groups with those of the rest that are nearly as like their middle as each member is."""
+    if not rest or not groups:
+        return list(groups)
+    middles = np.array([_middle(material.vectors[list(it.places)]) for it in groups])
+    floors = [
+        NEARLY * (material.vectors[list(it.places)] @ middle).min()
+        for it, middle in zip(groups, middles, strict=True)
+    ]
+    likeness = material.vectors[list(rest)] @ middles.T
+    nearest = likeness.argmax(axis=1)
+    near = likeness.max(axis=1) >= np.array(floors)[nearest]
+    more = [tuple(np.array(rest)[(nearest == n) & near].tolist()) for n in range(len(groups))]
+    return [
+        replace(it, places=(*it.places, *others)) for it, others in zip(groups, more, strict=True)
+    ]
+
+
+def _blank(theme_id: str, kind: Kind, *, stability: float) -> Theme:
+    return Theme(
+        id=theme_id,
+        kind=kind,
+        name="",
+        phrases=(),
+        members=(),
+        n_sessions=0,
+        n_clients=0,
+        stability=stability,
+        is_tentative=True,
+        category=None,
+        category_share=0.0,
+        quotes=(),
+    )
+
+
+def described(
+    connection: sqlite3.Connection,
+    material: Material,
+    themes: Sequence[tuple[Theme, Sequence[int]]],
+    *,
+    encoder: Encoder | None = None,
+) -> list[Theme]:
+    """Each theme with all that is told about it, given the places of its members.
+
+    The most typical members stand first; those of the theme handed in are not looked at. Themes
+    come in the order of how many sessions they are in.
+    """
+    items = [[material.items[place] for place in places] for _, places in themes]
+    texts = [texts_of(connection, mine[:PHRASES_FROM]) for mine in items]
+    phrases = key_phrases(
+        texts,
+        names=speaker_names(connection),
+        likeness=None if encoder is None else _likeness(material, themes, encoder),
+    )
+    told = []
+    for (theme, _), mine, said in zip(themes, items, phrases, strict=True):
+        n_sessions = len({it.session_id for it in mine})
+        category, share = _category([it.category for it in mine])
+        is_stable = theme.stability is None or theme.stability >= STABLE
+        told.append(
+            replace(
+                theme,
+                name=theme.name if theme.is_named else name_of(said) or theme.id,
+                phrases=said,
+                members=tuple(sorted(Member(it.session_id, it.number) for it in mine)),
+                n_sessions=n_sessions,
+                n_clients=len({it.client for it in mine} - {None}),
+                is_tentative=not is_stable or n_sessions < FEWEST_SESSIONS,
+                category=category,
+                category_share=share,
+                quotes=theme_quotes(connection, mine, phrases=said, kind=material.kind),
+            )
+        )
+    return sorted(told, key=_rank)
+
+
+def _likeness(
+    material: Material, themes: Sequence[tuple[Theme, Sequence[int]]], encoder: Encoder
+) -> Likeness:
+    """How near a phrase is to where a theme differs from all that is said."""
+    overall = material.vectors.mean(axis=0)
+
+    def like(number: int, phrases: Sequence[str]) -> npt.NDArray[np.floating]:
+        middle = material.vectors[list(themes[number][1])].mean(axis=0) - overall
+        near: npt.NDArray[np.floating] = encoder.encode(phrases) @ middle
+        return near
+
+    return like
+
+
+def _rank(theme: Theme) -> tuple[int, int, str]:
+    return (-theme.n_sessions, -len(theme.members), theme.id)
+
+
+def _category(found: Sequence[str | None]) -> tuple[str | None, float]:
+    """The pack's word for a theme, where most of its members carry one and the same."""
+    counts = Counter(it for it in found if it is not None)
+    if not counts:
+        return None, 0.0
+    category, n = min(counts.items(), key=lambda it: (-it[1], it[0]))
+    return (category if n / len(found) >= HAS_WORD else None), n / len(found)
+
+
+def _told(themes: Sequence[Theme], material: Material) -> Themes:
+    taken = {member for theme in themes for member in theme.members}
+    rest = [place for place, member in enumerate(material.members) if member not in taken]
+    return Themes(
+        kind=material.kind,
+        themes=tuple(sorted(themes, key=_rank)),
+        unassigned=tuple(_why(place, material, themes) for place in rest),
+        note=_note(material, themes),
+    )
+
+
+def _why(place: int, material: Material, themes: Sequence[Theme]) -> Unassigned:
+    reason = BETWEEN if themes else ALONE
+    if not material.vectors[place].any():
+        reason = MEANINGLESS
+    elif themes and len(material.items) > MOST_COMPARED:
+        reason = FAR
+    return Unassigned(material.members[place], reason)
+
+
+def _note(material: Material, themes: Sequence[Theme]) -> str | None:
+    n_sessions = len({it.session_id for it in material.items})
+    what = "exchanges" if material.kind == "problem" else "stretches of advice"
+    if not material.items:
+        return f"No {what} with a meaning in the archive; 'analyzer refresh' makes what is missing."
+    if n_sessions < FEWEST_SESSIONS or len(material.items) < FEWEST_TEXTS:
+        return (
+            f"{len(material.items)} {what} in {n_sessions} sessions are too few to say what comes"
+            " up again; the pack's categories are counted."
+        )
+    return None if themes else "Nothing comes up again often enough to be called a theme."

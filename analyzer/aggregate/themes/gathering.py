@@ -1,0 +1,90 @@
+"""What themes are found among: exchanges or advice with their meanings, and the words of some."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from analyzer.aggregate.themes.evidence import text_of
+from analyzer.aggregate.themes.likeness import Matrix
+from analyzer.aggregate.themes.records import Kind, Member
+from analyzer.archive.theme_rows import ThemeItem, spoken, theme_items
+from analyzer.records.labels import Role
+from analyzer.records.names import Voice, full_names, is_unnamed
+from analyzer.records.passages import unpacked
+
+# So many texts are compared each with each; the rest joins the themes found among them.
+MOST_COMPARED = 1_500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Material:
+    """All items of a kind in the order of session ids, and their meanings (n, d), of length 1."""
+
+    kind: Kind
+    items: tuple[ThemeItem, ...]
+    vectors: Matrix
+
+    @property
+    def members(self) -> tuple[Member, ...]:
+        """Each item as a member of some theme."""
+        return tuple(Member(it.session_id, it.number) for it in self.items)
+
+
+def gather(connection: sqlite3.Connection, kind: Kind) -> Material:
+    """The items of an archive, clients under the name they count under."""
+    found = theme_items(connection, kind)
+    names = _client_names(connection)
+    items = tuple(it._replace(client=_counted(it.client, names)) for it in found)
+    packed = np.frombuffer(b"".join(it.vector for it in items), dtype=np.int8)
+    width = len(items[0].vector) if items else 1
+    vectors = unpacked(packed.reshape(-1, width)).astype(np.float64)
+    return Material(kind=kind, items=items, vectors=vectors)
+
+
+def _client_names(connection: sqlite3.Connection) -> dict[Voice, str]:
+    voices: dict[str, list[Voice]] = {}
+    for session_id, role, name in connection.execute(
+        "SELECT session_id, role, name FROM speakers ORDER BY session_id, speaker"
+    ):
+        voices.setdefault(session_id, []).append((Role(role), name))
+    return full_names(voices.values())
+
+
+def _counted(client: str | None, names: dict[Voice, str]) -> str | None:
+    if client is None or is_unnamed(client):
+        return None
+    return names.get((Role.CLIENT, client), client)
+
+
+def stamp_of(material: Material) -> str:
+    """Tells whether anything has changed that themes are found from."""
+    digest = hashlib.sha256()
+    for item in material.items:
+        digest.update(repr(item).encode())
+    return digest.hexdigest()
+
+
+def compared(places: Sequence[int], material: Material) -> list[int]:
+    """Those of the places that are compared each with each, in order.
+
+    All, up to 1,500. Of more, those whose session and number come first by their digest, so that
+    adding sessions changes few of them.
+    """
+    if len(places) <= MOST_COMPARED:
+        return list(places)
+    by_digest = sorted(places, key=lambda place: _digest(material.items[place]))
+    return sorted(by_digest[:MOST_COMPARED])
+
+
+def _digest(item: ThemeItem) -> bytes:
+    return hashlib.sha256(f"{item.session_id}:{item.number}".encode()).digest()
+
+
+def texts_of(connection: sqlite3.Connection, items: Sequence[ThemeItem]) -> list[str]:
+    """The words of each item."""
+    return [text_of(spoken(connection, it.session_id, first=it.first, end=it.end)) for it in items]

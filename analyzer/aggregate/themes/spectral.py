@@ -1,0 +1,46 @@
+"""Cutting a graph of neighbours into parts that hang together (Ng, Jordan and Weiss 2002)."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_matrix
+from scipy.sparse.linalg import eigsh
+from sklearn.cluster import KMeans
+
+from analyzer.aggregate.themes.likeness import Matrix
+
+Labels = npt.NDArray[np.int64]
+
+# Up to here all axes are found at once, which is as quick and surer.
+DENSE = 400
+STARTS = 2
+
+
+def spectral_axes(graph: Matrix, *, n_axes: int) -> Matrix:
+    """The axes along which the graph falls apart most easily, (n, n axes), the easiest first.
+
+    They are the eigenvectors of the normalised Laplacian with the smallest eigenvalues.
+    """
+    degrees = graph.sum(axis=1)
+    scale = 1 / np.sqrt(np.where(degrees > 0, degrees, 1))
+    closeness = graph * scale[:, None] * scale[None, :]
+    n = len(graph)
+    if n <= DENSE:
+        axes = np.linalg.eigh(closeness)[1][:, ::-1][:, :n_axes]
+    else:
+        # A fixed start: the same axes on every run.
+        values, found = eigsh(
+            csr_matrix(closeness), k=min(n_axes, n - 1), which="LA", v0=np.full(n, n**-0.5)
+        )
+        axes = found[:, np.argsort(-values, kind="stable")]
+    return np.asarray(axes, dtype=np.float64)
+
+
+def cut_along(axes: Matrix, *, n_parts: int, seed: int) -> Labels:
+    """The part of each text, numbers from 0, by k-means over its place along the first axes."""
+    places = axes[:, :n_parts]
+    lengths = np.linalg.norm(places, axis=1, keepdims=True)
+    places = places / np.where(lengths > 0, lengths, 1)
+    parts = KMeans(n_parts, n_init=STARTS, random_state=seed).fit_predict(places)
+    return np.asarray(parts, dtype=np.int64)

@@ -1,0 +1,137 @@
+"""What ``analyzer themes`` shows and changes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+
+from pandas import DataFrame
+
+from analyzer.aggregate import (
+    Course,
+    advice_counts,
+    courses,
+    problem_counts,
+    read_tables,
+    uptake_by_advice,
+)
+from analyzer.aggregate.themes import (
+    Kind,
+    Themes,
+    find_themes,
+    hide_theme,
+    merge_themes,
+    pin_theme,
+    rename_theme,
+    split_theme,
+    theme_findings,
+)
+from analyzer.archive import Archive
+from analyzer.cli.parts.packs import Weak, cards_for, pack_for, weak_categories
+from analyzer.cli.parts.text import counted
+from analyzer.encoder import Encoder, encoder_name, load_encoder
+from analyzer.errors import ReportError
+from analyzer.pipeline import encoder_folder
+from analyzer.records import Pack
+from analyzer.settings import resource_folder
+
+KINDS: dict[str, Kind] = {"problems": "problem", "advice": "advice"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edits:
+    """What a person asks to have changed; None is not asked."""
+
+    rename: tuple[str, str] | None = None
+    merge: tuple[str, str] | None = None
+    split: str | None = None
+    hide: str | None = None
+    unhide: str | None = None
+    pin: str | None = None
+    unpin: str | None = None
+
+    @property
+    def any(self) -> bool:
+        """Whether anything is to be changed."""
+        return any(getattr(self, field.name) is not None for field in fields(self))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class FoundThemes:
+    """Both kinds of themes, of problems, advice or both: the pack's counts, and those found.
+
+    ``courses`` says of each theme's id whether it comes up more and more often or less and less.
+    """
+
+    pack: Pack
+    weak: Weak
+    n_sessions: int
+    n_other_packs: int
+    counts: dict[str, DataFrame]
+    uptake: DataFrame
+    themes: dict[str, Themes]
+    courses: dict[str, Course]
+
+
+def find_all(
+    archive: Archive, *, kind: str | None, pack_name: str | None, anew: bool
+) -> FoundThemes:
+    """The themes of an archive. Raises ReportError where it holds no session of the pack."""
+    summaries = archive.sessions()
+    if not summaries:
+        hint = f"Put some in with 'analyzer add calls/ -a {archive.path}'."
+        raise ReportError("the archive holds no sessions yet.", path=str(archive.path), hint=hint)
+    pack = pack_for(summaries, pack_name=pack_name)
+    ids = [one.id for one in summaries if one.made_with.pack == pack.label]
+    tables = read_tables(archive, pack=pack, cards=cards_for(pack), sessions=ids)
+    kinds = list(KINDS) if kind is None else [kind]
+    encoder = _encoder(archive)
+    themes = {it: find_themes(archive, KINDS[it], encoder=encoder, anew=anew) for it in kinds}
+    findings = {it: theme_findings(themes[it]) for it in kinds}
+    rows = courses(findings, tables.sessions)
+    makers = {"problems": problem_counts, "advice": advice_counts}
+    return FoundThemes(
+        pack=pack,
+        weak=weak_categories(pack),
+        n_sessions=len(ids),
+        n_other_packs=len(summaries) - len(ids),
+        counts={it: makers[it](tables, pack=pack) for it in kinds},
+        uptake=uptake_by_advice(tables),
+        themes=themes,
+        courses={
+            category: Course(course)
+            for category, course in zip(rows["category"], rows["course"], strict=True)
+        },
+    )
+
+
+def _encoder(archive: Archive) -> Encoder | None:
+    """The encoder that phrases are compared with; None where the archive's is another one."""
+    folder = encoder_folder(resource_folder("models"))
+    stamps = {one.encoder for one in archive.sessions()} - {None}
+    return load_encoder(folder) if stamps == {encoder_name(folder)} else None
+
+
+def decide(archive: Archive, edits: Edits) -> Iterator[str]:
+    """Makes the changes and says what was done. Raises ThemeError for a theme that is not there."""
+    today = dt.datetime.now(tz=dt.UTC).date()
+    if edits.rename is not None:
+        theme = rename_theme(archive, *edits.rename, made_on=today)
+        yield f"{theme.id} is called {theme.name!r} now."
+    if edits.merge is not None:
+        theme = merge_themes(archive, *edits.merge, made_on=today)
+        many = counted(len(theme.members), "member")
+        yield f"{edits.merge[0]} is part of {theme.id} now: {many}."
+    if edits.split is not None:
+        parts = split_theme(archive, edits.split, made_on=today)
+        told = " and ".join(f"{it.id} ({it.name}, {len(it.members)})" for it in parts)
+        yield f"{edits.split} was split into {told}."
+    for wanted, hidden in ((edits.hide, True), (edits.unhide, False)):
+        if wanted is not None:
+            theme = hide_theme(archive, wanted, hidden=hidden, made_on=today)
+            yield f"{theme.id} is {'hidden' if hidden else 'shown'} now."
+    for wanted, pinned in ((edits.pin, True), (edits.unpin, False)):
+        if wanted is not None:
+            theme = pin_theme(archive, wanted, pinned=pinned, made_on=today)
+            yield f"{theme.id} is {'kept as it is' if pinned else 'found anew'} from now on."
