@@ -146,6 +146,9 @@ def test_a_read_only_file_is_read_and_not_added_to(
         assert list(archive.analyses()) == [numbered(1)]
         with pytest.raises(ArchiveError, match="cannot be written to"):
             archive.add(numbered(2))
+    for create in (False, True):
+        with pytest.raises(ArchiveError, match="cannot be written to"):
+            Archive.open(path, create=create, write=True)
     with pytest.raises(ArchiveError, match="cannot be written to"):
         Archive.open(path, create=True)
 

@@ -12,6 +12,7 @@ import pytest
 
 from analyzer.archive import Archive
 from analyzer.archive.opening import SCHEMA
+from analyzer.archive.remains import Remains
 from analyzer.archive.upgrades import upgrade
 from analyzer.errors import ArchiveError
 from analyzer.records import Analysis
@@ -75,6 +76,9 @@ def test_what_was_in_it_is_read_back_equal(version: int, old: Path) -> None:
             assert analysis.advice == kept[key].advice
         assert archive.search_words("empty seat")
     assert version_of(old) == SCHEMA
+    with Remains(old) as remains:
+        assert remains.damage() == ()
+        assert [remains.session(key)[1] for key in remains.session_ids()] == [None] * len(kept)
 
 
 @every_version
@@ -83,9 +87,14 @@ def test_it_becomes_what_it_would_be_if_made_today(
 ) -> None:
     Archive.open(old).close()
     new = tmp_path / "new.db"
-    with Archive.open(new, create=True) as archive:
+    with (
+        Archive.open(new, create=True) as archive,
+        Archive.open(old) as upgraded,
+        Remains(old) as kept,
+    ):
         for analysis in put_in(version):
-            archive.add(analysis)
+            archive.add(analysis, passages=upgraded.passages(analysis.session.id))
+        archive.take_themes(kept.themes())
     assert columns(old) == columns(new)
     assert content(old) == content(new)
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from analyzer.archive import Archive
+from analyzer.read.companions import look_into
 from tests.cli.running import Runner
 
 pytestmark = pytest.mark.usefixtures("quick")
@@ -160,3 +161,28 @@ def test_no_jobs_is_wrong_use(run: Runner) -> None:
     assert ran.err.startswith(
         "error: Invalid value for '-j' / '--jobs': 0 is not in the range x>=1"
     )
+
+
+@pytest.mark.usefixtures("calls")
+def test_a_folder_is_looked_into_once_however_many_files_are_in_it(
+    run: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("add", "calls", "-a", "calls.db")
+    looked: list[Path] = []
+
+    def look(folder: Path) -> Any:
+        looked.append(folder)
+        return look_into(folder)
+
+    monkeypatch.setattr("analyzer.cli.parts.adding.look_into", look)
+    monkeypatch.setattr("analyzer.read.companions.look_into", look)
+    assert run("add", "calls", "-a", "calls.db").out == "calls.db: 3 unchanged\n"
+    assert looked == [Path("calls")]
+
+
+@pytest.mark.usefixtures("calls")
+def test_what_passages_mean_is_kept_with_each_session(run: Runner) -> None:
+    run("add", "calls", "-a", "calls.db")
+    with Archive.open("calls.db") as store:
+        assert {it.encoder for it in store.sessions()} == {"small 1"}
+        assert all(store.passages(it.id) is not None for it in store.sessions())

@@ -9,9 +9,10 @@ import dataclasses
 import gzip
 import importlib.util
 import sqlite3
-import sys
 import tempfile
+from functools import cache
 from pathlib import Path
+from types import ModuleType
 
 from analyzer.archive import Archive
 from analyzer.records import Analysis, ChatMessage, NameProposal, Quote, Speaker
@@ -20,16 +21,28 @@ from analyzer.records.store import analysis_to_json
 HERE = Path(__file__).parent
 
 
-def some_analyses() -> list[Analysis]:
-    """Analyses that together use every table and every column."""
+# Of the first session that ``some_analyses`` gives.
+SOME_THEMES = (
+    ("themes", ("advice-1", "advice", "Ask him", '["ask him"]', 0.9, 0, "{}")),
+    ("theme_members", ("advice", "5feceb66ffc8", 0, "advice-1")),
+    ("theme_edits", (1, "rename", "advice-1", "Ask first", "2025-01-01")),
+)
+
+
+@cache
+def adder() -> ModuleType:
+    """The script that makes numbered analyses, as a module."""
     spec = importlib.util.spec_from_file_location("adder", HERE.parent / "adder.py")
     assert spec is not None
     assert spec.loader is not None
-    adder = importlib.util.module_from_spec(spec)
-    # A dataclass looks its module up.
-    sys.modules["adder"] = adder
-    spec.loader.exec_module(adder)
-    analyses: list[Analysis] = [adder.numbered_analysis(number) for number in range(4)]
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def some_analyses() -> list[Analysis]:
+    """Analyses that together use every table and every column."""
+    analyses: list[Analysis] = [adder().numbered_analysis(number) for number in range(4)]
     named = analyses[1]
     proposal = NameProposal(name="Ana", score=0.75, quote=Quote(turn=0, start=6, end=9))
     speakers = (
@@ -59,7 +72,8 @@ def main() -> None:
         path = Path(folder) / "calls.db"
         with Archive.open(path, create=True) as archive:
             for analysis in analyses:
-                archive.add(analysis)
+                archive.add(analysis, passages=adder().some_passages(analysis))
+            archive.take_themes(SOME_THEMES)
         connection = sqlite3.connect(path)
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         connection.close()
