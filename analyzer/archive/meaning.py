@@ -29,7 +29,7 @@ BLOCK = 1 << 15  # as many codes as stay in a processor's nearest memory
 SESSIONS_AT_ONCE = 500
 # The nearest by signs are at least so many, or this share of all; then so many by weighed signs.
 FEWEST_NEAR, SHARE_NEAR = 8_000, 1 / 250
-N_COMPARED = 1_000
+N_COMPARED = 600
 SAMPLED = 16
 FEW = 4
 FURTHER = CODE_WORDS * 64 + 1
@@ -160,9 +160,10 @@ def nearest(
     Equally alike ones come in the order of the archive.
     """
     near = _near_by_signs(meanings, vector, mask=mask)
-    if len(near) > N_COMPARED:
+    n_compared = max(N_COMPARED, 2 * limit)
+    if len(near) > n_compared:
         weights = _weigh_signs(meanings.codes[:, near], vector)
-        near = np.sort(near[np.argpartition(-weights, N_COMPARED)[:N_COMPARED]])
+        near = np.sort(near[np.argpartition(-weights, n_compared)[:n_compared]])
     likeness = likeness_of(meanings, vector, near, connection)
     order = np.argsort(-likeness, kind="stable")[:limit]
     return near[order], likeness[order]
@@ -176,26 +177,6 @@ def likeness_of(
         return np.zeros(0, dtype=np.float32)
     likeness: Numbers = unpacked(_read_vectors(meanings, places, connection)) @ vector
     return likeness
-
-
-def nearest_of_all(
-    meanings: Meanings,
-    vector: Numbers,
-    connection: sqlite3.Connection,
-    *,
-    limit: int,
-    mask: Mask,
-) -> tuple[Places, Numbers]:
-    """The same by comparing every vector in full: what ``nearest`` is measured against."""
-    likeness = np.empty(meanings.n_passages, dtype=np.float32)
-    for number, session in enumerate(meanings.sessions):
-        some = slice(meanings.offsets[number], meanings.offsets[number + 1])
-        rows = connection.execute(_VECTORS, (session,)).fetchall() if some.stop > some.start else []
-        if rows:
-            likeness[some] = unpacked(_stacked([row[0] for row in rows])) @ vector
-    likeness[~mask] = -np.inf
-    order = np.argsort(-likeness, kind="stable")[: min(limit, int(np.count_nonzero(mask)))]
-    return order, likeness[order]
 
 
 def _near_by_signs(meanings: Meanings, vector: Numbers, *, mask: Mask) -> Places:
@@ -279,4 +260,3 @@ ORDER BY t.key
 _OTHERWISE = "SELECT count(*) FROM passage_codes WHERE encoder <> ?"
 _CODES = "SELECT codes, facts FROM passage_codes WHERE session_id = ?"
 _VECTOR = "SELECT vector FROM passages WHERE session_id = ? AND passage = ?"
-_VECTORS = "SELECT vector FROM passages WHERE session_id = ? ORDER BY passage"

@@ -18,7 +18,7 @@ from analyzer.archive.meaning import (
 )
 from analyzer.archive.search_advice import Advised, read_advised
 from analyzer.archive.search_filters import EVERYTHING, SearchFilters, narrow
-from analyzer.archive.search_hits import Candidate, Hit, read_hit, read_said, read_text
+from analyzer.archive.search_hits import Candidate, Hit, read_hit, read_text
 from analyzer.archive.search_merge import merge_candidates
 from analyzer.archive.search_spots import Passages, Scope, Spot, scope_of, spots_by_words
 from analyzer.archive.search_words import (
@@ -34,8 +34,9 @@ from analyzer.records.passages import PassageKind
 from analyzer.settings import resource_folder
 
 LONGEST_QUESTION = 4_000
-# So many are taken from each of the two ways before they are put together.
-DEEPER = (100, 400)
+# So many different ones are taken from each of the two ways before they are put together; words
+# that recur in every session, a welcome say, may stand for up to so many times as many passages.
+DEPTH, RECURRING = 60, 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,13 +101,8 @@ class Searcher:
         vector = self._vector(question)
         with self._archive.reading() as connection:
             asked = self._asked(question, vector, connection, filters=filters)
-            merged: list[Candidate] = []
-            for n_candidates in DEEPER:
-                found = _candidates(asked, connection, n_candidates=n_candidates)
-                merged = merge_candidates(found)
-                # Words that recur in every session may fill all places: then look further.
-                if len(merged) >= limit or len(found) < n_candidates:
-                    break
+            found = _candidates(asked, connection, depth=max(DEPTH, 2 * limit))
+            merged = merge_candidates(found)
             return tuple(read_hit(connection, it) for it in merged[: max(limit, 0)])
 
     def advised(
@@ -124,7 +120,7 @@ class Searcher:
             asked = self._asked(question, vector, connection, filters=wide)
             return read_advised(
                 connection,
-                _candidates(asked, connection, n_candidates=DEEPER[0]),
+                _candidates(asked, connection, depth=DEPTH),
                 _matters(asked, connection),
                 terms=asked.terms,
                 category=filters.advice,
@@ -190,31 +186,42 @@ def _cleaned(question: str) -> str:
     return question[:LONGEST_QUESTION].encode("utf-8", "ignore").decode("utf-8")
 
 
-def _candidates(
-    asked: _Asked, connection: sqlite3.Connection, *, n_candidates: int
-) -> list[Candidate]:
+def _candidates(asked: _Asked, connection: sqlite3.Connection, *, depth: int) -> list[Candidate]:
     """What meaning and words find, each weighed in both ways."""
-    by_words = spots_by_words(asked.passages, asked.terms, connection, scope=asked.scope)
+    by_words = spots_by_words(
+        asked.passages, asked.terms, connection, scope=asked.scope, n_passages=2 * depth
+    )
     found = {
-        (it.spot.session, it.spot.number): Candidate(
+        it.spot.place: Candidate(
             spot=it.spot, said=" ".join(fold_words(it.text)), fit=it.score, words=it.words
         )
-        for it in by_words[:n_candidates]
+        for it in by_words[:depth]
     }
-    near = _by_meaning(asked, connection, mask=asked.scope.mask, limit=n_candidates)
-    for spot, likeness in near:
-        key = (spot.session, spot.number)
-        if key in found:
-            found[key] = replace(found[key], likeness=likeness)
+    different: set[str] = set()
+    limit = depth * RECURRING
+    for spot, likeness in _by_meaning(asked, connection, mask=asked.scope.mask, limit=limit):
+        text = asked.passages.read_quote(spot, connection)
+        said = " ".join(fold_words(text))
+        if spot.place in found:
+            found[spot.place] = replace(found[spot.place], likeness=likeness)
+        elif said in different:  # as well as the first; where it stands is all that is told of it
+            found[spot.place] = Candidate(spot=spot, said=said, likeness=likeness)
         else:
-            found[key] = _weighed(spot, likeness, asked.terms, connection)
+            whole = text if spot.kind is PassageKind.TALK else read_text(connection, spot)
+            fit, words = fit_of_words(whole, asked.terms)
+            found[spot.place] = Candidate(
+                spot=spot, said=said, likeness=likeness, fit=fit, words=words
+            )
+        different.add(said)
+        if len(different) >= depth:
+            break
     return _all_weighed(asked, list(found.values()), connection)
 
 
 def _matters(asked: _Asked, connection: sqlite3.Connection) -> list[Candidate]:
     """The matters most like the question by meaning, the best first."""
     mask = asked.scope.mask & asked.passages.meanings.is_matter
-    near = _by_meaning(asked, connection, mask=mask, limit=DEEPER[0])
+    near = _by_meaning(asked, connection, mask=mask, limit=DEPTH)
     return [Candidate(spot=spot, said="", likeness=likeness) for spot, likeness in near]
 
 
@@ -229,18 +236,6 @@ def _by_meaning(
     )
     likeness = [round(cosine, 6) for cosine in cosines.tolist()]
     return list(zip(asked.passages.spots_at(places), likeness, strict=True))
-
-
-def _weighed(
-    spot: Spot, likeness: float, terms: tuple[Term, ...], connection: sqlite3.Connection
-) -> Candidate:
-    """A passage that meaning found, with its words."""
-    text = said = read_said(connection, spot.session, spot.quote).text
-    if spot.kind is not PassageKind.TALK:
-        text = read_text(connection, spot)
-    fit, words = fit_of_words(text, terms)
-    folded = " ".join(fold_words(said))
-    return Candidate(spot=spot, said=folded, likeness=likeness, fit=fit, words=words)
 
 
 def _all_weighed(

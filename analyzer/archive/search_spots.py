@@ -19,8 +19,7 @@ from analyzer.records.passages import PassageKind
 from analyzer.segment.passages import cut_passages
 
 KINDS = tuple(PassageKind)
-# Passages that are looked at for words, and sessions without vectors that are read for it.
-MOST_LOOKED_AT = 200
+# Sessions without vectors that are read for one question, and kept for the next.
 MOST_READ = 40
 KEPT = 400
 
@@ -35,6 +34,11 @@ class Spot:
     first: int
     end: int
     quote: Quote
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """Session and number, which no other spot has."""
+        return self.session, self.number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +97,12 @@ class Passages:
             for session, number in zip(sessions.tolist(), numbers.tolist(), strict=True)
         ]
 
+    def read_quote(self, spot: Spot, connection: sqlite3.Connection) -> str:
+        """The words that a spot quotes."""
+        key = int(self.meanings.first_keys[self.meanings.numbers[spot.session]]) + spot.quote.turn
+        text: str = connection.execute(_TEXT, (key,)).fetchone()[0]
+        return text[spot.quote.start : spot.quote.end]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Scope:
@@ -128,36 +138,53 @@ def scope_of(meanings: Meanings, narrowing: Narrowing) -> Scope:
 
 
 def spots_by_words(
-    passages: Passages, terms: Sequence[Term], connection: sqlite3.Connection, *, scope: Scope
+    passages: Passages,
+    terms: Sequence[Term],
+    connection: sqlite3.Connection,
+    *,
+    scope: Scope,
+    n_passages: int,
 ) -> list[WordSpot]:
     """Passages of talk in which the terms stand, the best first.
 
-    Looked at are the best turns that have any in the scope, until ``MOST_LOOKED_AT`` passages.
+    Looked at are those in the scope of the most promising turns, until there are ``n_passages``.
     """
     found: list[WordSpot] = []
     n_looked_at = 0
     keys, weights = matching_turns(connection, terms, within=scope.keys)
-    for key, session in _promising(passages.meanings, keys, weights, scope=scope):
-        turn = key - int(passages.meanings.first_keys[session])
-        spots = _talk_in(passages, session, turn, connection, scope=scope)
+    for turn in _promising(passages.meanings, keys, weights, scope=scope):
+        spots = _talk_in(passages, turn, connection, scope=scope)
         if not spots:
             continue
-        text = connection.execute(_TEXT, (key,)).fetchone()[0]
+        text = connection.execute(_TEXT, (turn.key,)).fetchone()[0]
         for spot in spots:
             said = text[spot.quote.start : spot.quote.end]
             score, words = fit_of_words(said, terms)
             if words:
                 found.append(WordSpot(spot=spot, text=said, score=score, words=words))
         n_looked_at += len(spots)
-        if n_looked_at >= MOST_LOOKED_AT:
+        if n_looked_at >= n_passages:
             break
     return sorted(found, key=lambda it: (-it.score, it.spot.session, it.spot.first))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Turn:
+    """A turn in which words were found: key, session, and where its passages lie in memory.
+
+    ``begin`` and ``end`` count passages of talk in the order of turns; equal for a session without.
+    """
+
+    key: int
+    session: int
+    begin: int
+    end: int
+
+
 def _promising(
     meanings: Meanings, keys: Places, weights: npt.NDArray[np.float64], *, scope: Scope
-) -> Iterator[tuple[int, int]]:
-    """Keys of turns that may hold a passage in the scope, with their sessions' numbers.
+) -> Iterator[_Turn]:
+    """The turns with these keys that may hold a passage in the scope.
 
     First come those whose terms weigh most for their length, counted in passages; the latest first
     among equals.
@@ -178,22 +205,25 @@ def _promising(
             read.add(session)
             if len(read) > MOST_READ:
                 return
-        yield int(keys[it]), session
+        yield _Turn(key=int(keys[it]), session=session, begin=int(begins[it]), end=int(ends[it]))
 
 
 def _talk_in(
-    passages: Passages, session: int, turn: int, connection: sqlite3.Connection, *, scope: Scope
+    passages: Passages, turn: _Turn, connection: sqlite3.Connection, *, scope: Scope
 ) -> list[Spot]:
     """The passages of talk in a turn that are in the scope."""
-    facts = passages.facts(session, connection)
+    meanings = passages.meanings
+    if turn.end > turn.begin:
+        places = meanings.talk[0][turn.begin : turn.end]
+        return passages.spots_at(places[scope.mask[places]])
+    facts = passages.facts(turn.session, connection)
+    number = turn.key - int(meanings.first_keys[turn.session])
     numbers = np.flatnonzero(
-        (facts["turn"] == turn) & (facts["kind"] == KIND_NUMBERS[PassageKind.TALK])
+        (facts["turn"] == number) & (facts["kind"] == KIND_NUMBERS[PassageKind.TALK])
     )
-    if not scope.narrowing.is_open:
-        of_session = np.full(len(numbers), session)
-        narrowing, is_chosen = scope.narrowing, scope.is_chosen
-        numbers = numbers[narrowing.mask(facts[numbers], of_session, is_chosen=is_chosen)]
-    return [passages.spot(session, number, facts) for number in numbers.tolist()]
+    of_session = np.full(len(numbers), turn.session)
+    passes = scope.narrowing.mask(facts[numbers], of_session, is_chosen=scope.is_chosen)
+    return [passages.spot(turn.session, it, facts) for it in numbers[passes].tolist()]
 
 
 _TEXT = "SELECT text FROM turns WHERE key = ?"

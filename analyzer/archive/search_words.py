@@ -19,8 +19,8 @@ from analyzer.archive.results import WordHit
 MAX_WORDS = 64
 SNIPPET_WORDS = 32
 # A word in more turns than this tells little by itself; so many turns are weighed in all.
-MOST_TURNS = 10_000
-MOST_TAKEN = 20_000
+MOST_TURNS = 5_000
+MOST_TAKEN = 10_000
 MOST_PAIRED = 4
 # BM25 as by Robertson and Zaragoza (2009); passages of talk have about 28 words.
 K1, B, USUAL_WORDS = 1.2, 0.75, 28

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 
 import numpy as np
@@ -10,11 +11,14 @@ from hypothesis import strategies as st
 from analyzer.archive import Archive
 from analyzer.archive import meaning as meaning_module
 from analyzer.archive.meaning import (
+    Mask,
     Meanings,
+    Numbers,
+    Places,
     count_differing,
+    likeness_of,
     load_meanings,
     nearest,
-    nearest_of_all,
 )
 from analyzer.records.passages import EncodedPassages, Passage, PassageKind, packed
 from tests.archive.searching import a_talk
@@ -50,6 +54,16 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
 def meanings(archive: Archive) -> Meanings:
     with archive.reading() as connection:
         return load_meanings(connection, encoder="words 1")
+
+
+def nearest_of_all(
+    meanings: Meanings, vector: Numbers, connection: sqlite3.Connection, *, limit: int, mask: Mask
+) -> tuple[Places, Numbers]:
+    """The same as ``nearest`` by comparing every vector in full."""
+    places = np.flatnonzero(mask)
+    likeness = likeness_of(meanings, vector, places, connection)
+    order = np.argsort(-likeness, kind="stable")[:limit]
+    return places[order], likeness[order]
 
 
 def questions(n_questions: int) -> Iterator[np.ndarray[tuple[int], np.dtype[np.float32]]]:
