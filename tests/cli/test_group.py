@@ -112,7 +112,7 @@ def test_a_mistyped_command_gets_the_nearest(run: Runner) -> None:
     assert ran.err == (
         "error: No such command 'anlyze'. Did you mean 'analyze'? Commands are demo, read, "
         "analyze, add, refresh, list, show, search, themes, trends, report, archive, pack, "
-        "evaluate, formats, schema.\n"
+        "train, evaluate, formats, schema.\n"
         "See 'analyzer --help'.\n"
     )
 
