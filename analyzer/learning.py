@@ -67,6 +67,8 @@ HISTORY_OF_SENTENCES = (
     "A network fine-tuned on the sessions, joined to the words, helped moves and segments most.",
     "A model learnt on top of words and network knew less than the two joined, and was left out.",
     "With the network the chain counts half as much: the network knows what follows what.",
+    "Keeping the network near what the public encoder means while it is taught helped all labels.",
+    "98 more sessions by seven more writers, unlike the others in trade and speech, helped too.",
 )
 HISTORY_OF_PACK = (
     "Words, beginnings of words and the words of three sentences on each side: the start.",
@@ -78,6 +80,8 @@ HISTORY_OF_PACK = (
     "The network beside both helped advice; alone it knows less. In problems it has little say.",
     "Vectors of words in place of the encoder, or encoding only what seems advice, cost accuracy.",
     "Judging a label by more than its best score, as by how many stretches it has, gave little.",
+    "Calibrating problems on twelve parts of the writers in place of three halved their error.",
+    "A client who opens a closed call anew brings a second problem; before, it was lost.",
 )
 
 TRAINED_ON = "the labelled sessions of this project (data/labelled), written for it"
