@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
-from pandas import DataFrame
+from pandas import DataFrame, Series
 
 from analyzer.aggregate.frames import Tables, counted, looked_up
 
@@ -40,15 +42,24 @@ def client_journeys(tables: Tables) -> DataFrame:
     visits = pd.concat(
         [clients.rename(columns={"person": "client"}), exchanges[key]], ignore_index=True
     ).drop_duplicates()
-    brought = exchanges[exchanges["problem_sure"].fillna(value=False)].groupby(key)["problem"]
+    brought = exchanges[exchanges["problem_sure"].fillna(value=False)]
     advice = with_client(tables.uptake, tables)
     journeys = (
         visits.merge(tables.sessions[["session_id", "held_on"]], on="session_id", how="left")
         .join(exchanges.groupby(key).size().rename("n_exchanges"), on=key)
-        .join(brought.agg(", ".join).rename("problems"), on=key)
+        .join(_joined(brought, key).rename("problems"), on=key)
         .join(advice.groupby(key).size().rename("n_advice"), on=key)
         .fillna({"n_exchanges": 0, "n_advice": 0})
         .sort_values(["client", "held_on", "session_id"], na_position="last")
     )
     numbered = journeys.assign(number=journeys.groupby("client").cumcount() + 1)
     return counted("client_journeys", numbered, by=["client", "number"])
+
+
+def _joined(brought: DataFrame, key: list[str]) -> Series[Any]:
+    """The problems of each group, in order; much faster than a call for each of many groups."""
+    problems: dict[tuple[str, ...], list[str]] = {}
+    for problem, *group in brought[["problem", *key]].itertuples(index=False, name=None):
+        problems.setdefault(tuple(group), []).append(problem)
+    index = pd.MultiIndex.from_tuples(list(problems), names=key)
+    return Series([", ".join(one) for one in problems.values()], index=index, dtype="str")

@@ -6,10 +6,10 @@ columns, never the index. Missing text is NA. Frames are made and handed on, nev
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pandas as pd
@@ -17,9 +17,6 @@ from pandas import CategoricalDtype, DataFrame, Series
 
 from analyzer.aggregate.schema import COUNTS, DAY, FINDINGS, SCHEMA
 from analyzer.errors import ArchiveError, SessionError, did_you_mean
-
-# So many rows are held as Python objects before they become columns.
-ROWS_AT_ONCE = 20_000
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -88,30 +85,19 @@ class Tables:
 
 
 class FrameMaker:
-    """Takes the rows of a table session by session and makes its frame; few rows wait at a time."""
+    """Takes rows some at a time and makes a frame of them, so that few wait as Python objects."""
 
-    def __init__(self, name: str) -> None:
-        self._columns = SCHEMA[name]
-        self._rows: list[Sequence[Any]] = []
+    def __init__(self, columns: Mapping[str, str | CategoricalDtype]) -> None:
+        self._columns = columns
         self._frames: list[DataFrame] = []
 
-    def add(self, rows: Iterable[Sequence[Any]]) -> None:
-        """Takes rows with their cells in the order of the columns."""
-        self._rows += rows
-        if len(self._rows) >= ROWS_AT_ONCE:
-            self._turn_into_frame()
+    def add(self, rows: Sequence[Sequence[Any]]) -> None:
+        """Takes rows with their cells in the order of the columns.
 
-    def frame(self) -> DataFrame:
-        """All rows so far, in the order in which they came."""
-        if self._rows or not self._frames:
-            self._turn_into_frame()
-        if len(self._frames) == 1:
-            return self._frames[0]
-        return pd.concat(self._frames, ignore_index=True)
-
-    def _turn_into_frame(self) -> None:
+        Raises ArchiveError for a cell that is none of those a column may hold.
+        """
         # An empty table has no first row to tell the number of columns by.
-        cells = list(zip(*self._rows, strict=True)) or [()] * len(self._columns)
+        cells = list(zip(*rows, strict=True)) or [()] * len(self._columns)
         self._frames.append(
             DataFrame(
                 {
@@ -120,7 +106,24 @@ class FrameMaker:
                 }
             )
         )
-        self._rows = []
+
+    def frame(self) -> DataFrame:
+        """All rows so far, in the order in which they came."""
+        if not self._frames:
+            self.add([])
+        if len(self._frames) == 1:
+            return self._frames[0]
+        return pd.concat(self._frames, ignore_index=True)
+
+
+def frame_of(name: str, columns: Mapping[str, Any]) -> DataFrame:
+    """A table from columns by name; those that the table does not have are left out."""
+    return DataFrame(
+        {
+            column: Series(columns[column]).astype(cast("Any", dtype))
+            for column, dtype in SCHEMA[name].items()
+        }
+    )
 
 
 def _column(values: Sequence[Any], dtype: Any) -> Any:  # noqa: ANN401 - any type, any array

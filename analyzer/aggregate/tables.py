@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from functools import partial
 
 from pandas import DataFrame
 
-from analyzer.aggregate.frames import FrameMaker, Tables
-from analyzer.aggregate.heads import Head, read_head
+from analyzer.aggregate.findings import Known, read_findings
+from analyzer.aggregate.frames import Tables
 from analyzer.aggregate.reliance import relied_on
-from analyzer.aggregate.rows import Known, finding_rows
-from analyzer.aggregate.schema import FINDINGS
-from analyzer.aggregate.transcripts import transcript_rows
+from analyzer.aggregate.transcripts import Opened, Transcripts
 from analyzer.archive import Archive, Status
+from analyzer.archive.columns import ids_in_order
 from analyzer.errors import ArchiveError, PackError, SessionError, did_you_mean
 from analyzer.records import Analysis, ModelCard, Pack
-from analyzer.records.names import Voice, full_names
-
-Opened = Callable[[], AbstractContextManager[Archive]]
 
 
 def read_tables(
@@ -44,25 +39,19 @@ def read_tables(
     Raises PackError when an advice or problem is of a category that the pack does not have, and
     ArchiveError when a session is not there.
     """
-    ids = archive.chosen() if sessions is None else tuple(dict.fromkeys(sessions))
-    makers = {name: FrameMaker(name) for name in FINDINGS}
     with archive.reading() as connection:
-        heads = _heads(connection, ids, archive=str(archive.path))
-        names: dict[Voice, str] = {}
-        if join_names:
-            names = full_names([(it.role, it.name) for it in head.people] for head in heads)
+        wanted = None if sessions is None else list(sessions)
+        ids = ids_in_order(connection, wanted)
+        if gone := set(wanted or ()).difference(ids):
+            raise _gone(min(gone), archive=str(archive.path))
         known = Known(
-            names=names,
+            join_names=join_names,
             rely={head: relied_on(cards, pack, head) for head in ("advice", "problems")},
-            check=partial(_check_category, pack=pack, categories=_categories(pack)),
+            check=partial(_check_categories, ids, pack=pack),
         )
-        for head in heads:
-            for name, rows in finding_rows(connection, head, known=known).items():
-                makers[name].add(rows)
-    return Tables(
-        **{name: maker.frame() for name, maker in makers.items()},
-        transcript=Transcripts(heads, opened=_again(archive)),
-    )
+        frames, seals = read_findings(connection, ids, known=known)
+    seal_of = dict(zip(ids, seals, strict=True))
+    return Tables(**frames, transcript=Transcripts(seal_of, opened=_again(archive)))
 
 
 def _again(archive: Archive) -> Opened:
@@ -105,63 +94,25 @@ def archive_of(analyses: Iterable[Analysis]) -> Archive:
     return archive
 
 
-def _heads(connection: sqlite3.Connection, ids: Sequence[str], *, archive: str) -> list[Head]:
-    heads = [_head(connection, session_id, archive=archive) for session_id in ids]
-    return sorted(heads, key=lambda head: (head.held_on is None, head.held_on or "", head.id))
-
-
-def _head(connection: sqlite3.Connection, session_id: str, *, archive: str) -> Head:
-    head = read_head(connection, session_id)
-    if head is None:
-        raise ArchiveError(
-            f"no session with the id {session_id!r} in this archive.",
-            path=archive,
-            hint=f"See 'analyzer list -a {archive}'.",
-        )
-    return head
-
-
-def _categories(pack: Pack) -> frozenset[str]:
-    return frozenset(category.id for category in (*pack.advice, *pack.problem))
-
-
-def _check_category(head: Head, category: str, *, pack: Pack, categories: frozenset[str]) -> None:
-    if category in categories:
-        return
-    near = did_you_mean(category, categories)
-    raise PackError(
-        f"session {head.id} carries {category!r}, which the pack "
-        f"{pack.label!r} does not have. {near}".rstrip(),
-        path=head.path,
-        hint=f"It was analysed with {head.pack!r}: choose that pack, or analyse the session again.",
+def _gone(session_id: str, *, archive: str) -> ArchiveError:
+    return ArchiveError(
+        f"no session with the id {session_id!r} in this archive.",
+        path=archive,
+        hint=f"See 'analyzer list -a {archive}'.",
     )
 
 
-class Transcripts:
-    """Makes tables of what was said, from an archive that is opened anew each time."""
-
-    def __init__(self, heads: Iterable[Head], *, opened: Opened) -> None:
-        self._heads: Mapping[str, Head] = {head.id: head for head in heads}
-        self._opened = opened
-
-    def __call__(self, table: str, session_id: str | None = None) -> DataFrame:
-        """A table of all sessions, or of one.
-
-        Raises ArchiveError where a session is gone or has changed since its findings were read.
-        """
-        maker = FrameMaker(table)
-        for rows in self._rows(table, session_id):
-            maker.add(rows)
-        return maker.frame()
-
-    def _rows(self, table: str, session_id: str | None) -> Iterator[list[tuple[object, ...]]]:
-        heads = self._heads.values() if session_id is None else [self._heads[session_id]]
-        with self._opened() as archive, archive.reading() as connection:
-            for head in heads:
-                if read_head(connection, head.id) != head:
-                    raise ArchiveError(
-                        f"session {head.id} has changed since these tables were made.",
-                        path=str(archive.path),
-                        hint="Read the tables again.",
-                    )
-                yield transcript_rows(connection, head, table)
+def _check_categories(
+    ids: Sequence[str], sessions: DataFrame, used: DataFrame, *, pack: Pack
+) -> None:
+    known = {category.id for category in (*pack.advice, *pack.problem)}
+    unknown = used[~used["category"].isin(known)]
+    for place, category in unknown[["place", "category"]].itertuples(index=False, name=None):
+        near = did_you_mean(category, sorted(known))
+        raise PackError(
+            f"session {ids[place]} carries {category!r}, which the pack "
+            f"{pack.label!r} does not have. {near}".rstrip(),
+            path=sessions["path"].iloc[place],
+            hint=f"It was analysed with {sessions['pack'].iloc[place]!r}: choose that pack, or "
+            f"analyse the session again.",
+        )

@@ -27,6 +27,19 @@ from analyzer.report.talks import Talks
 FEW_SESSIONS = 3
 # One bar alone says nothing that its number does not.
 FEWEST_BARS = 2
+_OF_STRETCH = (
+    "session_id",
+    "advice",
+    "exchange",
+    "category",
+    "score",
+    "sure",
+    "is_script",
+    "problem",
+    "quote",
+    "uptake",
+    "answer",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,9 +115,9 @@ class Material:
         given = self.stretches[self.stretches["category"] == category]
         sure = given[given["sure"]]
         key = ["session_id", "advice", "rank"]
-        words = (given if sure.empty else sure)[[*key, "source"]].merge(
-            self.tables.reasons[[*key, "word"]], on=key
-        )
+        reasons = self.tables.reasons
+        told = reasons.loc[reasons["category"] == category, [*key, "word"]]
+        words = (given if sure.empty else sure)[[*key, "source"]].merge(told, on=key)
         by_label: dict[tuple[str, int, int], tuple[str, list[str]]] = {}
         for *label, source, word in words.itertuples(index=False, name=None):
             by_label.setdefault(tuple(label), (source, []))[1].append(word)
@@ -196,28 +209,14 @@ def _stretches(tables: Tables, numbers: Mapping[str, int]) -> DataFrame:
     answers = tables.uptake[["session_id", "advice", "quote"]].rename(columns={"quote": "answer"})
     found = stretches(tables).merge(answers, on=["session_id", "advice"], how="left")
     sure_problem = found["problem"].where(found["problem_sure"].fillna(value=False))
-    return (
-        found.assign(problem=sure_problem, number=found["session_id"].map(numbers))
-        .sort_values(["number", "advice"], kind="stable")
-        .reset_index(drop=True)
-    )
+    ordered = found.assign(problem=sure_problem, number=found["session_id"].map(numbers))
+    return ordered.sort_values(["number", "advice"], kind="stable")[
+        [*_OF_STRETCH, "rank", "source"]
+    ]
 
 
 def _as_records(stretches: DataFrame) -> list[Stretch]:
-    columns = (
-        "session_id",
-        "advice",
-        "exchange",
-        "category",
-        "score",
-        "sure",
-        "is_script",
-        "problem",
-        "quote",
-        "uptake",
-        "answer",
-    )
-    cells = (known(stretches[column]) for column in columns)
+    cells = (known(stretches[column]) for column in _OF_STRETCH)
     return [
         Stretch(
             session_id=session_id,
