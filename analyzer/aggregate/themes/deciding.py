@@ -109,7 +109,7 @@ def split_theme(
         material = gather(connection, found.kind)
         places = np.array(_places(material, found.members))
         texts = texts_of(connection, [material.items[place] for place in places])
-        parts = cut_in_two(material.vectors[places], texts)
+        parts = cut_in_two(material.meanings(places.tolist()), texts)
         if parts is None:
             what = f"theme {theme} has too few exchanges, or all of them are alike."
             raise ThemeError(what, hint="A theme of six or more can be split.")

@@ -91,19 +91,16 @@ def _found(
 ) -> list[Theme]:
     decided = [theme for theme in former if theme.is_decided]
     held = _held(material, decided)
-    free = [
-        place
-        for place in range(len(material.items))
-        if held[place] == NONE and material.vectors[place].any()
-    ]
+    free = np.flatnonzero((held == NONE) & material.means_something()).tolist()
     chosen = compared(free, material)
     texts = texts_of(connection, [material.items[place] for place in chosen])
-    partition = find_partition(material.vectors[chosen], texts)
+    partition = find_partition(material.meanings(chosen), texts)
     groups = _groups(material, chosen, partition)
     groups = _joined(material, groups, sorted(set(free) - set(chosen)))
+    members = material.members
     undecided = [theme for theme in former if not theme.is_decided]
     ids = matched_ids(
-        [[material.members[place] for place in it.places] for it in groups], undecided,
+        [[members[place] for place in it.places] for it in groups], undecided,
         kind=material.kind,
     )  # fmt: skip
     kept = [
@@ -124,22 +121,24 @@ def _held(material: Material, decided: Sequence[Theme]) -> npt.NDArray[np.int64]
     mine = [[place_of[it] for it in theme.members if it in place_of] for theme in decided]
     for number, places in enumerate(mine):
         held[places] = number
-    best = np.full(len(material.items), -np.inf)
-    for number, places in enumerate(mine):
-        if len(places) < FEWEST_SESSIONS:
-            continue
-        likeness = material.vectors @ _middle(material.vectors[places])
-        joins = (likeness >= np.percentile(likeness[places], LEAST_LIKE)) & (likeness > best)
-        is_free = np.ones(len(held), dtype=bool)
-        is_free[[place for places in mine for place in places]] = False
-        held[joins & is_free] = number
-        best[joins] = likeness[joins]
+    large = [number for number, places in enumerate(mine) if len(places) >= FEWEST_SESSIONS]
+    free = np.flatnonzero((held == NONE) & material.means_something()).tolist()
+    if not large or not free:
+        return held
+    middles = np.array([_of_length_one(material.middle(mine[number])) for number in large])
+    floors = [
+        np.percentile(material.likeness(mine[number], middles[[row]]), LEAST_LIKE)
+        for row, number in enumerate(large)
+    ]
+    likeness = material.likeness(free, middles)
+    nearest = likeness.argmax(axis=1)
+    joins = likeness.max(axis=1) >= np.array(floors)[nearest]
+    held[np.array(free)[joins]] = np.array(large)[nearest[joins]]
     return held
 
 
-def _middle(vectors: Matrix) -> npt.NDArray[np.float64]:
-    mean: npt.NDArray[np.float64] = vectors.mean(axis=0)
-    return mean / max(float(np.linalg.norm(mean)), 1e-12)
+def _of_length_one(vector: Matrix) -> Matrix:
+    return vector / max(float(np.linalg.norm(vector)), 1e-12)
 
 
 def _groups(material: Material, chosen: Sequence[int], partition: Partition) -> list[_Group]:
@@ -158,12 +157,11 @@ def _joined(material: Material, groups: Sequence[_Group], rest: Sequence[int]) -
     """The groups with those of the rest that are nearly as like their middle as each member is."""
     if not rest or not groups:
         return list(groups)
-    middles = np.array([_middle(material.vectors[list(it.places)]) for it in groups])
+    middles = np.array([_of_length_one(material.middle(it.places)) for it in groups])
     floors = [
-        NEARLY * (material.vectors[list(it.places)] @ middle).min()
-        for it, middle in zip(groups, middles, strict=True)
+        NEARLY * material.likeness(it.places, middles[[row]]).min() for row, it in enumerate(groups)
     ]
-    likeness = material.vectors[list(rest)] @ middles.T
+    likeness = material.likeness(rest, middles)
     nearest = likeness.argmax(axis=1)
     near = likeness.max(axis=1) >= np.array(floors)[nearest]
     more = [tuple(np.array(rest)[(nearest == n) & near].tolist()) for n in range(len(groups))]
@@ -234,10 +232,10 @@ def _likeness(
     material: Material, themes: Sequence[tuple[Theme, Sequence[int]]], encoder: Encoder
 ) -> Likeness:
     """How near a phrase is to where a theme differs from all that is said."""
-    overall = material.vectors.mean(axis=0)
+    overall = material.middle(range(len(material.items)))
 
     def like(number: int, phrases: Sequence[str]) -> npt.NDArray[np.floating]:
-        middle = material.vectors[list(themes[number][1])].mean(axis=0) - overall
+        middle = material.middle(themes[number][1]) - overall
         near: npt.NDArray[np.floating] = encoder.encode(phrases) @ middle
         return near
 
@@ -259,22 +257,30 @@ def _category(found: Sequence[str | None]) -> tuple[str | None, float]:
 
 def _told(themes: Sequence[Theme], material: Material) -> Themes:
     taken = {member for theme in themes for member in theme.members}
-    rest = [place for place, member in enumerate(material.members) if member not in taken]
+    members = material.members
+    rest = [place for place, member in enumerate(members) if member not in taken]
+    means_something = material.means_something()
     return Themes(
         kind=material.kind,
         themes=tuple(sorted(themes, key=_rank)),
-        unassigned=tuple(_why(place, material, themes) for place in rest),
+        unassigned=tuple(
+            Unassigned(
+                members[place],
+                _why(themes, n=len(material.items), means_something=bool(means_something[place])),
+            )
+            for place in rest
+        ),
         note=_note(material, themes),
     )
 
 
-def _why(place: int, material: Material, themes: Sequence[Theme]) -> Unassigned:
-    reason = BETWEEN if themes else ALONE
-    if not material.vectors[place].any():
-        reason = MEANINGLESS
-    elif themes and len(material.items) > MOST_COMPARED:
-        reason = FAR
-    return Unassigned(material.members[place], reason)
+def _why(themes: Sequence[Theme], *, n: int, means_something: bool) -> str:
+    """Why an item is in no theme."""
+    if not means_something:
+        return MEANINGLESS
+    if not themes:
+        return ALONE
+    return FAR if n > MOST_COMPARED else BETWEEN
 
 
 def _note(material: Material, themes: Sequence[Theme]) -> str | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from analyzer.aggregate.themes.evidence import text_of
 from analyzer.aggregate.themes.likeness import Matrix
@@ -15,24 +16,52 @@ from analyzer.aggregate.themes.records import Kind, Member
 from analyzer.archive.theme_rows import ThemeItem, spoken, theme_items
 from analyzer.records.labels import Role
 from analyzer.records.names import Voice, full_names, is_unnamed
-from analyzer.records.passages import unpacked
+from analyzer.records.passages import MeaningVectors, unpacked
 
 # So many texts are compared each with each; the rest joins the themes found among them.
 MOST_COMPARED = 1_500
+BLOCK = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Material:
-    """All items of a kind in the order of session ids, and their meanings (n, d), of length 1."""
+    """All items of a kind in the order of session ids, and their meanings, (n, d), packed."""
 
     kind: Kind
     items: tuple[ThemeItem, ...]
-    vectors: Matrix
+    packed: MeaningVectors
 
     @property
     def members(self) -> tuple[Member, ...]:
         """Each item as a member of some theme."""
         return tuple(Member(it.session_id, it.number) for it in self.items)
+
+    def means_something(self) -> npt.NDArray[np.bool_]:
+        """For each item whether it has a meaning, (n,)."""
+        some: npt.NDArray[np.bool_] = np.any(self.packed, axis=1)
+        return some
+
+    def meanings(self, places: Sequence[int]) -> Matrix:
+        """The meanings of some items, each of length 1, in the order of the places."""
+        return unpacked(self.packed[list(places)]).astype(np.float64)
+
+    def middle(self, places: Sequence[int]) -> Matrix:
+        """The mean of their meanings, (d,); not of length 1."""
+        mean: Matrix = np.zeros(self.packed.shape[1])
+        for block in _blocks(places):
+            mean += self.meanings(block).sum(axis=0)
+        return mean / max(len(places), 1)
+
+    def likeness(self, places: Sequence[int], directions: Matrix) -> Matrix:
+        """The cosine of some items' meanings with directions (k, d) of length 1, (n places, k)."""
+        found = [self.meanings(block) @ directions.T for block in _blocks(places)]
+        return np.concatenate(found) if found else np.zeros((0, len(directions)))
+
+
+def _blocks(places: Sequence[int]) -> Iterator[Sequence[int]]:
+    """The places in pieces, so that few meanings are unpacked at once."""
+    for first in range(0, len(places), BLOCK):
+        yield places[first : first + BLOCK]
 
 
 def gather(connection: sqlite3.Connection, kind: Kind) -> Material:
@@ -42,8 +71,7 @@ def gather(connection: sqlite3.Connection, kind: Kind) -> Material:
     items = tuple(it._replace(client=_counted(it.client, names)) for it in found)
     packed = np.frombuffer(b"".join(it.vector for it in items), dtype=np.int8)
     width = len(items[0].vector) if items else 1
-    vectors = unpacked(packed.reshape(-1, width)).astype(np.float64)
-    return Material(kind=kind, items=items, vectors=vectors)
+    return Material(kind=kind, items=items, packed=packed.reshape(-1, width))
 
 
 def _client_names(connection: sqlite3.Connection) -> dict[Voice, str]:
