@@ -48,7 +48,7 @@ from analyzer.records.passages import (
     packed,
     unpacked,
 )
-from analyzer.segment.passages import cut_passages
+from analyzer.segment.passages import cut_passages, passage_texts, whole_exchanges
 from benchmarks.labelled_pieces import PACK, Piece, labelled_pieces
 
 WORDS_AN_HOUR = 9_000
@@ -276,11 +276,20 @@ class _Hour:
         )
         if self.encoder is None:
             return analysis, None
-        vectors = unpacked(np.stack([*self.matters, *self.advised, *self.talk]))
-        shaken = vectors + self.random.normal(0, SHAKEN, vectors.shape).astype(np.float32)
-        return analysis, EncodedPassages(
-            encoder=self.encoder, passages=cut_passages(analysis), vectors=packed(shaken)
+        return analysis, self._encoded(analysis, encoder=self.encoder)
+
+    def _encoded(self, analysis: Analysis, *, encoder: str) -> EncodedPassages:
+        """The passages of the session; what a whole exchange means is the mean of its talk."""
+        told = unpacked(np.stack([*self.matters, *self.advised, *self.talk]))
+        shaken = told + self.random.normal(0, SHAKEN, told.shape).astype(np.float32)
+        passages = cut_passages(analysis)
+        is_whole = np.array([it.kind is PassageKind.EXCHANGE for it in passages])
+        vectors = np.empty((len(passages), told.shape[1]), dtype=np.float32)
+        vectors[~is_whole] = shaken
+        vectors[is_whole] = whole_exchanges(
+            passages, passage_texts(analysis, passages), talk=shaken[-len(self.talk) :]
         )
+        return EncodedPassages(encoder=encoder, passages=passages, vectors=packed(vectors))
 
 
 def _moved(quote: Quote | None, first_turn: int) -> Quote | None:

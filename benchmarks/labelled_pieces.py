@@ -31,7 +31,7 @@ from analyzer.records import (
     Uptake,
     UptakeKind,
 )
-from analyzer.records.passages import EncodedPassages, packed
+from analyzer.records.passages import EncodedPassages, PassageKind, packed
 from analyzer.segment.passages import cut_passages, passage_texts
 from analyzer.settings import resource_folder
 
@@ -81,7 +81,11 @@ def labelled_pieces(vectors_at: Path | None) -> tuple[Piece, ...]:
 def _encoded(analyses: Sequence[Analysis], folder: Path) -> list[EncodedPassages]:
     home = resource_folder("models") / "encoder"
     name = encoder_name(home)
-    passages = [cut_passages(analysis) for analysis in analyses]
+    # What an exchange means as a whole is made of its talk, when a session is put together.
+    passages = [
+        tuple(it for it in cut_passages(analysis) if it.kind is not PassageKind.EXCHANGE)
+        for analysis in analyses
+    ]
     ends = list(itertools.accumulate(map(len, passages)))
     kept = folder / "pieces.npz"
     vectors = np.empty((0, 0), dtype=np.int8)
