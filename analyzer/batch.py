@@ -19,10 +19,10 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from analyzer.errors import AnalyzerError
-from analyzer.pipeline import Models, analyze_session, encode_passages, load_models
+from analyzer.pipeline import Models, analyze_session, encode_passages, load_models, made_with
 from analyzer.read import read_session
 from analyzer.read.people.choices import NO_CHOICES, Choices
-from analyzer.records import Analysis, Pack, Session
+from analyzer.records import Analysis, MadeWith, Pack, Session
 from analyzer.records.passages import EncodedPassages
 from analyzer.settings import resource_folder
 from analyzer.tag.roles import without_tagged_roles
@@ -69,7 +69,7 @@ class Work:
         """The outcome of one talk; nothing is raised."""
         path = _path_of(given)
         try:
-            models = self.models or _worker_models(self.pack, self.folder)
+            models = self._models()
             analysis = self._analysis(given, models=models)
             passages = encode_passages(analysis, models=models) if self.with_passages else None
             return Outcome(path=path, analysis=analysis, passages=passages)
@@ -79,6 +79,13 @@ class Work:
             what = f"analysing broke off: {type(error).__name__}: {error}."
             hint = "This is a fault of analyzer; please report it with the form of the file."
             return Outcome(path=path, error=AnalyzerError(what, path=path, hint=hint))
+
+    def made_with(self) -> MadeWith:
+        """What the analyses are stamped with; loads the models. Raises ModelError."""
+        return made_with(self.pack, models=self._models())
+
+    def _models(self) -> Models:
+        return self.models or _worker_models(self.pack, self.folder)
 
     def _analysis(self, given: Given, *, models: Models) -> Analysis:
         if isinstance(given, Analysis):

@@ -21,7 +21,7 @@ from analyzer.aggregate.frames import FrameMaker, frame_of
 from analyzer.aggregate.schema import RAW
 from analyzer.archive.columns import choose, finding_rows, unfit, whole_quote
 from analyzer.records import Role
-from analyzer.records.names import Voice, full_names, is_unnamed
+from analyzer.records.names import Voice, is_unnamed
 
 Places = npt.NDArray[np.int64]
 QUOTE = ("turn", "start", "stop", "words")
@@ -32,10 +32,11 @@ class Known:
     """What counts for the rows of all sessions.
 
     ``rely`` says for the tables "advice" and "problems" which categories may be relied on.
-    ``check`` is told the categories found with the place of a session that carries each.
+    ``called`` tells under which name each voice counts, None for names as written. ``check`` is
+    told the categories found with the place of a session that carries each.
     """
 
-    join_names: bool
+    called: Callable[[Sequence[Sequence[Voice]]], Mapping[Voice, str]] | None
     rely: Mapping[str, Mapping[str, bool]]
     check: Callable[[DataFrame, DataFrame], None]
 
@@ -131,12 +132,12 @@ class _Findings:
                 self.speakers["role"].tolist(), self.speakers["name"].tolist(), strict=True
             )
         ]
-        if not self.known.join_names:
+        if self.known.called is None:
             return self.speakers["name"]
         by_session: list[list[Voice]] = [[] for _ in self.ids]
         for place, voice in zip(self.speakers["place"].tolist(), voices, strict=True):
             by_session[place].append(voice)
-        names = full_names(by_session)
+        names = self.known.called(by_session)
         return Series([names[voice] for voice in voices], dtype="str")
 
     def _categories(self) -> DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from functools import partial
 
@@ -16,6 +16,7 @@ from analyzer.archive import Archive, Status
 from analyzer.archive.columns import ids_in_order
 from analyzer.errors import ArchiveError, PackError, SessionError, did_you_mean
 from analyzer.records import Analysis, ModelCard, Pack
+from analyzer.records.names import Voice, full_names
 
 
 def read_tables(
@@ -25,13 +26,16 @@ def read_tables(
     cards: Sequence[ModelCard] = (),
     sessions: Iterable[str] | None = None,
     join_names: bool = True,
+    names: Mapping[Voice, str] | None = None,
 ) -> Tables:
     """The tables of an archive, or of some of its sessions, without reading what was said.
 
     ``sessions`` are ids, such as ``Archive.chosen`` gives by session, client or day; their order
     does not matter. ``join_names`` takes "Imani" for "Imani Clarke" where only she can be meant
     among these sessions; ``joined_names`` tells who was taken for whom, and False leaves names as
-    written. ``cards`` are those of the models, for the columns ``rely``.
+    written. ``names`` are those under which voices count, where they are known from more sessions
+    than these; ``join_names`` is not looked at then. ``cards`` are those of the models, for the
+    columns ``rely``.
 
     Tables of what was said sentence by sentence are read when they are first asked for, from the
     same file: that raises ArchiveError where a session has changed since.
@@ -45,13 +49,21 @@ def read_tables(
         if gone := set(wanted or ()).difference(ids):
             raise _gone(min(gone), archive=str(archive.path))
         known = Known(
-            join_names=join_names,
+            called=_called(names, join_names=join_names),
             rely={head: relied_on(cards, pack, head) for head in ("advice", "problems")},
             check=partial(_check_categories, ids, pack=pack),
         )
         frames, seals = read_findings(connection, ids, known=known)
     seal_of = dict(zip(ids, seals, strict=True))
     return Tables(**frames, transcript=Transcripts(seal_of, opened=_again(archive)))
+
+
+def _called(
+    names: Mapping[Voice, str] | None, *, join_names: bool
+) -> Callable[[Sequence[Sequence[Voice]]], Mapping[Voice, str]] | None:
+    if names is not None:
+        return lambda _: names
+    return full_names if join_names else None
 
 
 def _again(archive: Archive) -> Opened:

@@ -111,15 +111,19 @@ def _kept(connection: sqlite3.Connection, session_id: str) -> _Kept | None:
         path=path,
         sha256=sha256,
         made_with=MadeWith(analyzer=analyzer, pack=pack, models=models),
-        rank=(held_on is None, title is None, -n_timed, path, sha256),
+        rank=rank_of(held_on, title, n_timed, path=path, sha256=sha256),
     )
 
 
-def _rank(session: Session) -> Rank:
+def rank_of(held_on: object, title: str | None, n_timed: int, *, path: str, sha256: str) -> Rank:
     """Sorts files that hold the same talk: the one that says most about it first."""
+    return (held_on is None, title is None, -n_timed, path, sha256)
+
+
+def _rank(session: Session) -> Rank:
     timed = sum(turn.start_ms is not None for turn in session.turns)
     source = session.source
-    return (session.held_on is None, session.title is None, -timed, source.path, source.sha256)
+    return rank_of(session.held_on, session.title, timed, path=source.path, sha256=source.sha256)
 
 
 def remember_file(

@@ -15,6 +15,7 @@ from analyzer.aggregate.themes.gathering import Material, gather, texts_of
 from analyzer.aggregate.themes.keeping import from_row, to_row
 from analyzer.aggregate.themes.matching import new_id
 from analyzer.aggregate.themes.records import KINDS, Kind, Member, Theme
+from analyzer.aggregate.themes.words import ArchiveWords
 from analyzer.archive import Archive
 from analyzer.archive.theme_rows import (
     note_edits,
@@ -90,7 +91,8 @@ def merge_themes(
         merged = replace(kept, stability=None, is_decided=True)
         others = [it for it in themes if it.id not in {theme, into}]
         material = gather(connection, kept.kind)
-        return [*others, *described(connection, material, [(merged, _places(material, members))])]
+        whole = (merged, _places(material, members))
+        return [*others, *described(ArchiveWords(connection), material, [whole])]
 
     return _decide(archive, into, change, edit=("merge", theme, into), made_on=made_on)
 
@@ -108,7 +110,8 @@ def split_theme(
         found = _named(themes, theme)
         material = gather(connection, found.kind)
         places = np.array(_places(material, found.members))
-        texts = texts_of(connection, [material.items[place] for place in places])
+        words = ArchiveWords(connection)
+        texts = texts_of(words, [material.items[place] for place in places])
         parts = cut_in_two(material.meanings(places.tolist()), texts)
         if parts is None:
             what = f"theme {theme} has too few exchanges, or all of them are alike."
@@ -126,7 +129,7 @@ def split_theme(
             for it, places in ((found, first), (other, second))
         ]
         others = [it for it in themes if it.id != theme]
-        return [*others, *described(connection, material, halves)]
+        return [*others, *described(words, material, halves)]
 
     larger = _decide(archive, theme, change, edit=("split", theme, None), made_on=made_on)
     with archive.reading() as connection:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Sequence
 
 from analyzer.aggregate.themes.records import Kind, ThemeQuote
-from analyzer.archive.theme_rows import SpokenSentence, ThemeItem, spoken
+from analyzer.aggregate.themes.words import Said, Words
+from analyzer.archive.theme_rows import ThemeItem
 
 MOST_QUOTES = 5
 FEWEST_WORDS, MOST_WORDS = 6, 45
 
 
 def theme_quotes(
-    connection: sqlite3.Connection,
+    words: Words,
     items: Sequence[ThemeItem],
     *,
     phrases: Sequence[str],
@@ -28,21 +28,16 @@ def theme_quotes(
     found: dict[str, ThemeQuote] = {}
     for item in items:
         if item.session_id not in found and len(found) < MOST_QUOTES:
-            quote = _quote(connection, item, phrases=phrases, kind=kind)
+            quote = _quote(words.of([item])[0], item, phrases=phrases, kind=kind)
             if quote is not None:
                 found[item.session_id] = quote
     return tuple(found.values())
 
 
 def _quote(
-    connection: sqlite3.Connection, item: ThemeItem, *, phrases: Sequence[str], kind: Kind
+    found: Said, item: ThemeItem, *, phrases: Sequence[str], kind: Kind
 ) -> ThemeQuote | None:
-    names = dict(
-        connection.execute(
-            "SELECT speaker, name FROM speakers WHERE session_id = ?", (item.session_id,)
-        ).fetchall()
-    )
-    said = spoken(connection, item.session_id, first=item.first, end=item.end)
+    said = list(found.sentences)
     if kind == "problem":
         said = [it for it in said if it.speaker == item.asker] or said
     if not said:
@@ -53,7 +48,7 @@ def _quote(
         turn=best.turn,
         start=best.start,
         end=best.end,
-        speaker=names[best.speaker],
+        speaker=found.names[best.speaker],
         text=best.text,
     )
 
@@ -64,8 +59,3 @@ def _worth(text: str, phrases: Sequence[str]) -> tuple[bool, int, int]:
     folded = text.casefold().replace("’", "'")
     n_held = sum(phrase.casefold() in folded for phrase in phrases)
     return (FEWEST_WORDS <= n_words <= MOST_WORDS, n_held, min(n_words, 25))
-
-
-def text_of(said: Sequence[SpokenSentence]) -> str:
-    """The words of sentences one after another."""
-    return " ".join(it.text for it in said)

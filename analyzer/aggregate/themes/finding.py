@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -25,8 +24,9 @@ from analyzer.aggregate.themes.likeness import Matrix
 from analyzer.aggregate.themes.matching import matched_ids
 from analyzer.aggregate.themes.phrases import Likeness, key_phrases, name_of
 from analyzer.aggregate.themes.records import Kind, Member, Theme, Themes, Unassigned
+from analyzer.aggregate.themes.words import ArchiveWords, Words
 from analyzer.archive import Archive
-from analyzer.archive.theme_rows import read_themes, speaker_names, themes_stamp, write_themes
+from analyzer.archive.theme_rows import read_themes, themes_stamp, write_themes
 from analyzer.encoder import Encoder
 
 FEWEST_SESSIONS = 3
@@ -67,7 +67,7 @@ def find_themes(
         stamp = stamp_of(material)
         if not anew and themes_stamp(connection, kind) == stamp:
             return _told(former, material)
-        themes = _found(connection, material, former, encoder=encoder)
+        themes = _found(ArchiveWords(connection), material, former, encoder=encoder)
     if archive.is_writable:
         with archive.writing() as connection:
             write_themes(connection, kind, [to_row(it) for it in themes], stamp=stamp)
@@ -82,8 +82,19 @@ class _Group:
     stability: float
 
 
+def themes_among(
+    material: Material,
+    words: Words,
+    *,
+    former: Sequence[Theme] = (),
+    encoder: Encoder | None = None,
+) -> Themes:
+    """The themes among items from anywhere; ``former`` are those found or decided before."""
+    return _told(_found(words, material, former, encoder=encoder), material)
+
+
 def _found(
-    connection: sqlite3.Connection,
+    words: Words,
     material: Material,
     former: Sequence[Theme],
     *,
@@ -93,7 +104,7 @@ def _found(
     held = _held(material, decided)
     free = np.flatnonzero((held == NONE) & material.means_something()).tolist()
     chosen = compared(free, material)
-    texts = texts_of(connection, [material.items[place] for place in chosen])
+    texts = texts_of(words, [material.items[place] for place in chosen])
     partition = find_partition(material.meanings(chosen), texts)
     groups = _groups(material, chosen, partition)
     groups = _joined(material, groups, sorted(set(free) - set(chosen)))
@@ -111,7 +122,7 @@ def _found(
         (_blank(theme_id, material.kind, stability=group.stability), group.places)
         for theme_id, group in zip(ids, groups, strict=True)
     ]
-    return described(connection, material, [*kept, *new], encoder=encoder)
+    return described(words, material, [*kept, *new], encoder=encoder)
 
 
 def _held(material: Material, decided: Sequence[Theme]) -> npt.NDArray[np.int64]:
@@ -188,7 +199,7 @@ def _blank(theme_id: str, kind: Kind, *, stability: float) -> Theme:
 
 
 def described(
-    connection: sqlite3.Connection,
+    words: Words,
     material: Material,
     themes: Sequence[tuple[Theme, Sequence[int]]],
     *,
@@ -200,10 +211,10 @@ def described(
     come in the order of how many sessions they are in.
     """
     items = [[material.items[place] for place in places] for _, places in themes]
-    texts = [texts_of(connection, mine[:PHRASES_FROM]) for mine in items]
+    texts = [texts_of(words, mine[:PHRASES_FROM]) for mine in items]
     phrases = key_phrases(
         texts,
-        names=speaker_names(connection),
+        names=words.people(),
         likeness=None if encoder is None else _likeness(material, themes, encoder),
     )
     told = []
@@ -222,7 +233,7 @@ def described(
                 is_tentative=not is_stable or n_sessions < FEWEST_SESSIONS,
                 category=category,
                 category_share=share,
-                quotes=theme_quotes(connection, mine, phrases=said, kind=material.kind),
+                quotes=theme_quotes(words, mine, phrases=said, kind=material.kind),
             )
         )
     return sorted(told, key=_rank)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from analyzer.aggregate.themes.evidence import text_of
 from analyzer.aggregate.themes.likeness import Matrix
 from analyzer.aggregate.themes.records import Kind, Member
-from analyzer.archive.theme_rows import ThemeItem, spoken, theme_items
+from analyzer.aggregate.themes.words import Words
+from analyzer.archive.theme_rows import ThemeItem, theme_items
 from analyzer.records.labels import Role
 from analyzer.records.names import Voice, full_names, is_unnamed
 from analyzer.records.passages import MeaningVectors, unpacked
@@ -66,8 +66,11 @@ def _blocks(places: Sequence[int]) -> Iterator[Sequence[int]]:
 
 def gather(connection: sqlite3.Connection, kind: Kind) -> Material:
     """The items of an archive, clients under the name they count under."""
-    found = theme_items(connection, kind)
-    names = _client_names(connection)
+    return material_of(kind, theme_items(connection, kind), names=_client_names(connection))
+
+
+def material_of(kind: Kind, found: Iterable[ThemeItem], *, names: Mapping[Voice, str]) -> Material:
+    """These items in their order, clients under the name they count under."""
     items = tuple(it._replace(client=_counted(it.client, names)) for it in found)
     packed = np.frombuffer(b"".join(it.vector for it in items), dtype=np.int8)
     width = len(items[0].vector) if items else 1
@@ -83,7 +86,7 @@ def _client_names(connection: sqlite3.Connection) -> dict[Voice, str]:
     return full_names(voices.values())
 
 
-def _counted(client: str | None, names: dict[Voice, str]) -> str | None:
+def _counted(client: str | None, names: Mapping[Voice, str]) -> str | None:
     if client is None or is_unnamed(client):
         return None
     return names.get((Role.CLIENT, client), client)
@@ -113,6 +116,6 @@ def _digest(item: ThemeItem) -> bytes:
     return hashlib.sha256(f"{item.session_id}:{item.number}".encode()).digest()
 
 
-def texts_of(connection: sqlite3.Connection, items: Sequence[ThemeItem]) -> list[str]:
+def texts_of(words: Words, items: Sequence[ThemeItem]) -> list[str]:
     """The words of each item."""
-    return [text_of(spoken(connection, it.session_id, first=it.first, end=it.end)) for it in items]
+    return [said.text for said in words.of(items)]

@@ -12,8 +12,7 @@ from analyzer.cli.parts.talk import Talk
 from analyzer.cli.parts.text import counted, plain
 from analyzer.errors import AnalyzerError
 from analyzer.pipeline import load_models, made_with
-from analyzer.read import content_of
-from analyzer.read.companions import Folder, find_companions, look_into, source_digest
+from analyzer.read.digests import Digests
 from analyzer.read.people.choices import NO_CHOICES, Choices
 from analyzer.records import MadeWith, Pack
 
@@ -56,27 +55,7 @@ def add_files(
         kept = counted(done[Status.ADDED] + done[Status.UPDATED], "session")
         talk.say(f"{kept} kept in {store.path}; the same command goes on from there.")
         raise
-    return _summary(done, store.path, n_failed=talk.n_failed)
-
-
-class Digests:
-    """The digests of files as they stand now, looking into each folder once."""
-
-    def __init__(self, choices: Choices = NO_CHOICES) -> None:
-        self._choices = choices
-        self._folders: dict[Path, Folder] = {}
-
-    def of(self, file: str) -> str:
-        """What a reading of the file, with what lies beside it, would be stamped with.
-
-        Raises AnalyzerError where it cannot be read.
-        """
-        place = Path(file).parent
-        if place not in self._folders:
-            self._folders[place] = look_into(place)
-        beside = find_companions(file, folder=self._folders[place])
-        named = self._choices.over(beside.read_choices(Path(file)))
-        return source_digest(content_of(file), companions=beside, choices=named)
+    return told_in_line(done, store.path, n_failed=talk.n_failed)
 
 
 def _known(files: Sequence[str], store: Archive, stamp: MadeWith, choices: Choices) -> set[str]:
@@ -114,7 +93,8 @@ def _tell(result: AddResult, store: Archive, *, replace: bool, talk: Talk) -> No
         talk.say(plain(told))
 
 
-def _summary(done: Counter[Status], path: Path, *, n_failed: int) -> str:
+def told_in_line(done: Counter[Status], path: Path, *, n_failed: int) -> str:
+    """What adding did, as the one line that is the command's result."""
     parts = [f"{done[status]:,} {status}" for status in ORDER if done[status]]
     if n_failed:
         parts.append(f"{n_failed:,} failed")

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from analyzer.archive import AddResult, Archive, SessionSummary
 from analyzer.batch import Given, analyze_many
-from analyzer.cli.parts.adding import Digests
 from analyzer.cli.parts.talk import Talk
 from analyzer.cli.parts.text import counted, plain
 from analyzer.errors import AnalyzerError
 from analyzer.pipeline import load_models, made_with
 from analyzer.read import content_of
+from analyzer.read.digests import Digests
 from analyzer.read.research.corpus import UTTERANCES
 from analyzer.records import Pack
 from analyzer.records.pack_file import load_pack, shipped_packs
