@@ -26,7 +26,6 @@ Codes = npt.NDArray[np.uint64]
 
 CODE_WORDS, CODE_BYTES = 6, 48
 BLOCK = 1 << 15  # as many codes as stay in a processor's nearest memory
-SESSIONS_AT_ONCE = 500
 # The nearest by signs are at least so many, or this share of all; then so many by weighed signs.
 FEWEST_NEAR, SHARE_NEAR = 8_000, 1 / 250
 N_COMPARED = 600
@@ -86,7 +85,8 @@ class Meanings:
     def talk(self) -> tuple[Places, Places]:
         """The passages of talk by the keys of the turns they are in, and these keys, rising."""
         places = np.flatnonzero(self.is_talk)
-        return places, self.first_keys[self.sessions_of(places)] + self.facts["turn"][places]
+        keys = np.repeat(self.first_keys, np.diff(self.offsets)) + self.facts["turn"]
+        return places, keys[places]
 
     def has_passages(self, session: int) -> bool:
         """Whether a session can be found by meaning."""
@@ -114,36 +114,37 @@ def load_meanings(connection: sqlite3.Connection, *, encoder: str) -> Meanings:
 
     Raises ArchiveError where somebody changed rows so that they make no passages any more.
     """
-    rows = connection.execute(_SESSIONS, (encoder,)).fetchall()
-    sizes = np.array([n_passages for _, _, n_passages in rows], dtype=np.int64)
-    offsets = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(sizes, dtype=np.int64)])
+    keys = connection.execute(_FIRST_KEYS).fetchall()
+    sizes = dict(connection.execute(_SIZES, (encoder,)).fetchall())
+    numbers = {session: number for number, (session, _) in enumerate(keys)}
+    offsets = np.cumsum([0, *(sizes.get(session, 0) for session, _ in keys)], dtype=np.int64)
     codes = np.empty((CODE_WORDS, offsets[-1]), dtype=np.uint64)
     facts = np.empty(offsets[-1], dtype=FACTS)
-    for begin in range(0, len(rows), SESSIONS_AT_ONCE):
-        several = rows[begin : begin + SESSIONS_AT_ONCE]
-        cells = [
-            connection.execute(_CODES, (session,)).fetchone() for session, _, n in several if n
-        ]
-        some = slice(offsets[begin], offsets[begin + len(several)])
+    for session, its_codes, its_facts in connection.execute(_CODES, (encoder,)):
+        if session not in numbers:
+            continue
+        number = numbers[session]
+        some = slice(offsets[number], offsets[number + 1])
         try:
-            joined = np.frombuffer(b"".join(row[0] for row in cells), dtype=np.uint64)
-            codes[:, some] = joined.reshape(-1, CODE_WORDS).T
-            facts[some] = np.frombuffer(b"".join(row[1] for row in cells), dtype=FACTS)
+            codes[:, some] = np.frombuffer(its_codes, dtype=np.uint64).reshape(-1, CODE_WORDS).T
+            facts[some] = np.frombuffer(its_facts, dtype=FACTS)
         except (ValueError, TypeError) as error:
-            raise ArchiveError(
-                f"the archive's passages do not fit together ({error}).",
-                hint="Have them made anew with 'analyzer refresh'.",
-            ) from error
-    last = connection.execute("SELECT max(key) FROM turns").fetchone()[0]
-    n_otherwise = connection.execute(_OTHERWISE, (encoder,)).fetchone()[0]
+            raise _do_not_fit(session, error) from error
     return Meanings(
-        sessions=tuple(session for session, _, _ in rows),
+        sessions=tuple(numbers),
         offsets=offsets,
-        first_keys=np.array([key for _, key, _ in rows], dtype=np.int64),
-        n_turns=last or 0,
+        first_keys=np.array([key for _, key in keys], dtype=np.int64),
+        n_turns=connection.execute("SELECT coalesce(max(key), 0) FROM turns").fetchone()[0],
         codes=codes,
         facts=facts,
-        n_encoded_otherwise=n_otherwise,
+        n_encoded_otherwise=connection.execute(_OTHERWISE, (encoder,)).fetchone()[0],
+    )
+
+
+def _do_not_fit(session: str, why: object) -> ArchiveError:
+    return ArchiveError(
+        f"the archive's passages of session {session} do not fit together ({why}).",
+        hint="Have them made anew with 'analyzer refresh'.",
     )
 
 
@@ -242,7 +243,10 @@ def _read_vectors(
     cells: list[bytes] = []
     for session, number in zip(sessions.tolist(), numbers, strict=True):
         key = (meanings.sessions[session], number)
-        cells += connection.execute(_VECTOR, key).fetchone()
+        row = connection.execute(_VECTOR, key).fetchone()
+        if row is None or len(row[0]) != CODE_BYTES * 8:
+            raise _do_not_fit(key[0], f"passage {number}")
+        cells += row
     return _stacked(cells)
 
 
@@ -250,13 +254,12 @@ def _stacked(cells: list[bytes]) -> MeaningVectors:
     return np.frombuffer(b"".join(cells), dtype=np.int8).reshape(-1, CODE_BYTES * 8)
 
 
-_SESSIONS = """
-SELECT t.session_id, t.key, coalesce(c.n_passages, 0)
-FROM sessions AS s
-JOIN turns AS t ON t.session_id = s.id AND t.turn = 0
-LEFT JOIN passage_codes AS c ON c.session_id = s.id AND c.encoder = ?
-ORDER BY t.key
+# The order of the join is said, for the planner would rather read all turns.
+_FIRST_KEYS = """
+SELECT s.id, t.key FROM sessions AS s CROSS JOIN turns AS t
+WHERE t.session_id = s.id AND t.turn = 0 ORDER BY t.key
 """
+_SIZES = "SELECT session_id, n_passages FROM passage_codes WHERE encoder = ?"
 _OTHERWISE = "SELECT count(*) FROM passage_codes WHERE encoder <> ?"
-_CODES = "SELECT codes, facts FROM passage_codes WHERE session_id = ?"
+_CODES = "SELECT session_id, codes, facts FROM passage_codes WHERE encoder = ?"
 _VECTOR = "SELECT vector FROM passages WHERE session_id = ? AND passage = ?"
