@@ -88,6 +88,10 @@ class ReportError(AnalyzerError, RuntimeError):
     """A report cannot be made: nothing to report on, or the place to write to is not usable."""
 
 
+class ClusterError(AnalyzerError, RuntimeError):
+    """A cluster does not answer, or has nobody to do the work."""
+
+
 class MissingExtra(AnalyzerError, ImportError):  # noqa: N818 - same
     """An optional dependency is not installed; the message holds the pip line."""
 
