@@ -11,6 +11,7 @@ import pytest
 from analyzer.batch import Work
 from analyzer.records import Pack
 from tests.aggregate.themes.calls import MATTERS
+from tests.cli.conftest import run as run  # noqa: PLC0414 - the same fixture here
 from tests.cluster.quickly import QuickWork, write_call
 
 pytest.importorskip("distributed", reason="needs the extra 'cluster'")
