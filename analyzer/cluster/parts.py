@@ -12,10 +12,11 @@ from analyzer.aggregate import SCHEMA, read_tables
 from analyzer.aggregate.themes import KINDS
 from analyzer.archive import Archive
 from analyzer.archive.theme_rows import theme_items
-from analyzer.batch import Work
+from analyzer.batch import Outcome, Work
 from analyzer.cluster.folder import ANALYSES, ITEMS, PartedFolder, write_whole
 from analyzer.cluster.rows import (
     HEAD,
+    Cells,
     analyses_schema,
     analysis_cells,
     analysis_of,
@@ -59,14 +60,24 @@ def analyse_part(part: Part) -> tuple[Failure, ...]:
     rows, failures = [], []
     for file in to_do:
         outcome = part.work(file)
-        if outcome.analysis is None:
-            failures.append((file, outcome.error or AnalyzerError("nothing was found.", path=file)))
-        else:
-            rows.append(analysis_cells(outcome.analysis, outcome.passages))
+        try:
+            rows.append(_row(outcome))
+        except AnalyzerError as error:
+            failures.append((file, error))
     if rows:
         made = pa.Table.from_pylist(rows, schema=analyses_schema())
         write_whole(_joined(before, made), place)
     return tuple(failures)
+
+
+def _row(outcome: Outcome) -> Cells:
+    """The row of a file. Raises what stopped it, and ArchiveError for what no archive can hold."""
+    if outcome.analysis is None:
+        raise outcome.error or AnalyzerError("nothing was found.", path=outcome.path)
+    # The tables are made from an archive in memory: better one file fails now than all then.
+    with Archive.in_memory() as scratch:
+        scratch.add(outcome.analysis, passages=outcome.passages)
+    return analysis_cells(outcome.analysis, outcome.passages)
 
 
 def analyse_alone(part: Part, file: str) -> None:

@@ -80,7 +80,8 @@ def add_files(
     What is there already and has not changed is skipped. A worker that dies loses the part it is
     at, which another one does again; a file over which several die is named. Afterwards the tables
     are to be made with ``make_tables``. One run at a time may fill a folder. Raises ModelError
-    where the workers do not all have the same models.
+    where the workers do not all have the same models, and ClusterError where they die before they
+    have any, or another run wrote over what this one found.
     """
     folder.sweep()
     folder.mark(whole=False)
@@ -89,7 +90,16 @@ def add_files(
         Part(folder=folder, number=number, files=mine, work=work, stamp=stamp)
         for number, mine in dealt(folder, files).items()
     ]
-    yield from _analysed(client, parts)
+    wanted = {file for part in parts for file in part.files}
+    for done in _analysed(client, parts):
+        wanted.difference_update(file for file, _ in done.failures)
+        yield done
+    if lost := wanted.difference(read_heads(folder)):
+        raise ClusterError(
+            f"another run wrote over what this one found in {min(lost)}.",
+            path=str(folder.path),
+            hint="Wait until that has ended and run it again; it goes on from there.",
+        )
 
 
 def _analysed(client: Client, parts: Sequence[Part]) -> Iterator[Done]:

@@ -56,6 +56,9 @@ def _die(deaths: Path, *, times: int) -> None:
 def _enriched(analysis: Analysis, said: dict[str, Any]) -> Analysis:
     """Every other call has times, warnings and uptake, every third no date and no title."""
     session, number = analysis.session, said["number"]
+    if "late" in said:
+        late = replace(session.turns[0], start_ms=said["late"])
+        session = replace(session, turns=(late, *session.turns[1:]))
     if number % 3 == 0 or said.get("bare"):
         session = replace(session, held_on=None, title=None)
     if number % 2:

@@ -24,11 +24,12 @@ from analyzer.cluster import (
     told,
 )
 from analyzer.cluster import find_themes as find_gathered_themes
+from analyzer.errors import ArchiveError, ClusterError
 from analyzer.records import Pack
 from tests.builders import a_card
 from tests.cluster.quickly import QuickWork, write_call
 
-pytestmark = [pytest.mark.usefixtures("small_parts"), pytest.mark.filterwarnings("default")]
+pytestmark = pytest.mark.usefixtures("small_parts")
 
 
 def on_cluster(
@@ -142,6 +143,34 @@ def test_only_what_is_new_or_changed_is_analysed_again(
     }
     expected = read_tables(on_one_machine(work, now), pack=recruiting, cards=[a_card()])
     check_same(read_gathered(folder), expected)
+
+
+def test_a_run_that_is_broken_off_goes_on_where_it_stopped(
+    client: Any, work: Work, files: list[str], tmp_path: Path, recruiting: Pack
+) -> None:
+    folder = PartedFolder.make(tmp_path / "found", pack=recruiting.label, n_files=len(files))
+    coming = add_files(files, folder, client=client, work=work)
+    next(coming)
+    del coming
+    with pytest.raises(ArchiveError, match="not all tables"):
+        read_gathered(folder)
+    on_cluster(client, work, files, tmp_path / "found")
+    expected = read_tables(on_one_machine(work, files), pack=recruiting, cards=[a_card()])
+    check_same(read_gathered(folder), expected)
+
+
+def test_a_run_that_another_one_wrote_over_says_so(
+    client: Any, work: Work, files: list[str], tmp_path: Path, recruiting: Pack
+) -> None:
+    folder = PartedFolder.make(tmp_path / "found", pack=recruiting.label, n_files=len(files))
+
+    def spoiled() -> None:
+        for _ in add_files(files[:3], folder, client=client, work=work):
+            for part in folder.parts():
+                folder.place("analyses", part).unlink()
+
+    with pytest.raises(ClusterError, match="another run wrote over"):
+        spoiled()
 
 
 def test_a_file_over_which_worker_after_worker_dies_is_named_and_the_rest_is_done(

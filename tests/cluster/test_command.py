@@ -9,8 +9,6 @@ from analyzer.cluster import PartedFolder, read_gathered
 from tests.cli.running import Runner
 from tests.cluster.quickly import QuickWork, write_call
 
-pytestmark = pytest.mark.filterwarnings("default")
-
 
 @pytest.fixture
 def quick_work(monkeypatch: pytest.MonkeyPatch) -> None:

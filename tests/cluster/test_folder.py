@@ -120,6 +120,16 @@ def test_a_file_that_fails_now_keeps_what_it_held(work: Work, tmp_path: Path) ->
     assert list(read_heads(folder)) == [file]
 
 
+def test_what_no_archive_can_hold_fails_alone(work: Work, tmp_path: Path) -> None:
+    folder = PartedFolder.make(tmp_path / "found", pack=PACK, n_files=1)
+    late = write_call(tmp_path / "calls", "a.json", matter="fee", number=2, late=2**70)
+    other = write_call(tmp_path / "calls", "b.json", matter="fee", number=3)
+    ((failed, error),) = analyse_part(a_part(work, folder, late, other))
+    assert failed == late
+    assert "something that no file can keep" in str(error)
+    assert list(read_heads(folder)) == [other]
+
+
 def test_a_machine_with_other_models_is_refused(work: Work, tmp_path: Path) -> None:
     folder = PartedFolder.make(tmp_path / "found", pack=PACK, n_files=1)
     file = write_call(tmp_path / "calls", "a.json", matter="fee", number=1)
