@@ -13,9 +13,6 @@ from analyzer.segment.sentences import split_sentences
 from analyzer.tag.roles import tag_roles
 
 TALKS = sorted((Path(__file__).parent / "talks").glob("*.txt"))
-MISSED = {
-    "absent-asker-2": "who reads out a long question in a very short call is taken for its asker",
-}
 
 
 def wanted(head: list[str]) -> dict[str, set[Role]]:
@@ -38,11 +35,7 @@ def found(path: Path, models: Models) -> tuple[dict[str, set[Role]], dict[str, R
 
 
 @pytest.mark.parametrize("path", TALKS, ids=lambda path: path.stem)
-def test_everybody_has_the_role_a_listener_would_give(
-    path: Path, shipped: Models, request: pytest.FixtureRequest
-) -> None:
-    if path.stem in MISSED:
-        request.applymarker(pytest.mark.xfail(reason=MISSED[path.stem], strict=False))
+def test_everybody_has_the_role_a_listener_would_give(path: Path, shipped: Models) -> None:
     allowed, roles = found(path, shipped)
     assert roles.keys() == allowed.keys()
     assert {name: role for name, role in roles.items() if role not in allowed[name]} == {}
