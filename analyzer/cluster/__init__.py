@@ -18,7 +18,7 @@ from analyzer.errors import MissingExtra
 if missing := [name for name in ("distributed", "pyarrow") if find_spec(name) is None]:
     raise MissingExtra(
         f"a cluster needs {' and '.join(missing)}.",
-        hint="Install it: pip install 'coaching-call-analyzer[cluster]'.",
+        hint="Install what the extra 'cluster' names: pip install 'dask[distributed]' pyarrow.",
     )
 
 from analyzer.cluster.folder import PartedFolder

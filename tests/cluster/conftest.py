@@ -14,9 +14,6 @@ from tests.aggregate.themes.calls import MATTERS
 from tests.cli.conftest import run as run  # noqa: PLC0414 - the same fixture here
 from tests.cluster.quickly import QuickWork, write_call
 
-pytest.importorskip("distributed", reason="needs the extra 'cluster'")
-pytest.importorskip("pyarrow", reason="needs the extra 'cluster'")
-
 
 @pytest.fixture(scope="session")
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:

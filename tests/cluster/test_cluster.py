@@ -6,9 +6,13 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-import duckdb
 import pandas as pd
 import pytest
+
+for module in ("distributed", "pyarrow", "duckdb"):
+    pytest.importorskip(module, reason="needs the extra 'cluster', and duckdb")
+
+import duckdb
 
 from analyzer.aggregate import SCHEMA, Tables, advice_counts, read_tables
 from analyzer.aggregate.themes import KINDS, find_themes

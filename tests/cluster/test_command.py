@@ -5,6 +5,9 @@ from typing import Any
 
 import pytest
 
+for module in ("distributed", "pyarrow"):
+    pytest.importorskip(module, reason="needs the extra 'cluster'")
+
 from analyzer.cluster import PartedFolder, read_gathered
 from tests.cli.running import Runner
 from tests.cluster.quickly import QuickWork, write_call

@@ -4,11 +4,15 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
+for module in ("distributed", "pyarrow"):
+    pytest.importorskip(module, reason="needs the extra 'cluster'")
+
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from analyzer.batch import Work
 from analyzer.cluster import PartedFolder, read_gathered, read_heads, read_table
@@ -152,5 +156,5 @@ def test_a_part_of_duplicates_alone_has_empty_tables(work: Work, tmp_path: Path)
 def test_without_dask_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(sys.modules, "analyzer.cluster")
     monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
-    with pytest.raises(MissingExtra, match=r"pip install 'coaching-call-analyzer\[cluster\]'"):
+    with pytest.raises(MissingExtra, match=r"pip install 'dask\[distributed\]' pyarrow"):
         import analyzer.cluster  # noqa: F401
