@@ -1,9 +1,10 @@
-"""Finding passages by what they mean: the signs of all vectors in memory, the best few exactly.
+"""Finding passages by what they mean: two bits a number in memory, the best few in full.
 
 A vector's 384 signs are compared with those of the question first (Charikar 2002), by counting the
-bits that differ; the nearest passages are weighed with the question's own numbers against their
-signs; the best of these are compared in full, with vectors that are read from the archive. How many
-are kept at each step was chosen by measuring; ``benchmarks/search.py`` shows what is missed.
+bits that differ. The nearest are weighed with the question's own numbers against their signs, the
+best of these against signs and widths, and the best of these are compared in full, with vectors
+that are read from the archive. How many are kept at each step was chosen by measuring;
+``benchmarks/search.py`` shows what is missed.
 """
 
 from __future__ import annotations
@@ -26,9 +27,12 @@ Codes = npt.NDArray[np.uint64]
 
 CODE_WORDS, CODE_BYTES = 6, 48
 BLOCK = 1 << 15  # as many codes as stay in a processor's nearest memory
-# The nearest by signs are at least so many, or this share of all; then so many by weighed signs.
-FEWEST_NEAR, SHARE_NEAR = 8_000, 1 / 250
-N_COMPARED = 600
+# The nearest by signs are at least so many, or this share of all; so many of them by weighed signs,
+# and so many of these by signs and widths.
+FEWEST_NEAR, SHARE_NEAR = 8_000, 1 / 100
+N_WEIGHED, N_COMPARED = 8_000, 400
+# What stands for a number that is wide or is not, in parts of the deviation of all.
+WIDE, NARROW = 1.3, 0.35
 SAMPLED = 16
 FEW = 4
 FURTHER = CODE_WORDS * 64 + 1
@@ -40,7 +44,8 @@ class Meanings:
 
     ``sessions`` holds every session with a turn; those without vectors have no passages here.
     ``offsets`` (n sessions + 1) are the passages of each, ``first_keys`` the key of its first turn;
-    a session's turns have keys without a gap. ``codes`` (6, n passages) are the vectors' signs.
+    a session's turns have keys without a gap. ``codes`` (12, n passages) are the vectors' signs,
+    six words each, and then which of their numbers are wide.
     ``n_encoded_otherwise`` counts sessions whose vectors another encoder made, so that they do not
     compare.
     """
@@ -118,7 +123,7 @@ def load_meanings(connection: sqlite3.Connection, *, encoder: str) -> Meanings:
     sizes = dict(connection.execute(_SIZES, (encoder,)).fetchall())
     numbers = {session: number for number, (session, _) in enumerate(keys)}
     offsets = np.cumsum([0, *(sizes.get(session, 0) for session, _ in keys)], dtype=np.int64)
-    codes = np.empty((CODE_WORDS, offsets[-1]), dtype=np.uint64)
+    codes = np.empty((2 * CODE_WORDS, offsets[-1]), dtype=np.uint64)
     facts = np.empty(offsets[-1], dtype=FACTS)
     for session, its_codes, its_facts in connection.execute(_CODES, (encoder,)):
         if session not in numbers:
@@ -126,7 +131,7 @@ def load_meanings(connection: sqlite3.Connection, *, encoder: str) -> Meanings:
         number = numbers[session]
         some = slice(offsets[number], offsets[number + 1])
         try:
-            codes[:, some] = np.frombuffer(its_codes, dtype=np.uint64).reshape(-1, CODE_WORDS).T
+            codes[:, some] = np.frombuffer(its_codes, dtype=np.uint64).reshape(-1, len(codes)).T
             facts[some] = np.frombuffer(its_facts, dtype=FACTS)
         except (ValueError, TypeError) as error:
             raise _do_not_fit(session, error) from error
@@ -162,9 +167,10 @@ def nearest(
     """
     near = _near_by_signs(meanings, vector, mask=mask)
     n_compared = max(N_COMPARED, 2 * limit)
-    if len(near) > n_compared:
-        weights = _weigh_signs(meanings.codes[:, near], vector)
-        near = np.sort(near[np.argpartition(-weights, n_compared)[:n_compared]])
+    for weigh, number in ((_weigh_signs, max(N_WEIGHED, n_compared)), (_weigh_all, n_compared)):
+        if len(near) > number:
+            weights = weigh(meanings.codes[:, near], vector)
+            near = np.sort(near[np.argpartition(-weights, number)[:number]])
     likeness = likeness_of(meanings, vector, near, connection)
     order = np.argsort(-likeness, kind="stable")[:limit]
     return near[order], likeness[order]
@@ -205,7 +211,7 @@ def _least(differing: npt.NDArray[np.uint16], wanted: int) -> Places:
 
 
 def count_differing(codes: Codes, code: Codes) -> npt.NDArray[np.uint16]:
-    """How many of the 384 bits of each code, shape (6, n), are not those of the one code (6)."""
+    """How many signs of each code, shape (12, n), are not those of the one code (6)."""
     n_codes = codes.shape[1]
     counts = np.empty(n_codes, dtype=np.uint16)
     apart = np.empty(BLOCK, dtype=np.uint64)
@@ -225,14 +231,27 @@ def count_differing(codes: Codes, code: Codes) -> npt.NDArray[np.uint16]:
 
 
 def _weigh_signs(codes: Codes, vector: Numbers) -> Numbers:
-    """The sum of the vector's numbers, each with the sign that a code (6, n) has in its place."""
-    signs = np.unpackbits(np.arange(256, dtype=np.uint8)[:, None], axis=1).astype(np.float32) * 2
-    sums = ((signs - 1) @ vector.reshape(CODE_BYTES, 8).T).T  # (48, 256): of each byte, each value
-    weights = np.zeros(codes.shape[1], dtype=np.float32)
-    pieces = np.ascontiguousarray(np.ascontiguousarray(codes.T).view(np.uint8).T)
-    for its, piece in zip(np.ascontiguousarray(sums), pieces, strict=True):
-        weights += its[piece]
+    """The sum of the vector's numbers, each with the sign that a code (12, n) has in its place."""
+    weights: Numbers = 2 * _summed(codes[:CODE_WORDS], vector) - vector.sum()
     return weights
+
+
+def _weigh_all(codes: Codes, vector: Numbers) -> Numbers:
+    """The same with each sign for as much as its number is wide or narrow."""
+    signs, wide = codes[:CODE_WORDS], codes[CODE_WORDS:]
+    of_wide = 2 * _summed(signs & wide, vector) - _summed(wide, vector)
+    return NARROW * _weigh_signs(codes, vector) + (WIDE - NARROW) * of_wide
+
+
+def _summed(bits: Codes, vector: Numbers) -> Numbers:
+    """The sum of the vector's numbers where a code's bits (6, n) are set."""
+    each = np.unpackbits(np.arange(256, dtype=np.uint8)[:, None], axis=1).astype(np.float32)
+    sums = vector.reshape(CODE_BYTES, 8) @ each.T  # (48, 256): of each byte and each value of it
+    pieces = np.ascontiguousarray(np.ascontiguousarray(bits.T).view(np.uint8).T)
+    total = np.zeros(bits.shape[1], dtype=np.float32)
+    for its, piece in zip(sums, pieces, strict=True):
+        total += its[piece]
+    return total
 
 
 def _read_vectors(

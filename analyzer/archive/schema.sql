@@ -199,9 +199,9 @@ CREATE TABLE IF NOT EXISTS passages (
     PRIMARY KEY (session_id, passage)
 ) WITHOUT ROWID;
 
--- All passages of a session in little room, in order. "codes" holds the signs of each vector as 384 bits,
--- "facts" 24 bytes that say where a passage stands, who says it and which moves are in it. A session that
--- is not in here is found by its words only.
+-- All passages of a session in little room, in order. "codes" holds two bits for each number of a vector,
+-- first all signs and then which numbers are wide, "facts" 24 bytes that say where a passage stands, who says
+-- it and which moves are in it. A session that is not in here is found by its words only.
 CREATE TABLE IF NOT EXISTS passage_codes (
     session_id TEXT PRIMARY KEY REFERENCES sessions (id) ON DELETE CASCADE,
     encoder    TEXT NOT NULL,

@@ -65,7 +65,7 @@ class _Asked:
 class Searcher:
     """Searches one archive; keeps what it needs of all passages in memory from the first search on.
 
-    That is about 75 bytes a passage: 2 MB for a hundred one-hour sessions, 250 MB for ten thousand.
+    That is some 130 bytes a passage: 5 MB for a hundred one-hour sessions, 500 MB for ten thousand.
     When the archive has changed it is read anew. Not to be used by several threads at once.
     """
 

@@ -32,8 +32,15 @@ KIND_NUMBERS = {kind: number for number, kind in enumerate(PassageKind)}
 
 
 def codes_blob(encoded: EncodedPassages) -> bytes:
-    """The signs of the vectors as bits, 48 bytes a passage, in order."""
-    return np.packbits(encoded.vectors > 0, axis=1).tobytes()
+    """Two bits a number of the vectors, 96 bytes a passage, in order.
+
+    First the signs, 48 bytes; then which numbers are wide, further from zero than half of their
+    vector's.
+    """
+    size = np.abs(encoded.vectors.astype(np.int16))
+    is_wide = size > np.median(size, axis=1, keepdims=True) if len(size) else size > 0
+    bits = np.concatenate([encoded.vectors > 0, is_wide], axis=1)
+    return np.packbits(bits, axis=1).tobytes()
 
 
 def facts_blob(analysis: Analysis, encoded: EncodedPassages) -> bytes:

@@ -77,8 +77,9 @@ def questions(n_questions: int) -> Iterator[np.ndarray[tuple[int], np.dtype[np.f
 def test_hardly_one_of_the_nearest_is_missed_with_a_mask_or_without(
     archive: Archive, meanings: Meanings, monkeypatch: pytest.MonkeyPatch, share: float
 ) -> None:
-    monkeypatch.setattr(meaning_module, "FEWEST_NEAR", 400)
-    monkeypatch.setattr(meaning_module, "N_COMPARED", 150)
+    monkeypatch.setattr(meaning_module, "FEWEST_NEAR", 600)
+    monkeypatch.setattr(meaning_module, "N_WEIGHED", 300)
+    monkeypatch.setattr(meaning_module, "N_COMPARED", 60)
     mask = np.random.default_rng(9).random(meanings.n_passages) < share
     found = 0
     with archive.reading() as connection:

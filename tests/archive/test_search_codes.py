@@ -12,15 +12,27 @@ from analyzer.archive.search_codes import (
     facts_of,
 )
 from analyzer.records import Move, Quote, Role
-from analyzer.records.passages import PassageKind
+from analyzer.records.passages import EncodedPassages, PassageKind
 from analyzer.segment.passages import cut_passages
 from tests.archive.searching import QUIET, a_talk, passages_of
 
 
-def test_codes_are_the_signs_of_the_vectors_48_bytes_a_passage() -> None:
+def test_codes_are_the_signs_of_the_vectors_and_which_numbers_are_wide() -> None:
     encoded = passages_of(QUIET)
-    codes = np.frombuffer(codes_blob(encoded), dtype=np.uint8).reshape(-1, 48)
-    assert (np.unpackbits(codes, axis=1) == (encoded.vectors > 0)).all()
+    codes = np.frombuffer(codes_blob(encoded), dtype=np.uint8).reshape(-1, 96)
+    bits = np.unpackbits(codes, axis=1)
+    assert (bits[:, :384] == (encoded.vectors > 0)).all()
+    size = np.abs(encoded.vectors.astype(int))
+    assert (bits[:, 384:].sum(axis=1) <= 192).all()
+    for row, is_wide in zip(size, bits[:, 384:].astype(bool), strict=True):
+        assert row[is_wide].min() > row[~is_wide].max()
+
+
+def test_no_passages_have_empty_codes_and_facts() -> None:
+    nothing = EncodedPassages(
+        encoder="words 1", passages=(), vectors=np.zeros((0, 384), dtype=np.int8)
+    )
+    assert (codes_blob(nothing), facts_blob(QUIET, nothing)) == (b"", b"")
 
 
 def test_facts_take_24_bytes_and_come_back_as_they_were() -> None:
