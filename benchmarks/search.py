@@ -45,7 +45,7 @@ from analyzer.settings import resource_folder
 from benchmarks.big_archive import make_archive
 from benchmarks.labelled_pieces import PACK, Piece, labelled_pieces
 
-RESULTS = Path(__file__).parent / "results" / "search.json"
+RESULTS = Path(__file__).parent / "results" / "search" / "search.json"
 ENCODER = resource_folder("models") / "encoder"
 SIZES = (100, 1_000, 10_000)
 LIMIT = 10

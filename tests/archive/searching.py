@@ -30,7 +30,7 @@ class WordEncoder:
                 seed = zlib.crc32(SAME.get(word, word).encode())
                 vectors[number] += np.random.default_rng(seed).standard_normal(384)
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-        return vectors / np.where(lengths > 0, lengths, 1)
+        return (vectors / np.where(lengths > 0, lengths, 1)).astype(np.float32)
 
 
 def passages_of(analysis: Analysis, *, encoder: str = "words 1") -> EncodedPassages:
