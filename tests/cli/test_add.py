@@ -174,7 +174,7 @@ def test_a_folder_is_looked_into_once_however_many_files_are_in_it(
         looked.append(folder)
         return look_into(folder)
 
-    monkeypatch.setattr("analyzer.cli.parts.adding.look_into", look)
+    monkeypatch.setattr("analyzer.read.digests.look_into", look)
     monkeypatch.setattr("analyzer.read.companions.look_into", look)
     assert run("add", "calls", "-a", "calls.db").out == "calls.db: 3 unchanged\n"
     assert looked == [Path("calls")]
