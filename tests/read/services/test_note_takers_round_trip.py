@@ -178,7 +178,6 @@ FORMS: tuple[tuple[str, str, Callable[[list[Said]], Json]], ...] = (
     ("tldv", "P {}", tldv),
     ("podcast-json", "P {}", podcast),
     ("meetily", "P {}", meetily),
-    ("char", "Channel {}", char),
     ("otter-json", "P {}", otter),
     ("granola", "P {}", granola),
     ("microsoft-stream", "P {}", stream),
@@ -196,3 +195,10 @@ def test_a_talk_is_read_back_as_it_was_written(
     format_name: str, voice: str, write: Callable[[list[Said]], Json], said: list[Said]
 ) -> None:
     assert read(write(said)) == (format_name, turns_of(said, voice))
+
+
+@settings(max_examples=8, deadline=None)
+@given(said=talks(pause=1000))
+def test_channels_that_pause_are_read_back_as_they_were_recorded(said: list[Said]) -> None:
+    # A channel is cut at pauses and sentence ends alone: people who talk at once stay whole.
+    assert read(char(said)) == ("char", turns_of(said, "Channel {}"))

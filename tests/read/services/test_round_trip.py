@@ -33,8 +33,11 @@ class Said:
 
 
 @st.composite
-def talks(draw: st.DrawFn) -> list[Said]:
-    """Words of up to three voices, each word 50 ms or more behind the one before."""
+def talks(draw: st.DrawFn, *, pause: int = 0) -> list[Said]:
+    """Words of up to three voices, each word 50 ms or more behind the one before.
+
+    Before each change of voice there are ``pause`` ms more.
+    """
     words = st.from_regex(r"[a-zé]{1,5}(?:'[a-z])?|[0-9]{1,3}", fullmatch=True)
     turns = draw(
         st.lists(
@@ -49,6 +52,7 @@ def talks(draw: st.DrawFn) -> list[Said]:
             mark = draw(st.sampled_from(["", "", ",", ".", "?"])) if number else ""
             said.append(Said(voice, text, mark, time))
             time += draw(st.integers(5, 200)) * 10
+        time += pause
     return said
 
 
