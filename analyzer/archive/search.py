@@ -34,9 +34,10 @@ from analyzer.records.passages import PassageKind
 from analyzer.settings import resource_folder
 
 LONGEST_QUESTION = 4_000
+PAGES_KB = 65_536
 # So many different ones are taken from each of the two ways before they are put together; words
 # that recur in every session, a welcome say, may stand for up to so many times as many passages.
-DEPTH, RECURRING = 60, 6
+DEPTH, RECURRING = 60, 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +158,8 @@ class Searcher:
         )
         if self._passages is None or version != self._version:
             self._passages, self._scoped = None, None  # room for the new ones
+            # What is looked up again and again: upper pages of tables, and of the index of words.
+            connection.execute(f"PRAGMA cache_size = -{PAGES_KB}")
             self._passages = Passages(meanings=load_meanings(connection, encoder=self._name))
             self._version = version
         return self._passages
@@ -178,7 +181,8 @@ def open_searcher(archive: Archive, *, folder: Path | None = None) -> Searcher:
     Raises ModelError when it is missing or damaged.
     """
     home = folder or resource_folder("models") / "encoder"
-    return Searcher(archive, encoder=load_encoder(home), name=encoder_name(home))
+    # One question is encoded as fast by one thread, and others would go on turning while they wait.
+    return Searcher(archive, encoder=load_encoder(home, threads=1), name=encoder_name(home))
 
 
 def _cleaned(question: str) -> str:

@@ -18,6 +18,8 @@ from analyzer.archive.search_merge import fuse_ranks
 from analyzer.archive.search_words import Term, fit_of_words
 from analyzer.records import Label, Move, Quote, UptakeKind
 
+# Exchanges whose matter is read for its words.
+FEWEST_LIKELY = 50
 # Session and number of an exchange in it.
 Key = tuple[str, int]
 
@@ -87,16 +89,16 @@ def read_advised(
 
     ``found`` are passages found anywhere, ``matters`` those of matters, the best first. An exchange
     ranks by its matter's meaning, by its passage nearest in meaning, by its passage that words fit
-    best, and by the words of its matter; the four ranks are put together.
+    best, and, among the likely ones, by the words of its matter; the ranks are put together.
     """
     rooms = _Exchanges(connection)
     likeness = {key: it.likeness for it in matters if (key := rooms.holding(it)) is not None}
     near = sorted((it for it in found if it.likeness is not None), key=lambda it: -it.likeness)  # type: ignore[operator]
     fitting = sorted((it for it in found if it.fit), key=lambda it: -it.fit)
     by_talk, by_words = (_first_met(map(rooms.holding, its)) for its in (near, fitting))
-    every = sorted({*likeness, *by_talk, *by_words})
-    fits = {key: fit_of_words(rooms.matter_text(key), terms)[0] for key in every}
-    by_matter = sorted((key for key in every if fits[key]), key=lambda key: (-fits[key], key))
+    likely = fuse_ranks(list(likeness), by_talk, by_words)[: max(FEWEST_LIKELY, 4 * limit)]
+    fits = {key: fit_of_words(rooms.matter_text(key), terms)[0] for key in likely}
+    by_matter = sorted((key for key in likely if fits[key]), key=lambda key: (-fits[key], key))
     chosen: list[tuple[Matter, list[GivenAdvice]]] = []
     for key in fuse_ranks(list(likeness), by_talk, by_words, by_matter):
         if len(chosen) >= limit:

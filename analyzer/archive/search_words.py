@@ -21,7 +21,9 @@ SNIPPET_WORDS = 32
 # A word in more turns than this tells little by itself; so many turns are weighed in all.
 MOST_TURNS = 5_000
 MOST_TAKEN = 10_000
-MOST_PAIRED = 4
+MOST_PAIRED = 3
+# With so many turns that hold rarer words, common words need not be looked for.
+ENOUGH = 1_000
 # BM25 as by Robertson and Zaragoza (2009); passages of talk have about 28 words.
 K1, B, USUAL_WORDS = 1.2, 0.75, 28
 
@@ -97,8 +99,8 @@ def matching_turns(
     """Keys of turns that hold terms, rising, and what the terms in each weigh together.
 
     Keys lie ``within`` the first and the last. Terms are taken from the rarest on while the turns
-    they are in are few enough; commoner ones count where two of them meet. Where nothing else is
-    left, the latest turns with the rarest word are taken.
+    they are in are few enough; where that gives few turns, commoner ones count where two of them
+    meet. Where nothing else is left, the latest turns with the rarest word are taken.
     """
     found: list[npt.NDArray[np.int64]] = []
     weights: list[npt.NDArray[np.float64]] = []
@@ -112,6 +114,8 @@ def matching_turns(
         weights.append(np.full(len(found[-1]), term.weight))
         room -= len(found[-1])
     for one, other in combinations(common[:MOST_PAIRED], 2):
+        if MOST_TAKEN - room >= ENOUGH:
+            break
         match = f"{one.match} AND {other.match}"
         if connection.execute(_COUNT, (match, room + 1)).fetchone()[0] <= room:
             found.append(_keys(connection, match, within, limit=room))
