@@ -166,7 +166,7 @@ def nearest(
     Equally alike ones come in the order of the archive.
     """
     near = _near_by_signs(meanings, vector, mask=mask)
-    n_compared = max(N_COMPARED, 2 * limit)
+    n_compared = max(N_COMPARED, limit)
     for weigh, number in ((_weigh_signs, max(N_WEIGHED, n_compared)), (_weigh_all, n_compared)):
         if len(near) > number:
             weights = weigh(meanings.codes[:, near], vector)

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from analyzer.archive.meaning import (
+    N_COMPARED,
     Mask,
     Meanings,
     Numbers,
@@ -35,9 +36,8 @@ from analyzer.settings import resource_folder
 
 LONGEST_QUESTION = 4_000
 PAGES_KB = 65_536
-# So many different ones are taken from each of the two ways before they are put together; words
-# that recur in every session, a welcome say, may stand for up to so many times as many passages.
-DEPTH, RECURRING = 60, 3
+# So many different ones are taken from each of the two ways before they are put together.
+DEPTH = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,7 +202,8 @@ def _candidates(asked: _Asked, connection: sqlite3.Connection, *, depth: int) ->
         for it in by_words[:depth]
     }
     different: set[str] = set()
-    limit = depth * RECURRING
+    # Words that recur in every session, a welcome say, may stand for many passages.
+    limit = max(N_COMPARED, 2 * depth)
     for spot, likeness in _by_meaning(asked, connection, mask=asked.scope.mask, limit=limit):
         text = asked.passages.read_quote(spot, connection)
         said = " ".join(fold_words(text))
