@@ -15,6 +15,7 @@ import numpy.typing as npt
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.sparse import csr_matrix
 from scipy.spatial.distance import squareform
+from sklearn.metrics import silhouette_score
 from threadpoolctl import threadpool_limits
 
 from analyzer.aggregate.themes.likeness import Matrix, likenesses, neighbour_graph
@@ -27,8 +28,9 @@ SAMPLED = 0.8
 COMES_BACK = 0.5
 # The share of the texts that must lie in themes that come back.
 HELD = 0.75
-# Themes of which nearly nothing changes with the sample are there; more of them would be made up.
-CLEAR = 0.95
+# From this mean silhouette on texts lie in heaps (Kaufman and Rousseeuw 1990, table 4: below .26 it
+# means nothing); exchanges of coaching talk lie near .1.
+CLEAR = 0.35
 # Fewer texts a theme than this on average are single cases, not a theme.
 FEWEST_A_THEME = 4
 FEWEST_TEXTS = 8
@@ -70,7 +72,7 @@ def find_partition(vectors: Matrix, texts: Sequence[str], *, seed: int = 0) -> P
         tried = _numbers_of_themes(n)
         samples = _samples(likeness, tried, seed=seed)
         partitions = [_agreed(samples, number) for number in tried]
-    return _finest_that_holds(partitions)
+        return _chosen(partitions, likeness)
 
 
 def cut_in_two(vectors: Matrix, texts: Sequence[str], *, seed: int = 0) -> Labels | None:
@@ -177,19 +179,25 @@ def _stability(labels: Labels, samples: Labels) -> npt.NDArray[np.float64]:
     return stability
 
 
-def _finest_that_holds(partitions: Sequence[Partition]) -> Partition:
-    """The partition with most themes among those into which the texts fall by themselves.
+def _chosen(partitions: Sequence[Partition], likeness: Matrix) -> Partition:
+    """The partition into heaps where texts lie in heaps, the clearest.
 
-    Where there is none, the one with most themes in which most texts lie in themes that come back:
-    any group can be cut once more into halves that come back somewhat.
+    Where they do not, the one with most themes in which most texts lie in themes that come back:
+    a heap could be cut once more into halves that come back somewhat, and should not be.
     """
-    clear = [it for it in partitions if _stability_of_all(it) >= CLEAR]
-    holding = clear or [it for it in partitions if _held(it) >= HELD]
+    clearness = [_silhouette(it.labels, likeness) for it in partitions]
+    if max(clearness) >= CLEAR:
+        return partitions[int(np.argmax(clearness))]
+    holding = [it for it in partitions if _held(it) >= HELD]
     return holding[-1] if holding else max(partitions, key=_held)
 
 
-def _stability_of_all(partition: Partition) -> float:
-    return float(partition.stability[partition.labels].mean())
+def _silhouette(labels: Labels, likeness: Matrix) -> float:
+    if len(set(labels.tolist())) < 2:
+        return -1.0
+    distances = likeness.max() - likeness
+    np.fill_diagonal(distances, 0)
+    return float(silhouette_score(distances, labels, metric="precomputed"))
 
 
 def _held(partition: Partition) -> float:
