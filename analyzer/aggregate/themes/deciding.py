@@ -131,9 +131,8 @@ def split_theme(
         others = [it for it in themes if it.id != theme]
         return [*others, *described(words, material, halves)]
 
-    larger = _decide(archive, theme, change, edit=("split", theme, None), made_on=made_on)
-    with archive.reading() as connection:
-        return larger, _named(_read(connection, larger.kind), made[0])
+    themes = _changed(archive, theme, change, edit=("split", theme, None), made_on=made_on)
+    return _named(themes, theme), _named(themes, made[0])
 
 
 def _decide(
@@ -144,27 +143,37 @@ def _decide(
     edit: tuple[str, str, str | None],
     made_on: dt.date | None,
 ) -> Theme:
+    return _named(_changed(archive, theme, change, edit=edit, made_on=made_on), theme)
+
+
+def _changed(
+    archive: Archive,
+    theme: str,
+    change: Changed,
+    *,
+    edit: tuple[str, str, str | None],
+    made_on: dt.date | None,
+) -> list[Theme]:
+    """The themes of the theme's kind after the change, which is kept with the note of it."""
     with archive.writing() as connection:
-        kind = _kind_of(connection, theme)
+        kind, before = _kind_of(connection, theme)
         stamp = themes_stamp(connection, kind) or ""
-        themes = change(connection, _read(connection, kind))
+        themes = change(connection, before)
         write_themes(connection, kind, [to_row(it) for it in themes], stamp=stamp)
         day = None if made_on is None else made_on.isoformat()
         note_edits(connection, [edit], made_on=day)
-    return _named(themes, theme)
+    return themes
 
 
-def _kind_of(connection: sqlite3.Connection, theme: str) -> Kind:
-    known: dict[str, Kind] = {
-        row.theme: kind for kind in KINDS for row in read_themes(connection, kind)
-    }
-    if theme not in known:
-        raise _unknown(theme, list(known))
-    return known[theme]
-
-
-def _read(connection: sqlite3.Connection, kind: Kind) -> list[Theme]:
-    return [from_row(row, kind=kind) for row in read_themes(connection, kind)]
+def _kind_of(connection: sqlite3.Connection, theme: str) -> tuple[Kind, list[Theme]]:
+    """The kind of a theme, and all themes of that kind."""
+    known: list[str] = []
+    for kind in KINDS:
+        themes = [from_row(row, kind=kind) for row in read_themes(connection, kind)]
+        if any(it.id == theme for it in themes):
+            return kind, themes
+        known += [it.id for it in themes]
+    raise _unknown(theme, known)
 
 
 def _named(themes: Sequence[Theme], theme: str) -> Theme:

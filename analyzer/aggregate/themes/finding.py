@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -45,7 +45,7 @@ BETWEEN = "stands between themes: falls together with others each time"
 ALONE = "nothing in another session is about the same"
 FAR = "is like none of the themes"
 MEANINGLESS = "says too little"
-NONE, DROPPED = -1, -2
+NONE = -1
 
 
 def find_themes(
@@ -136,16 +136,35 @@ def _held(material: Material, decided: Sequence[Theme]) -> npt.NDArray[np.int64]
     free = np.flatnonzero((held == NONE) & material.means_something()).tolist()
     if not large or not free:
         return held
-    middles = np.array([_of_length_one(material.middle(mine[number])) for number in large])
-    floors = [
-        np.percentile(material.likeness(mine[number], middles[[row]]), LEAST_LIKE)
-        for row, number in enumerate(large)
-    ]
-    likeness = material.likeness(free, middles)
-    nearest = likeness.argmax(axis=1)
-    joins = likeness.max(axis=1) >= np.array(floors)[nearest]
-    held[np.array(free)[joins]] = np.array(large)[nearest[joins]]
+    homes = _homes(
+        material,
+        free,
+        [mine[number] for number in large],
+        floor=lambda likeness: float(np.percentile(likeness, LEAST_LIKE)),
+    )
+    joins = homes != NONE
+    held[np.array(free)[joins]] = np.array(large)[homes[joins]]
     return held
+
+
+def _homes(
+    material: Material,
+    places: Sequence[int],
+    heaps: Sequence[Sequence[int]],
+    *,
+    floor: Callable[[Matrix], float],
+) -> npt.NDArray[np.int64]:
+    """For each place the heap whose middle it is most like, by number, NONE below that one's floor.
+
+    The floor of a heap is told by how like its own members are to its middle.
+    """
+    middles = np.array([_of_length_one(material.middle(heap)) for heap in heaps])
+    floors = np.array(
+        [floor(material.likeness(heap, middles[[row]])) for row, heap in enumerate(heaps)]
+    )
+    likeness = material.likeness(places, middles)
+    nearest = likeness.argmax(axis=1)
+    return np.where(likeness.max(axis=1) >= floors[nearest], nearest, NONE)
 
 
 def _of_length_one(vector: Matrix) -> Matrix:
@@ -168,14 +187,13 @@ def _joined(material: Material, groups: Sequence[_Group], rest: Sequence[int]) -
     """The groups with those of the rest that are nearly as like their middle as each member is."""
     if not rest or not groups:
         return list(groups)
-    middles = np.array([_of_length_one(material.middle(it.places)) for it in groups])
-    floors = [
-        NEARLY * material.likeness(it.places, middles[[row]]).min() for row, it in enumerate(groups)
-    ]
-    likeness = material.likeness(rest, middles)
-    nearest = likeness.argmax(axis=1)
-    near = likeness.max(axis=1) >= np.array(floors)[nearest]
-    more = [tuple(np.array(rest)[(nearest == n) & near].tolist()) for n in range(len(groups))]
+    homes = _homes(
+        material,
+        rest,
+        [it.places for it in groups],
+        floor=lambda likeness: NEARLY * float(likeness.min()),
+    )
+    more = [tuple(np.array(rest)[homes == number].tolist()) for number in range(len(groups))]
     return [
         replace(it, places=(*it.places, *others)) for it, others in zip(groups, more, strict=True)
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 
 from pandas import DataFrame
@@ -14,7 +14,6 @@ from analyzer.aggregate import (
     courses,
     problem_counts,
     read_tables,
-    uptake_by_advice,
 )
 from analyzer.aggregate.themes import (
     Kind,
@@ -27,7 +26,7 @@ from analyzer.aggregate.themes import (
     split_theme,
     theme_findings,
 )
-from analyzer.archive import Archive
+from analyzer.archive import Archive, SessionSummary
 from analyzer.cli.parts.packs import Weak, cards_for, pack_for, weak_categories
 from analyzer.cli.parts.text import counted
 from analyzer.encoder import Encoder, encoder_name, load_encoder
@@ -69,7 +68,6 @@ class FoundThemes:
     n_sessions: int
     n_other_packs: int
     counts: dict[str, DataFrame]
-    uptake: DataFrame
     themes: dict[str, Themes]
     courses: dict[str, Course]
 
@@ -86,7 +84,7 @@ def find_all(
     ids = [one.id for one in summaries if one.made_with.pack == pack.label]
     tables = read_tables(archive, pack=pack, cards=cards_for(pack), sessions=ids)
     kinds = list(KINDS) if kind is None else [kind]
-    encoder = _encoder(archive)
+    encoder = _encoder(summaries)
     themes = {it: find_themes(archive, KINDS[it], encoder=encoder, anew=anew) for it in kinds}
     findings = {it: theme_findings(themes[it]) for it in kinds}
     rows = courses(findings, tables.sessions)
@@ -97,7 +95,6 @@ def find_all(
         n_sessions=len(ids),
         n_other_packs=len(summaries) - len(ids),
         counts={it: makers[it](tables, pack=pack) for it in kinds},
-        uptake=uptake_by_advice(tables),
         themes=themes,
         courses={
             category: Course(course)
@@ -106,10 +103,10 @@ def find_all(
     )
 
 
-def _encoder(archive: Archive) -> Encoder | None:
+def _encoder(summaries: Sequence[SessionSummary]) -> Encoder | None:
     """The encoder that phrases are compared with; None where the archive's is another one."""
     folder = encoder_folder(resource_folder("models"))
-    stamps = {one.encoder for one in archive.sessions()} - {None}
+    stamps = {one.encoder for one in summaries} - {None}
     return load_encoder(folder) if stamps == {encoder_name(folder)} else None
 
 
