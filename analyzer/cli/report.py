@@ -6,7 +6,7 @@ import datetime as dt
 
 import click
 
-from analyzer.cli.parts.options import archive_option, day
+from analyzer.cli.parts.options import archive_option, day, names_option, used_pack_option
 from analyzer.cli.parts.reporting import chosen_sessions, report_place, write_themes
 from analyzer.cli.parts.talk import Talk
 
@@ -29,18 +29,8 @@ from analyzer.cli.parts.talk import Talk
     metavar="DATE",
     help="Only sessions from this day on: 2025-03-01, 2025-03 or 2025.",
 )
-@click.option(
-    "-p",
-    "--pack",
-    "pack_name",
-    metavar="PACK",
-    help="Pack the sessions were analysed with, where it is your own or there are several.",
-)
-@click.option(
-    "--names-as-written",
-    is_flag=True,
-    help="Count every name for itself: do not take 'Imani' for Imani Clarke.",
-)
+@used_pack_option
+@names_option
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 def command(  # noqa: PLR0913 - one argument an option
     archive: str,

@@ -4,24 +4,14 @@ from __future__ import annotations
 
 import click
 
-from analyzer.cli.parts.options import archive_option, json_option
+from analyzer.cli.parts.options import archive_option, json_option, kind_option, used_pack_option
 from analyzer.cli.parts.talk import Talk
 
 
 @click.command(short_help="Show what comes up again, and name, merge, split or hide it.")
 @archive_option(new=False)
-@click.option(
-    "--kind",
-    type=click.Choice(("problems", "advice")),
-    help="Only problems, or only advice.",
-)
-@click.option(
-    "-p",
-    "--pack",
-    "pack_name",
-    metavar="PACK",
-    help="Pack the sessions were analysed with, where it is your own or there are several.",
-)
+@kind_option
+@used_pack_option
 @click.option("--rename", nargs=2, metavar="ID NAME", help="Give a theme a name of your own.")
 @click.option("--merge", nargs=2, metavar="ID INTO", help="Make one theme of two.")
 @click.option("--split", metavar="ID", help="Make two themes of one.")

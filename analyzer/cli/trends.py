@@ -6,7 +6,15 @@ import datetime as dt
 
 import click
 
-from analyzer.cli.parts.options import archive_option, day, json_option, last_day
+from analyzer.cli.parts.options import (
+    archive_option,
+    day,
+    json_option,
+    kind_option,
+    last_day,
+    names_option,
+    used_pack_option,
+)
 
 GROUPS = ("month", "quarter", "year", "client", "coach")
 
@@ -30,23 +38,9 @@ GROUPS = ("month", "quarter", "year", "client", "coach")
     metavar="DATE",
     help="Leave out sessions after this day, month or year.",
 )
-@click.option(
-    "--kind",
-    type=click.Choice(("problems", "advice")),
-    help="Only problems, or only advice.",
-)
-@click.option(
-    "-p",
-    "--pack",
-    "pack_name",
-    metavar="PACK",
-    help="Pack the sessions were analysed with, where it is your own or there are several.",
-)
-@click.option(
-    "--names-as-written",
-    is_flag=True,
-    help="Count every name for itself: do not take 'Imani' for Imani Clarke.",
-)
+@kind_option
+@used_pack_option
+@names_option
 @json_option
 def command(  # noqa: PLR0913 - one argument an option
     archive: str,

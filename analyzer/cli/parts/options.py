@@ -133,3 +133,23 @@ files_argument = click.argument(
     metavar="FILE...",
     type=click.Path(allow_dash=True, readable=False),
 )
+
+used_pack_option = click.option(
+    "-p",
+    "--pack",
+    "pack_name",
+    metavar="PACK",
+    help="Pack the sessions were analysed with, where it is your own or there are several.",
+)
+
+names_option = click.option(
+    "--names-as-written",
+    is_flag=True,
+    help="Count every name for itself: do not take 'Imani' for Imani Clarke.",
+)
+
+kind_option = click.option(
+    "--kind",
+    type=click.Choice(("problems", "advice")),
+    help="Only problems, or only advice.",
+)
