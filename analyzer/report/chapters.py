@@ -7,12 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from analyzer.aggregate.reliance import measured
+from analyzer.plots.style import UPTAKE_COLOURS
 from analyzer.records import Advice, Analysis, HeadScore, Move, Quote, Role, UptakeKind
-from analyzer.report import quotes, style, wording
+from analyzer.report import quotes, wording
 from analyzer.report.material import Material, Stretch
 from analyzer.report.parts import AdviceChapter, AdviceRow, Quotation, RareRow, Section, Slice
 from analyzer.report.quotes import Found
 from analyzer.report.ranking import Hope
+from analyzer.report.style import DO_NOT_RELY
 
 MOST_QUOTES = 4
 MOST_SCRIPTS = 3
@@ -119,7 +121,7 @@ def _chapter(
         id=row.id,
         name=row.name,
         is_doubtful=is_doubtful,
-        verdict=style.DO_NOT_RELY if is_doubtful else "",
+        verdict=DO_NOT_RELY if is_doubtful else "",
         definition=row.definition,
         counts=_counts(material, row),
         reliability=_reliability(head, row.id),
@@ -283,7 +285,7 @@ def _uptake(material: Material, category: str) -> tuple[Slice, ...]:
     by_kind = material.counts.uptake.get(category, {})
     return tuple(
         Slice(name=UPTAKE_WORDS[kind], count=by_kind.get(kind, 0), colour=colour)
-        for kind, colour in zip(UptakeKind, style.UPTAKE_COLOURS, strict=True)
+        for kind, colour in zip(UptakeKind, UPTAKE_COLOURS, strict=True)
     )
 
 

@@ -14,7 +14,8 @@ from importlib.resources import files
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from analyzer.report import charts, style
+from analyzer.plots import style
+from analyzer.report import charts
 from analyzer.report.parts import Browse, Report
 
 

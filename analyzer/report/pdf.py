@@ -20,8 +20,10 @@ import typst
 from fontTools.ttLib import TTFont, TTLibError  # type: ignore[import-untyped]
 from matplotlib.ft2font import FT2Font
 
-from analyzer.report import charts, style
+from analyzer.plots import style
+from analyzer.report import charts
 from analyzer.report.parts import Report
+from analyzer.report.style import FACES, LAST_FACE
 
 _TTF = Path(mpl.get_data_path()) / "fonts" / "ttf"
 _INVISIBLE = frozenset("\n\t\u200b\u200c\u200d\u200e\u200f\ufe0e\ufe0f\u2060\ufeff\u00ad")
@@ -32,7 +34,7 @@ def pdf_bytes(report: Report) -> bytes:
     content = asdict(report)
     missing = set(_letters(content)) - _covered() - _INVISIBLE
     system_faces = _system_faces(missing) if missing else ()
-    faces = (*style.FACES, *system_faces, style.LAST_FACE)
+    faces = (*FACES, *system_faces, LAST_FACE)
     content |= {"figures": figures(report, faces), "style": palette() | {"faces": faces}}
     # Its stub wants one type for the template and the folders.
     compiled: Any = typst.compile

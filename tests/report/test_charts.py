@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from analyzer.report import charts, style, wording
+from analyzer.plots import style
+from analyzer.report import charts, wording
 from analyzer.report.parts import Bar, Interval, Matrix, Panel, Slice
 
 HOSTILE = 'A $x^2$ & <b>bold</b> "name" #[x] 日本 שלום ' + "n" * 60

@@ -8,9 +8,10 @@ import pytest
 import typst
 
 from analyzer.records import Analysis, ModelCard, Move, Pack
-from analyzer.report import pdf, style
+from analyzer.report import pdf
 from analyzer.report.content import build_report
 from analyzer.report.parts import Quotation, Report
+from analyzer.report.style import TEXT_WIDTH
 from tests.report.sessions import a_pack, build_analysis, fee_call, hr_call
 from tests.report.test_content import quoted
 
@@ -219,4 +220,4 @@ def test_a_large_archive_makes_no_longer_a_report_than_one_reads(card: ModelCard
 
 def test_charts_fill_the_width_of_the_text() -> None:
     millimetres = 210 - 2 * 24
-    assert pytest.approx(millimetres / 25.4 * 72, abs=0.5) == style.TEXT_WIDTH
+    assert pytest.approx(millimetres / 25.4 * 72, abs=0.5) == TEXT_WIDTH
