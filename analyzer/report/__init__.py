@@ -62,9 +62,9 @@ def write_report(  # noqa: PLR0913 - one argument for each thing to choose
     material = gather(source, pack=pack, cards=cards, sessions=sessions, join_names=join_names)
     report = compose(material, title=title, subtitle=subtitle)
     if target.suffix.lower() == ".pdf":
-        from analyzer.report.pdf import pdf_bytes  # noqa: PLC0415 - Typst and matplotlib load slowly
+        from analyzer.report.summary_pdf import summary_pdf  # noqa: PLC0415 - Typst and matplotlib load slowly
 
-        content = pdf_bytes(report)
+        content = summary_pdf(report)
     else:
         from analyzer.report.page import page_html  # noqa: PLC0415 - matplotlib loads slowly
 

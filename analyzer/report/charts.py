@@ -24,7 +24,7 @@ from matplotlib.transforms import Affine2D
 
 from analyzer.plots import style
 from analyzer.report.parts import Bar, Interval, Matrix, Panel, Slice
-from analyzer.report.style import TEXT_WIDTH
+from analyzer.report.style import Paper
 
 _TYPE = 9.0
 _SMALL = 7.6
@@ -48,7 +48,7 @@ _PARAMETERS: Any = {
 }
 
 
-def bars(rows: Sequence[Bar], *, width: float = TEXT_WIDTH) -> bytes:
+def bars(rows: Sequence[Bar], *, width: float = Paper.A4.text_width) -> bytes:
     """Horizontal bars in the order given, each with its name before it and its count behind it."""
     labels = [textwrap.wrap(row.name, 36) or [""] for row in rows]
     pitch, lead = (17.5 if len(rows) <= 10 else 14.5), 11.0
@@ -82,7 +82,7 @@ def bars(rows: Sequence[Bar], *, width: float = TEXT_WIDTH) -> bytes:
     return canvas.svg()
 
 
-def matrix(table: Matrix, *, width: float = TEXT_WIDTH) -> bytes:
+def matrix(table: Matrix, *, width: float = Paper.A4.text_width) -> bytes:
     """A heat map: rows by columns, the count written into each cell, nought left empty."""
     name_width = 12 + 4.15 * min(36, max((len(name) for name in table.rows), default=0))
     # The names above lean to the right and need room beside the last column.
@@ -147,7 +147,9 @@ def heat_step(count: int, most: int) -> int:
     return min(len(style.STEPS), 1 + (count - 1) * len(style.STEPS) // max(most, len(style.STEPS)))
 
 
-def stacked(slices: Sequence[Slice], *, width: float = TEXT_WIDTH, height: float = 13.0) -> bytes:
+def stacked(
+    slices: Sequence[Slice], *, width: float = Paper.A4.text_width, height: float = 13.0
+) -> bytes:
     """One bar parted into counts, in the order given; narrow parts go without their number."""
     total = sum(part.count for part in slices)
     canvas = _Canvas(width, height)
@@ -200,7 +202,7 @@ def panel(shown: Panel, *, width: float = 143.0, height: float = 62.0) -> bytes:
     return canvas.svg()
 
 
-def strip(shares: Sequence[float], *, width: float = TEXT_WIDTH) -> bytes:
+def strip(shares: Sequence[float], *, width: float = Paper.A4.text_width) -> bytes:
     """One dot for each session on a line from 0 to 100 %, stacked where they would meet."""
     heaps = Counter(round(share * 100 / _HEAP) for share in shares)
     rise = min(5.0, 80.0 / max(heaps.values(), default=1))

@@ -22,6 +22,7 @@ from analyzer.report import (
 from analyzer.report.material import Material, gather
 from analyzer.report.parts import Report
 
+KIND = "Theme summary"
 TITLE = "What was asked, and what was advised"
 
 
@@ -50,6 +51,7 @@ def compose(material: Material, *, title: str | None, subtitle: str | None) -> R
     panels = trend.panels(material)
     shares = talk.shares(material)
     return Report(
+        kind=KIND,
         title=wording.shortened(title or TITLE, 160),
         subtitle=wording.shortened(
             people.subtitle(material) if subtitle is None else subtitle, 240

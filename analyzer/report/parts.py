@@ -21,7 +21,8 @@ class Quotation:
     """Words somebody said, verbatim, and where they stand.
 
     ``goes_on`` says that the speaker went on and the rest is not shown. ``session`` is the number
-    the session has in the table of sessions, counted from 1. ``time`` is empty where unknown.
+    the session has in the table of sessions, counted from 1; sentences ``[first, end)`` of it hold
+    the words. ``time`` is empty where unknown.
     ``before`` and ``after`` are the sentences around it, in the order they were said.
     """
 
@@ -30,6 +31,8 @@ class Quotation:
     right_to_left: bool
     speaker: str
     session: int
+    first: int
+    end: int
     where: str
     time: str
     before: tuple[Line, ...] = ()
@@ -258,22 +261,32 @@ class SessionRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
-    """Everything a report says, in the order it says it.
+class Document:
+    """What every kind of report has: what stands on its first page, on all its pages, at its end.
 
-    ``is_compact`` says that there is so little that parts need no page of their own.
+    ``kind`` names it, such as "Theme summary". ``language`` is that of the quotations.
+    ``is_compact`` says that there is so little that parts need no page of their own. ``mark_note``
+    stands below every page; empty where nothing is marked.
     """
 
+    kind: str
     title: str
     subtitle: str
     period: str
     language: str
     is_compact: bool
+    mark_note: str
+    made_with: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report(Document):
+    """Everything a theme summary says, in the order it says it."""
+
     facts: tuple[Fact, ...]
     findings_heading: str
     findings: tuple[Finding, ...]
     remarks: tuple[str, ...]
-    mark_note: str
     problems_section: Section
     problem_bars: tuple[Bar, ...]
     problem_rows: tuple[ProblemRow, ...]
@@ -300,7 +313,6 @@ class Report:
     warnings: tuple[WarningRow, ...]
     sessions_section: Section
     sessions: tuple[SessionRow, ...]
-    made_with: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""A report as PDF: records and figures go as JSON into a Typst template that only sets them.
+"""A report as PDF: records as JSON and figures as SVG go into a Typst template that only sets them.
 
 The bytes depend on the report alone: no date, and no font of the machine unless the transcript
 holds letters that the shipped faces lack.
@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from functools import cache
-from importlib.resources import files
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -21,27 +21,53 @@ from fontTools.ttLib import TTFont, TTLibError  # type: ignore[import-untyped]
 from matplotlib.ft2font import FT2Font
 
 from analyzer.plots import style
-from analyzer.report import charts
-from analyzer.report.parts import Report
-from analyzer.report.style import FACES, LAST_FACE
+from analyzer.report.parts import Document
+from analyzer.report.style import COLUMN_GAP, FACES, LAST_FACE, MARGIN, MARGIN_COLUMN, Paper
 
 _TTF = Path(mpl.get_data_path()) / "fonts" / "ttf"
 _INVISIBLE = frozenset("\n\t\u200b\u200c\u200d\u200e\u200f\ufe0e\ufe0f\u2060\ufeff\u00ad")
 
 
-def pdf_bytes(report: Report) -> bytes:
-    """The report as a tagged PDF (PDF/UA-1), the same bytes for the same report."""
-    content = asdict(report)
-    missing = set(_letters(content)) - _covered() - _INVISIBLE
+def pdf_bytes(
+    content: Document,
+    *,
+    template: str,
+    figures: Mapping[str, bytes],
+    paper: Paper = Paper.A4,
+) -> bytes:
+    """A report as a tagged PDF (PDF/UA-1), the same bytes for the same content.
+
+    Args:
+        content: The content record of one kind of report; the template finds it as ``r``.
+        template: Name of the file in ``templates`` that sets it, without its ending.
+        figures: SVG by the name that the template asks for: ``chart("advice", alt)``.
+        paper: The paper to set it on.
+    """
+    record = asdict(content)
+    missing = set(_letters(record)) - _covered() - _INVISIBLE
     system_faces = _system_faces(missing) if missing else ()
     faces = (*FACES, *system_faces, LAST_FACE)
-    content |= {"figures": figures(report, faces), "style": palette() | {"faces": faces}}
-    # Its stub wants one type for the template and the folders.
+    given = {
+        "content": record,
+        "figures": sorted(figures),
+        "style": palette() | {"faces": faces},
+        "paper": {
+            "name": paper,
+            "margin": MARGIN,
+            "margin_column": MARGIN_COLUMN,
+            "column_gap": COLUMN_GAP,
+        },
+    }
+    files = {
+        "main.typ": _template(template),
+        "base.typ": _template("base"),
+        "content.json": json.dumps(given).encode("ascii"),
+    } | {f"figures/{name}.svg": _faced(svg, faces) for name, svg in figures.items()}
+    # Its stub knows no project in memory.
     compiled: Any = typst.compile
     pdf: bytes = compiled(
-        files("analyzer.report").joinpath("templates", "report.typ").read_bytes(),
+        files,
         format="pdf",
-        sys_inputs={"report": json.dumps(content)},
         font_paths=[str(_TTF)],
         ignore_system_fonts=not system_faces,
         pdf_standards="ua-1",
@@ -49,28 +75,13 @@ def pdf_bytes(report: Report) -> bytes:
     return pdf
 
 
-def figures(report: Report, faces: Sequence[str]) -> dict[str, Any]:
-    """Every figure of the report as SVG text, under the name the template asks for."""
+def _template(name: str) -> bytes:
+    return resources.files("analyzer.report").joinpath("templates", f"{name}.typ").read_bytes()
 
-    def drawn(figure: bytes) -> str:
-        opening = f'<svg font-family="{", ".join(faces)}" '
-        return figure.decode("utf-8").replace("<svg ", opening, 1)
 
-    return {
-        "problems": drawn(charts.bars(report.problem_bars)) if report.problem_bars else None,
-        "advice": drawn(charts.bars(report.advice_bars)) if report.advice_bars else None,
-        "matrix": drawn(charts.matrix(report.matrix)) if report.matrix else None,
-        "uptake": [
-            drawn(charts.stacked(chapter.uptake, width=306.0)) if chapter.has_bar else None
-            for chapter in report.chapters
-        ],
-        "panels": [drawn(charts.panel(panel)) for panel in report.panels],
-        "talk": drawn(charts.strip(report.talk_shares)) if report.talk_shares else None,
-        "intervals": [
-            [drawn(charts.interval(row.interval)) for row in table.rows]
-            for table in report.label_tables
-        ],
-    }
+def _faced(figure: bytes, faces: Sequence[str]) -> bytes:
+    """A figure whose words are set in these faces; it names none of its own."""
+    return figure.replace(b"<svg ", f'<svg font-family="{", ".join(faces)}" '.encode(), 1)
 
 
 def palette() -> dict[str, Any]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from analyzer.records import Analysis, ModelCard, Pack
-from analyzer.report import pdf
 from analyzer.report.content import build_report
 from analyzer.report.parts import Report
+from analyzer.report.summary_pdf import summary_pdf
 from tests.report import sessions
 
 
@@ -39,4 +39,4 @@ def report(archive: tuple[Analysis, ...], pack: Pack, card: ModelCard) -> Report
 
 @pytest.fixture(scope="session")
 def document(report: Report) -> bytes:
-    return pdf.pdf_bytes(report)
+    return summary_pdf(report)

@@ -11,7 +11,8 @@ from analyzer.records import Analysis, ModelCard, Move, Pack
 from analyzer.report import pdf
 from analyzer.report.content import build_report
 from analyzer.report.parts import Quotation, Report
-from analyzer.report.style import TEXT_WIDTH
+from analyzer.report.style import Paper
+from analyzer.report.summary_pdf import summary_pdf
 from tests.report.sessions import a_pack, build_analysis, fee_call, hr_call
 from tests.report.test_content import quoted
 
@@ -43,7 +44,7 @@ def flat(text: str) -> str:
 
 
 def test_two_runs_give_the_same_bytes(report: Report, document: bytes) -> None:
-    assert pdf.pdf_bytes(report) == document
+    assert summary_pdf(report) == document
 
 
 def test_no_date_is_in_the_file(document: bytes) -> None:
@@ -113,7 +114,7 @@ def test_hostile_words_are_set_as_they_are(words: str, pack: Pack) -> None:
         warnings=[words],
     )
     report = build_report([analysis], pack=pack, title=words[:60], subtitle=words)
-    text = text_of(pdf.pdf_bytes(report))
+    text = text_of(summary_pdf(report))
     # The PDF may know a ligature by its letters.
     assert text.replace("ﬁ", "fi").count(flat(words).replace("ﬁ", "fi")) >= 2
 
@@ -144,7 +145,7 @@ def test_no_words_break_the_file(words: str, pack: Pack) -> None:
     )
     named = dataclasses.replace(pack.advice[1], name=words, definition=words)
     report = build_report([analysis], pack=dataclasses.replace(pack, advice=(named,)))
-    assert pdf.pdf_bytes(report).startswith(b"%PDF")
+    assert summary_pdf(report).startswith(b"%PDF")
 
 
 def test_a_machine_without_fonts_gets_the_same_file(
@@ -154,7 +155,7 @@ def test_a_machine_without_fonts_gets_the_same_file(
         raise AssertionError("the shipped faces have every letter of this report")
 
     monkeypatch.setattr(typst, "Fonts", never)
-    assert pdf.pdf_bytes(report) == document
+    assert summary_pdf(report) == document
 
 
 def test_letters_no_machine_has_are_given_a_box(
@@ -162,7 +163,7 @@ def test_letters_no_machine_has_are_given_a_box(
 ) -> None:
     monkeypatch.setattr(pdf, "_regular_faces", dict)
     analysis = build_analysis([("Ana", Move.SITUATION, "", "日本語 is what I speak at work.")])
-    text = text_of(pdf.pdf_bytes(build_report([analysis], pack=pack)))
+    text = text_of(summary_pdf(build_report([analysis], pack=pack)))
     assert "日本語 is what I speak at work." in text
 
 
@@ -181,7 +182,7 @@ def test_a_file_that_is_no_font_has_no_letters(tmp_path: object) -> None:
 
 @pytest.mark.parametrize("n", [1, 2, 3])
 def test_small_archives_make_a_file(few: tuple[Analysis, ...], pack: Pack, n: int) -> None:
-    text = text_of(pdf.pdf_bytes(build_report(few[:n], pack=pack)))
+    text = text_of(summary_pdf(build_report(few[:n], pack=pack)))
     assert "not what is usual" in text
 
 
@@ -198,7 +199,7 @@ def test_a_session_with_nothing_in_it_makes_a_file(
     lines: list[tuple[str, Move, str, str]], pack: Pack
 ) -> None:
     analysis = build_analysis(lines, problem=None)
-    text = text_of(pdf.pdf_bytes(build_report([analysis], pack=pack)))
+    text = text_of(summary_pdf(build_report([analysis], pack=pack)))
     assert "No advice was found in these sessions." in text
 
 
@@ -214,10 +215,10 @@ def test_a_large_archive_makes_no_longer_a_report_than_one_reads(card: ModelCard
         for number in range(200)
     ]
     report = build_report(archive, pack=a_pack(), cards=[card])
-    with pypdfium2.PdfDocument(pdf.pdf_bytes(report)) as opened:
+    with pypdfium2.PdfDocument(summary_pdf(report)) as opened:
         assert 10 < len(opened) < 30
 
 
 def test_charts_fill_the_width_of_the_text() -> None:
-    millimetres = 210 - 2 * 24
-    assert pytest.approx(millimetres / 25.4 * 72, abs=0.5) == TEXT_WIDTH
+    assert pytest.approx(210 / 25.4 * 72, abs=0.01) == Paper.A4.width
+    assert pytest.approx(8.5 * 72) == Paper.LETTER.width

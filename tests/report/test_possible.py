@@ -12,7 +12,7 @@ from analyzer.report.evidence import browse
 from analyzer.report.material import gather
 from analyzer.report.page import page_html
 from analyzer.report.parts import Report, Tag
-from analyzer.report.pdf import pdf_bytes
+from analyzer.report.summary_pdf import summary_pdf
 from tests.report.sessions import build_analysis, fee_call, hr_call
 from tests.report.test_page import Page
 from tests.report.test_pdf import flat, text_of
@@ -114,7 +114,7 @@ def test_a_report_of_possible_labels_alone_is_drawn(pack: Pack) -> None:
     report = build_report([one], pack=pack)
     assert not report.chapters
     assert not report.advice_bars
-    text = flat(text_of(pdf_bytes(report)))
+    text = flat(text_of(summary_pdf(report)))
     assert "only possible: 1 stretch" in text
 
 
@@ -149,7 +149,7 @@ def test_the_pages_say_what_is_possible_and_why(unsure: tuple[Analysis, ...], pa
 
 
 def test_the_pdf_says_what_is_possible(doubtful: Report) -> None:
-    text = flat(text_of(pdf_bytes(doubtful)))
+    text = flat(text_of(summary_pdf(doubtful)))
     assert "4 stretches in 4 of 15 sessions; 1 more possible" in text
     assert "Told most often by: fee (4), stays (4)." in text
     assert re.search(r"Fee terms 4 4 0 \+ 1", text)
