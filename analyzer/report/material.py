@@ -139,18 +139,24 @@ class Material:
         """A number of sessions behind another count; empty where there is only one anyway."""
         return "" if self.n_sessions == 1 else f"in {wording.counted(n, 'session')}"
 
-    def quotation(self, found: quotes.Found) -> Quotation:
+    def quotation(
+        self, found: quotes.Found, *, most_words: int = quotes.LONGEST_WORDS
+    ) -> Quotation:
         """The words of a quote, cut where they are too long, with speaker, place and time."""
         session = found.analysis.session
         turn = session.turns[found.quote.turn]
-        words, goes_on = quotes.cut(found.text)
-        before, after = quotes.around(found.analysis, found.quote, shown=words)
+        words, goes_on = quotes.cut(found.text, most_words)
+        place = quotes.place_of(found.analysis, found.quote, shown=words)
+        first, end = quotes.sentences_in(found.analysis, place)
+        before, after = quotes.around(found.analysis, place)
         return Quotation(
             words=wording.printable(words),
             goes_on=goes_on,
             right_to_left=wording.is_right_to_left(words),
             speaker=wording.shortened(session.speakers[turn.speaker].name, 40),
             session=self.numbers[session.id],
+            first=first,
+            end=end,
             where=where(found.analysis),
             time=clock(turn.start_ms),
             before=_lines(found.analysis, before),

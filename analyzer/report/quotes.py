@@ -192,27 +192,36 @@ def cut(text: str, most_words: int = LONGEST_WORDS) -> tuple[str, bool]:
     return whole[:reach].rstrip(), True
 
 
-def around(
-    analysis: Analysis, quote: Quote, *, shown: str
-) -> tuple[tuple[Quote, ...], tuple[Quote, ...]]:
-    """What was said before and after the shown words of a quote: a few sentences, by turns.
-
-    Where the shown words break off inside the quote, what follows begins there.
-    """
+def place_of(analysis: Analysis, quote: Quote, *, shown: str) -> Quote:
+    """Where the shown words of a quote stand, which may be fewer than the quote has."""
     text = analysis.session.turns[quote.turn].text
-    start = (
-        text.index(shown, quote.start) if shown in text[quote.start : quote.end] else quote.start
-    )
-    end = start + len(shown)
+    inside = text[quote.start : quote.end]
+    start = quote.start + max(0, inside.find(shown))
+    return Quote(turn=quote.turn, start=start, end=start + len(shown))
+
+
+def sentences_in(analysis: Analysis, place: Quote) -> tuple[int, int]:
+    """The sentences ``[first, end)`` that share words with a place; none between two sentences."""
     spoken = analysis.sentences
-    n_before = bisect_left(spoken, (quote.turn, start), key=lambda one: (one.turn, one.start))
-    first_after = bisect_right(spoken, (quote.turn, end), key=lambda one: (one.turn, one.end))
+    first = bisect_right(spoken, (place.turn, place.start), key=lambda one: (one.turn, one.end))
+    end = bisect_left(spoken, (place.turn, place.end), key=lambda one: (one.turn, one.start))
+    return first, max(first, end)
+
+
+def around(analysis: Analysis, place: Quote) -> tuple[tuple[Quote, ...], tuple[Quote, ...]]:
+    """What was said before and after a place: a few sentences, by turns.
+
+    Where the place breaks off inside a sentence, what follows begins there.
+    """
+    spoken, turn = analysis.sentences, place.turn
+    n_before = bisect_left(spoken, (turn, place.start), key=lambda one: (one.turn, one.start))
+    first_after = bisect_right(spoken, (turn, place.end), key=lambda one: (one.turn, one.end))
     before = [
-        _clipped(one, quote.turn, to=start)
+        _clipped(one, turn, to=place.start)
         for one in spoken[max(0, n_before - SENTENCES_AROUND) : n_before]
     ]
     after = [
-        _clipped(one, quote.turn, since=end)
+        _clipped(one, turn, since=place.end)
         for one in spoken[first_after : first_after + SENTENCES_AROUND]
     ]
     return _joined(before), _joined(after)

@@ -129,7 +129,7 @@ def test_the_context_is_verbatim_and_leaves_no_word_out(place: int, length: int)
     text = analysis.session.turns[sentence.turn].text
     shown = text[sentence.start : end].strip()
     quote = Quote(turn=sentence.turn, start=sentence.start, end=sentence.end)
-    before, after = quotes.around(analysis, quote, shown=shown)
+    before, after = quotes.around(analysis, quotes.place_of(analysis, quote, shown=shown))
     for span in (*before, *after):
         assert analysis.text_of(span).strip() in analysis.session.turns[span.turn].text
     same_turn = [analysis.text_of(span) for span in before if span.turn == quote.turn]
