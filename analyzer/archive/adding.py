@@ -144,20 +144,21 @@ def remember_file(
     )
 
 
-def put_in_themes(
+def put_in_beside(
     connection: sqlite3.Connection, rows: Iterable[tuple[str, tuple[Any, ...]]]
 ) -> None:
-    """Puts in rows of the tables about themes, but none of sessions that are not there."""
+    """Puts in rows about themes and reports, but no members of sessions that are not there."""
     here = {row[0] for row in connection.execute("SELECT id FROM sessions")}
     for table, row in rows:
         if table != "theme_members" or row[1] in here:
-            connection.execute(_THEMES[table], row)
+            connection.execute(_BESIDE[table], row)
 
 
-_THEMES = {
+_BESIDE = {
     "themes": "INSERT OR REPLACE INTO themes VALUES (?, ?, ?, ?, ?, ?, ?)",
     "theme_members": "INSERT OR REPLACE INTO theme_members VALUES (?, ?, ?, ?)",
     "theme_edits": "INSERT OR REPLACE INTO theme_edits VALUES (?, ?, ?, ?, ?)",
+    "reports": "INSERT OR REPLACE INTO reports VALUES (?, ?, ?, ?, ?)",
 }
 _KEPT = (
     "SELECT path, sha256, analyzer, pack, models, held_on, title,"

@@ -25,7 +25,7 @@ SEALED_FROM = 2
 # What reading a damaged row may raise: SQLite's own, and ours about values that no row can hold.
 _BROKEN = (sqlite3.Error, AnalyzerError, TypeError, ValueError, OverflowError)
 _PAGE = re.compile(r"page ([0-9]+)")
-_THEMES = ("themes", "theme_edits", "theme_members")
+_BESIDE = ("themes", "theme_edits", "theme_members", "reports")
 
 Row = tuple[Any, ...]
 
@@ -152,9 +152,9 @@ class Remains:
         files = self._files(analysis)
         return WholeSession(analysis=analysis, passages=passages, files=files), found
 
-    def themes(self) -> Iterator[tuple[str, Row]]:
-        """The rows about themes that can be read, each with the name of its table."""
-        for table in _THEMES:
+    def beside(self) -> Iterator[tuple[str, Row]]:
+        """The rows about themes and reports that can be read, each with the name of its table."""
+        for table in _BESIDE:
             if table in self._tables:
                 for row in self._readable(f"SELECT * FROM {table}"):  # noqa: S608 - one of three
                     yield table, row

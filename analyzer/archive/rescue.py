@@ -62,7 +62,7 @@ def rescue_archive(path: str | Path, *, new: str | Path, watch: Watch = iter) ->
                 n_sessions += 1
             if fault is not None:
                 faults.append(fault)
-        archive.take_themes(remains.themes())
+        archive.take_beside(remains.beside())
         damage = remains.damage()
     part.replace(place)
     return Rescued(n_sessions=n_sessions, damage=damage, faults=tuple(faults))

@@ -242,6 +242,16 @@ CREATE TABLE IF NOT EXISTS theme_edits (
     made_on  TEXT
 );
 
+-- Theme reports that were written about all sessions of a pack, the two last of each pack: which sessions
+-- they were about and which themes they knew, as JSON lists of ids.
+CREATE TABLE IF NOT EXISTS reports (
+    report   INTEGER PRIMARY KEY,
+    kind     TEXT NOT NULL,
+    pack     TEXT NOT NULL,
+    sessions TEXT NOT NULL,
+    themes   TEXT NOT NULL
+);
+
 CREATE VIRTUAL TABLE IF NOT EXISTS turn_words USING fts5 (
     text, content = 'turns', content_rowid = 'key', tokenize = 'unicode61 remove_diacritics 2'
 );

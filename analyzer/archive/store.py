@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from analyzer.archive.adding import put_in, put_in_themes, remember_file
+from analyzer.archive.adding import put_in, put_in_beside, remember_file
 from analyzer.archive.carrying import is_labelled
 from analyzer.archive.lookup import find_session, not_found, sessions_with
 from analyzer.archive.opening import WAIT_S, connect, connect_memory, is_writable, telling
@@ -148,13 +148,13 @@ class Archive:
             for source, made_with in session.files:
                 remember_file(connection, key, source=source, made_with=made_with)
 
-    def take_themes(self, rows: Iterable[tuple[str, tuple[Any, ...]]]) -> None:
-        """Puts in rows about themes as another archive held them, each with its table's name.
+    def take_beside(self, rows: Iterable[tuple[str, tuple[Any, ...]]]) -> None:
+        """Puts in rows about themes and reports as another archive held them, each by table.
 
         Members whose session is not here are left out.
         """
         with self._transaction("BEGIN IMMEDIATE") as connection:
-            put_in_themes(connection, rows)
+            put_in_beside(connection, rows)
 
     def info(self) -> ArchiveInfo:
         """What the archive holds, in numbers; reads the whole file."""

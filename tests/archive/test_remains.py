@@ -31,7 +31,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory, numbered: Make, encoded: Enc
         for number in range(N_SESSIONS):
             archive.add(numbered(number), passages=encoded(numbered(number)))
         member = ("advice", numbered(7).session.id, 0, "advice-1")
-        archive.take_themes(
+        archive.take_beside(
             [
                 ("themes", ("advice-1", "advice", "Ask him", "[]", 0.9, 0, "{}")),
                 ("theme_members", member),

@@ -94,7 +94,7 @@ def test_it_becomes_what_it_would_be_if_made_today(
     ):
         for analysis in put_in(version):
             archive.add(analysis, passages=upgraded.passages(analysis.session.id))
-        archive.take_themes(kept.themes())
+        archive.take_beside(kept.beside())
     assert columns(old) == columns(new)
     assert content(old) == content(new)
 

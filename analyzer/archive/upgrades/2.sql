@@ -1,4 +1,4 @@
--- Makes version 2 of version 1: numbers that tables ask for, passages with their meaning, themes.
+-- Makes version 2 of version 1: numbers that tables ask for, passages with their meaning, themes, reports.
 -- Archives out there were upgraded by this text; it does not change any more.
 
 ALTER TABLE sessions ADD COLUMN n_turns INTEGER NOT NULL DEFAULT 0;
@@ -97,4 +97,12 @@ CREATE TABLE theme_edits (
     theme    TEXT NOT NULL,
     argument TEXT,
     made_on  TEXT
+);
+
+CREATE TABLE reports (
+    report   INTEGER PRIMARY KEY,
+    kind     TEXT NOT NULL,
+    pack     TEXT NOT NULL,
+    sessions TEXT NOT NULL,
+    themes   TEXT NOT NULL
 );

@@ -22,10 +22,11 @@ HERE = Path(__file__).parent
 
 
 # Of the first session that ``some_analyses`` gives.
-SOME_THEMES = (
+SOME_ROWS = (
     ("themes", ("advice-1", "advice", "Ask him", '["ask him"]', 0.9, 0, "{}")),
     ("theme_members", ("advice", "5feceb66ffc8", 0, "advice-1")),
     ("theme_edits", (1, "rename", "advice-1", "Ask first", "2025-01-01")),
+    ("reports", (1, "themes", "recruiting 1", '["5feceb66ffc8"]', '["advice-1"]')),
 )
 
 
@@ -73,7 +74,7 @@ def main() -> None:
         with Archive.open(path, create=True) as archive:
             for analysis in analyses:
                 archive.add(analysis, passages=adder().some_passages(analysis))
-            archive.take_themes(SOME_THEMES)
+            archive.take_beside(SOME_ROWS)
         connection = sqlite3.connect(path)
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         connection.close()
