@@ -1,24 +1,27 @@
 """Themes as what comes back: many partitions of many samples, and what they agree on.
 
 Consensus clustering (Monti, Tamayo, Mesirov and Golub 2003) over spectral partitions of the graph
-of neighbours. Each theme's stability is its mean Jaccard likeness to its best match over the
-samples (Hennig 2007), and the number of themes is the largest whose themes still come back.
+of neighbours; with few texts over two linkages too, since ways that err differently agree on what
+is there (Strehl and Ghosh 2002). Each theme's stability is its mean Jaccard likeness to its best
+match over the samples (Hennig 2007), and the number of themes is the largest whose themes still
+come back.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
-from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.sparse import csr_matrix
-from scipy.spatial.distance import squareform
 from sklearn.metrics import silhouette_score
 from threadpoolctl import threadpool_limits
 
 from analyzer.aggregate.themes.likeness import Matrix, likenesses, neighbour_graph
+from analyzer.aggregate.themes.linkages import cut_tree, joined
 from analyzer.aggregate.themes.spectral import Labels, cut_along, spectral_axes
 
 N_SAMPLES = 20
@@ -36,6 +39,9 @@ FEWEST_A_THEME = 4
 FEWEST_TEXTS = 8
 FEWEST_TO_CUT = 6
 MOST_THEMES = 60
+# With fewer texts a graph of neighbours reaches beyond small themes; with more, linkages chain and
+# one part takes in a quarter of the texts.
+LINKED_BELOW = 200
 OUT = -1
 
 
@@ -101,11 +107,15 @@ def _numbers_of_themes(n: int) -> list[int]:
     return tried
 
 
+class _Cut(Protocol):
+    def __call__(self, *, n_parts: int) -> Labels: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Samples:
-    """The parts of all texts in each sample, (samples, n), by number of themes; -1 is left out.
+    """The parts of all texts in each cut of a sample, (cuts, n), by number of themes; -1: left out.
 
-    ``both`` (n, n) is in how many samples two texts stand together, whatever their parts.
+    ``both`` (n, n) is in how many cuts two texts stand together, whatever their parts.
     """
 
     parts: dict[int, Labels]
@@ -115,24 +125,34 @@ class _Samples:
 def _samples(likeness: Matrix, tried: Sequence[int], *, seed: int) -> _Samples:
     n = len(likeness)
     random = np.random.default_rng(seed)
-    parts = {number: np.full((N_SAMPLES, n), OUT, dtype=np.int64) for number in tried}
-    is_in = np.zeros((N_SAMPLES, n))
+    rows: dict[int, list[Labels]] = {number: [] for number in tried}
     for sample in range(N_SAMPLES):
         chosen = np.sort(random.choice(n, round(SAMPLED * n), replace=False))
-        graph = neighbour_graph(likeness[np.ix_(chosen, chosen)])
-        axes = spectral_axes(graph, n_axes=max(tried))
-        is_in[sample, chosen] = 1
-        for number in tried:
-            parts[number][sample, chosen] = cut_along(axes, n_parts=number, seed=sample)
+        cuts = _cuts(likeness[np.ix_(chosen, chosen)], n, most=max(tried), seed=sample)
+        for cut in cuts:
+            for number in tried:
+                row = np.full(n, OUT, dtype=np.int64)
+                row[chosen] = cut(n_parts=number)
+                rows[number].append(row)
+    parts = {number: np.array(found) for number, found in rows.items()}
+    is_in = (parts[tried[0]] != OUT).astype(np.float64)
     return _Samples(parts=parts, both=is_in.T @ is_in)
+
+
+def _cuts(likeness: Matrix, n: int, *, most: int, seed: int) -> list[_Cut]:
+    """The ways in which a sample of n texts is cut, each into as many parts as it is asked for."""
+    axes = spectral_axes(neighbour_graph(likeness), n_axes=most)
+    along = partial(cut_along, axes, seed=seed)
+    if n >= LINKED_BELOW:
+        return [along]
+    average, ward = joined(likeness, by="average"), joined(likeness, by="ward")
+    return [along, partial(cut_tree, average), partial(cut_tree, ward)]
 
 
 def _agreed(samples: _Samples, n_themes: int) -> Partition:
     """What the samples agree on, as so many themes."""
     together = _together(samples.parts[n_themes], samples.both)
-    apart = squareform(1 - together, checks=False)
-    labels = fcluster(linkage(apart, "average"), n_themes, "maxclust") - 1
-    labels = _largest_first(labels.astype(np.int64))
+    labels = _largest_first(cut_tree(joined(together, by="average"), n_parts=n_themes))
     is_in = np.eye(labels.max() + 1)[labels]
     sizes = is_in.sum(axis=0)
     own = np.arange(len(labels)), labels
