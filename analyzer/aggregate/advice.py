@@ -19,13 +19,14 @@ def stretches(tables: Tables) -> DataFrame:
 
     Of several labels alike a sure one is kept.
     """
-    surest = tables.advice["sure"].astype("int32").sort_values(ascending=False, kind="stable").index
-    return tables.advice.loc[surest].drop_duplicates(STRETCH).sort_index()
+    told = tables.advice[[*STRETCH, "sure"]].sort_values("sure", ascending=False, kind="stable")
+    return tables.advice.loc[told.drop_duplicates(STRETCH).index.sort_values()]
 
 
 def sure_stretches(tables: Tables) -> DataFrame:
     """The same without labels that are only possible."""
-    return tables.advice[tables.advice["sure"]].drop_duplicates(STRETCH)
+    sure = tables.advice.loc[tables.advice["sure"], STRETCH]
+    return tables.advice.loc[sure.drop_duplicates().index]
 
 
 def advice_counts(tables: Tables, *, pack: Pack) -> DataFrame:

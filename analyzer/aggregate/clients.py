@@ -18,14 +18,16 @@ def with_client(findings: DataFrame, tables: Tables) -> DataFrame:
     count as one.
     """
     askers = tables.exchanges[["session_id", "exchange", "asker"]].astype({"exchange": "Int32"})
-    asked = findings.astype({"exchange": "Int32"}).merge(
-        askers.rename(columns={"asker": "client"}), on=["session_id", "exchange"], how="left"
-    )
-    clients = tables.talk[tables.talk["role"] == "client"]
+    placed = findings.astype({"exchange": "Int32"}).reset_index(drop=True)
+    # Words of quotes have no part in it, and to move them takes longer than all else.
+    keys = ["session_id", "exchange"]
+    asked = placed[keys].merge(askers, on=keys, how="left")["asker"]
+    clients = tables.talk.loc[tables.talk["role"] == "client", ["session_id", "person"]]
     only = clients.drop_duplicates("session_id", keep=False)
     by_session = dict(zip(only["session_id"], only["person"], strict=True))
-    client = asked["client"].fillna(looked_up(asked["session_id"], by_session))
-    return asked.assign(client=client.where(client.isin(tables.talk["person"].dropna())))
+    client = asked.fillna(looked_up(placed["session_id"], by_session))
+    named = tables.talk["person"].dropna().unique()
+    return placed.assign(client=client.where(client.isin(named)))
 
 
 def client_journeys(tables: Tables) -> DataFrame:
@@ -59,7 +61,8 @@ def client_journeys(tables: Tables) -> DataFrame:
 def _joined(brought: DataFrame, key: list[str]) -> Series[Any]:
     """The problems of each group, in order; much faster than a call for each of many groups."""
     problems: dict[tuple[str, ...], list[str]] = {}
-    for problem, *group in brought[["problem", *key]].itertuples(index=False, name=None):
-        problems.setdefault(tuple(group), []).append(problem)
+    groups = zip(*(brought[column].tolist() for column in key), strict=True)
+    for problem, group in zip(brought["problem"].tolist(), groups, strict=True):
+        problems.setdefault(group, []).append(problem)
     index = pd.MultiIndex.from_tuples(list(problems), names=key)
     return Series([", ".join(one) for one in problems.values()], index=index, dtype="str")

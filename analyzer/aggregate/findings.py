@@ -126,12 +126,9 @@ class _Findings:
 
     def _called(self) -> Series[Any]:
         """The name under which each speaker counts."""
-        voices: list[Voice] = [
-            (Role(role), name)
-            for role, name in zip(
-                self.speakers["role"].tolist(), self.speakers["name"].tolist(), strict=True
-            )
-        ]
+        roles = {role.value: role for role in Role}
+        its = map(roles.__getitem__, self.speakers["role"].tolist())
+        voices: list[Voice] = list(zip(its, self.speakers["name"].tolist(), strict=True))
         if self.known.called is None:
             return self.speakers["name"]
         by_session: list[list[Voice]] = [[] for _ in self.ids]
@@ -154,10 +151,10 @@ class _Findings:
 
     def _certain(self, table: str, labels: DataFrame) -> dict[str, Any]:
         rely = self.known.rely[table]
-        told = [", ".join(words) or None for words in self._reasons(labels)]
+        told = pd.Series([", ".join(words) for words in self._reasons(labels)], dtype="str")
         return {
-            "because": pd.array(told, dtype="str"),
-            "rely": pd.array([rely.get(it) for it in labels["category"].tolist()], dtype="boolean"),
+            "because": told.mask(told == ""),
+            "rely": pd.array([*map(rely.get, labels["category"].tolist())], dtype="boolean"),
         }
 
     def _reasons(self, labels: DataFrame) -> list[list[str]]:
@@ -288,6 +285,6 @@ def words_of(becauses: Sequence[str]) -> list[list[str]]:
     Raises ValueError or TypeError where one of them is no list.
     """
     lists: list[list[str]] = json.loads(f"[{','.join(becauses)}]")
-    if len(lists) != len(becauses) or not all(isinstance(words, list) for words in lists):
+    if len(lists) != len(becauses) or not {list}.issuperset(map(type, lists)):
         raise TypeError("why a label was given is no list")
     return lists

@@ -73,11 +73,14 @@ def full_names(sessions: Iterable[Iterable[Voice]]) -> dict[Voice, str]:
         'Imani Clarke'
     """
     voices: set[Voice] = set()
+    folded: dict[str, str] = {}
     met: defaultdict[str, set[str]] = defaultdict(set)
     for session in sessions:
         present = set(session)
+        for _, name in present - voices:
+            folded[name] = _folded(name)
         voices |= present
-        keys = {_folded(name) for _, name in present}
+        keys = {folded[name] for _, name in present}
         for key in keys:
             met[key] |= keys
     people: dict[Role, _People] = {
