@@ -1,6 +1,6 @@
 """The archive: analysed sessions in one SQLite file, found again and read back as they were."""
 
-from analyzer.archive.results import AddResult, KeptFile, SessionSummary, Status, WordHit
+from analyzer.archive.results import AddResult, KeptFile, SessionSummary, Status
 from analyzer.archive.store import Archive
 
-__all__ = ["AddResult", "Archive", "KeptFile", "SessionSummary", "Status", "WordHit"]
+__all__ = ["AddResult", "Archive", "KeptFile", "SessionSummary", "Status"]

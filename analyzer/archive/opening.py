@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 from analyzer.archive.upgrades import can_upgrade, upgrade
 from analyzer.errors import ArchiveError
@@ -16,6 +18,30 @@ from analyzer.errors import ArchiveError
 APPLICATION_ID = 0x43434141
 SCHEMA = 2
 WAIT_S = 30.0
+
+
+class OpenFile:
+    """A file that SQLite has open, until it is closed or its block ends."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self.path = path
+        self._connection = connection
+
+    def close(self) -> None:
+        """Closes the file; closing twice does nothing."""
+        with telling(self.path):
+            self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
 
 
 def connect(path: Path, *, create: bool, write: bool, wait_s: float) -> sqlite3.Connection:

@@ -9,10 +9,9 @@ from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
-from analyzer.archive.opening import connect_as_is, telling
+from analyzer.archive.opening import OpenFile, connect_as_is, telling
 from analyzer.archive.passages import read_passages
 from analyzer.archive.rows import read_analysis
 from analyzer.archive.seals import kept_seals, seals_now
@@ -55,7 +54,7 @@ class Fault:
     is_whole: bool
 
 
-class Remains:
+class Remains(OpenFile):
     """A file that is an archive, or was one before it was damaged. It is read as it is.
 
     ``is_mended`` says that its list of tables was lost and is a new one now. Raises ArchiveError
@@ -64,28 +63,12 @@ class Remains:
     """
 
     def __init__(self, path: str | Path, *, is_mended: bool = False) -> None:
-        self.path = Path(path)
+        super().__init__(Path(path), connect_as_is(Path(path)))
         self._is_mended = is_mended
-        self._connection = connect_as_is(self.path)
         with telling(self.path):
             names = self._connection.execute("SELECT name, tbl_name FROM sqlite_master").fetchall()
         # Of each table and index the table it belongs to.
         self._tables: dict[str, str] = dict(names)
-
-    def close(self) -> None:
-        """Closes the file; closing twice does nothing."""
-        self._connection.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     @property
     def version(self) -> int:

@@ -63,11 +63,3 @@ class KeptFile(NamedTuple):
 
     path: str
     sha256: str
-
-
-class WordHit(NamedTuple):
-    """A turn in which searched words stand; ``snippet`` is cut from its text, ``…`` marks a cut."""
-
-    session_id: str
-    turn: int
-    snippet: str

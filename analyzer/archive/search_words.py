@@ -14,10 +14,7 @@ from itertools import combinations
 import numpy as np
 import numpy.typing as npt
 
-from analyzer.archive.results import WordHit
-
 MAX_WORDS = 64
-SNIPPET_WORDS = 32
 # A word in more turns than this tells little by itself; so many turns are weighed in all.
 MOST_TURNS = 5_000
 MOST_TAKEN = 10_000
@@ -159,27 +156,6 @@ def fit_of_words(text: str, terms: Sequence[Term]) -> tuple[float, tuple[str, ..
     return score, tuple(found)
 
 
-def search_turns(connection: sqlite3.Connection, query: str, *, limit: int) -> tuple[WordHit, ...]:
-    """Turns that hold all words of the query, else those that hold any of them; the best first.
-
-    Nothing in a query is an operator. Words in double quotes must stand next to each other.
-    """
-    phrases = [_quoted(words) for words in question_phrases(query)]
-    for glue in (" AND ", " OR ") if len(phrases) > 1 else (" AND ",):
-        match = glue.join(phrases)
-        rows = (
-            connection.execute(_SEARCH, (SNIPPET_WORDS, match, limit)).fetchall() if match else []
-        )
-        if rows:
-            return tuple(WordHit(*row) for row in rows)
-    return ()
-
-
-_SEARCH = (
-    "SELECT t.session_id, t.turn, snippet(turn_words, 0, '', '', '…', ?)"
-    " FROM turn_words JOIN turns AS t ON t.key = turn_words.rowid"
-    " WHERE turn_words MATCH ? ORDER BY bm25(turn_words), t.session_id, t.turn LIMIT ?"
-)
 _COUNT = """
 SELECT count(*), max(rowid) FROM (SELECT rowid FROM turn_words WHERE turn_words MATCH ? LIMIT ?)
 """

@@ -8,18 +8,16 @@ import weakref
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 from analyzer.archive.adding import put_in, put_in_beside, remember_file
 from analyzer.archive.carrying import is_labelled
 from analyzer.archive.lookup import find_session, not_found, sessions_with
-from analyzer.archive.opening import WAIT_S, connect, connect_memory, is_writable, telling
+from analyzer.archive.opening import WAIT_S, OpenFile, connect, connect_memory, is_writable, telling
 from analyzer.archive.passages import read_passages, write_passages
 from analyzer.archive.remains import WholeSession
-from analyzer.archive.results import AddResult, KeptFile, SessionSummary, WordHit
+from analyzer.archive.results import AddResult, KeptFile, SessionSummary
 from analyzer.archive.rows import read_analysis, write_analysis
-from analyzer.archive.search_words import search_turns
 from analyzer.archive.summaries import ids_since, read_summaries
 from analyzer.archive.upkeep import ArchiveInfo, compact, read_info
 from analyzer.errors import ArchiveError
@@ -27,7 +25,7 @@ from analyzer.records import Analysis, MadeWith, Role
 from analyzer.records.passages import EncodedPassages
 
 
-class Archive:
+class Archive(OpenFile):
     """Analyses of many sessions, one to a talk, each kept whole or not at all.
 
     What it holds depends on what was added and not on the order: where several files hold the same
@@ -41,10 +39,6 @@ class Archive:
         ...         archive.sessions()
         ()
     """
-
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
-        self.path = path
-        self._connection = connection
 
     @classmethod
     def open(
@@ -64,22 +58,6 @@ class Archive:
         """
         place = Path(path)
         return cls(place, connect(place, create=create, write=write, wait_s=wait_s))
-
-    def close(self) -> None:
-        """Closes the file; closing twice does nothing."""
-        with telling(self.path):
-            self._connection.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     @classmethod
     def in_memory(cls) -> Self:
@@ -279,15 +257,6 @@ class Archive:
         """
         with telling(self.path):
             return find_session(self._connection, text, archive=str(self.path))
-
-    def search_words(self, query: str, *, limit: int = 100) -> tuple[WordHit, ...]:
-        """Turns in which all words of the query stand, else any of them; the best first.
-
-        Capitals and accents do not matter, words in double quotes must stand side by side, and
-        nothing else in a query has a meaning of its own. No word, no turns.
-        """
-        with telling(self.path):
-            return search_turns(self._connection, query, limit=limit)
 
     def _sessions_of(self, client: str, *, join_names: bool) -> set[str]:
         with telling(self.path):

@@ -10,9 +10,14 @@ import numpy as np
 
 from analyzer.archive import Archive
 from analyzer.archive.search import Searcher
-from analyzer.archive.search_words import fold_words
+from analyzer.archive.search_words import (
+    fold_words,
+    matching_turns,
+    question_phrases,
+    weigh_terms,
+)
 from analyzer.encoder import Vectors
-from analyzer.records import Analysis, Label, Move, Quote
+from analyzer.records import Analysis, Label, Move, Quote, Turn
 from analyzer.records.passages import EncodedPassages, packed
 from analyzer.segment.passages import cut_passages, passage_texts
 from tests.builders import a_call, a_label, an_advice, an_analysis, an_exchange, sentences_of
@@ -76,9 +81,28 @@ def a_talk(
     return replace(analysis, sentences=sentences, advice=tuple(given))
 
 
+def saying(analysis: Analysis, *texts: str) -> Analysis:
+    """The analysis with other words and no findings."""
+    session = replace(
+        analysis.session, turns=tuple(Turn(speaker=0, text=text) for text in texts), outside=()
+    )
+    return replace(analysis, session=session, sentences=(), exchanges=(), segments=(), advice=())
+
+
 def put(archive: Archive, *analyses: Analysis, with_vectors: bool = True) -> None:
     for analysis in analyses:
         archive.add(analysis, passages=passages_of(analysis) if with_vectors else None)
+
+
+def turns_with(archive: Archive, question: str) -> list[str]:
+    """The turns in which words of the question stand, those that hold most and rarest first."""
+    with archive.reading() as connection:
+        n_turns = connection.execute("SELECT count(*) FROM turns").fetchone()[0]
+        terms = weigh_terms(connection, question_phrases(question), n_turns=n_turns)
+        keys, weights = matching_turns(connection, terms, within=(0, 2**62))
+        best = sorted(zip(weights.tolist(), keys.tolist(), strict=True), reverse=True)
+        read = "SELECT text FROM turns WHERE key = ?"
+        return [connection.execute(read, (key,)).fetchone()[0] for _, key in best]
 
 
 def searching(archive: Archive) -> Searcher:

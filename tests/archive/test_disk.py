@@ -17,6 +17,7 @@ from analyzer.archive.remains import Remains
 from analyzer.errors import ArchiveError
 from analyzer.records import Analysis
 from analyzer.records.passages import EncodedPassages
+from tests.archive.searching import turns_with
 
 Make = Callable[..., Analysis]
 Encode = Callable[..., EncodedPassages]
@@ -125,7 +126,7 @@ def test_a_disk_that_may_only_be_read_is_read(
     subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
     with Archive.open(place) as archive:
         assert [it.session for it in archive.analyses()]
-        assert archive.search_words("empty seat")
+        assert turns_with(archive, "empty seat")
         assert archive.info().n_sessions == 3
         with pytest.raises(ArchiveError, match="cannot be written to"):
             archive.add(numbered(4))

@@ -1,29 +1,16 @@
 from __future__ import annotations
 
 import dataclasses
-import string
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
 
 from analyzer.archive import Archive
 from analyzer.errors import ArchiveError
-from analyzer.records import Analysis, Role, Speaker, Turn
+from analyzer.records import Analysis, Role, Speaker
+from tests.archive.searching import saying
 
 Make = Callable[..., Analysis]
-
-
-def saying(analysis: Analysis, *texts: str) -> Analysis:
-    """The analysis with other words and no findings."""
-    session = dataclasses.replace(
-        analysis.session, turns=tuple(Turn(speaker=0, text=text) for text in texts), outside=()
-    )
-    return dataclasses.replace(
-        analysis, session=session, sentences=(), exchanges=(), segments=(), advice=()
-    )
 
 
 def test_a_session_is_found_by_id_beginning_of_id_name_and_path(
@@ -72,76 +59,6 @@ def test_a_name_that_means_several_sessions_names_them(archive: Archive, numbere
     with pytest.raises(ArchiveError, match=f"2 sessions: {ids[0]}, {ids[1]}"):
         archive.find("call")
     assert archive.find("1/call.vtt") == numbered(1).session.id
-
-
-def test_words_find_their_turns_whatever_the_capitals_and_accents(
-    archive: Archive, numbered: Make
-) -> None:
-    archive.add(saying(numbered(1), "A retainer comes first.", "The Café is open.", "No."))
-    session_id = numbered(1).session.id
-    assert archive.search_words("RETAINER") == ((session_id, 0, "A retainer comes first."),)
-    assert [hit.turn for hit in archive.search_words("cafe")] == [1]
-    assert archive.search_words("voicemail") == ()
-
-
-def test_all_words_win_over_any_and_any_over_none(archive: Archive, numbered: Make) -> None:
-    archive.add(saying(numbered(1), "money up front", "money later", "front door"))
-    assert [hit.turn for hit in archive.search_words("front money")] == [0]
-    assert {hit.turn for hit in archive.search_words("money elephant front")} == {0, 1, 2}
-    assert [hit.turn for hit in archive.search_words('"up front"')] == [0]
-    assert archive.search_words('"front up"') == ()
-    assert len(archive.search_words("money elephant front", limit=2)) == 2
-
-
-def test_a_snippet_is_cut_verbatim_from_the_turn(archive: Archive, numbered: Make) -> None:
-    text = " ".join(f"word{number}" for number in range(200)) + ' — "quoted", ok?'
-    archive.add(saying(numbered(1), text))
-    (hit,) = archive.search_words("word100")
-    assert hit.snippet.strip("…") in text
-    assert hit.snippet != text
-
-
-def test_words_that_were_replaced_or_removed_are_not_found(
-    archive: Archive, numbered: Make
-) -> None:
-    session_id = archive.add(saying(numbered(1), "zebra")).session_id
-    archive.add(saying(numbered(1, models="sentences 2"), "giraffe"))
-    assert archive.search_words("zebra") == ()
-    archive.remove(session_id)
-    assert archive.search_words("giraffe") == ()
-    # SQLite's own check that the index of words agrees with the turns.
-    archive._connection.execute(
-        "INSERT INTO turn_words (turn_words, rank) VALUES ('integrity-check', 1)"
-    )
-
-
-def test_words_are_still_found_after_sqlite_has_tidied_the_file(
-    archive: Archive, numbered: Make
-) -> None:
-    for number in range(6):
-        archive.add(saying(numbered(number), f"animal{number}"))
-    archive.remove(numbered(0).session.id)
-    archive._connection.execute("VACUUM")
-    assert archive.search_words("animal5") == ((numbered(5).session.id, 0, "animal5"),)
-
-
-@settings(max_examples=80, deadline=None)
-@example(query='"')
-@example(query="a NOT b OR (c* NEAR text:d) ^e {f}")
-@example(query="'; DROP TABLE turns; --")
-@example(query="\0 \ud800 a\0b")
-@example(query="off-the-record? - * ( )")
-@example(query="x " * 5000)
-@given(query=st.text(string.punctuation + "ab \0\t") | st.text(st.characters()))
-def test_no_query_breaks_the_search(
-    query: str, tmp_path_factory: pytest.TempPathFactory, numbered: Make
-) -> None:
-    path = tmp_path_factory.getbasetemp() / "hostile.db"
-    with Archive.open(Path(path), create=True) as archive:
-        archive.add(saying(numbered(1), "a b c off the record text"))
-        for hit in archive.search_words(query):
-            assert hit.turn == 0
-        assert len(archive.sessions()) == 1
 
 
 def with_clients(analysis: Analysis, *names: str) -> Analysis:

@@ -12,6 +12,7 @@ from analyzer.archive import Archive
 from analyzer.errors import ArchiveError
 from analyzer.records import Analysis
 from analyzer.records.passages import EncodedPassages
+from tests.archive.searching import turns_with
 
 Make = Callable[..., Analysis]
 Encode = Callable[..., EncodedPassages]
@@ -69,7 +70,7 @@ def test_compacting_gives_back_room_and_changes_nothing(
     assert path.stat().st_size < size / 2
     assert content(path) == before
     assert archive.info().n_unused_bytes == 0
-    assert archive.search_words("session 3")
+    assert turns_with(archive, "session 3")
     assert sqlite3.connect(path).execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 

@@ -17,6 +17,7 @@ from analyzer.archive.upgrades import upgrade
 from analyzer.errors import ArchiveError
 from analyzer.records import Analysis
 from analyzer.records.store import analysis_from_json
+from tests.archive.searching import turns_with
 
 VERSIONS = Path(__file__).with_name("versions")
 NUMBERS = sorted(int(file.name.removesuffix(".db.gz")) for file in VERSIONS.glob("*.db.gz"))
@@ -74,7 +75,7 @@ def test_what_was_in_it_is_read_back_equal(version: int, old: Path) -> None:
             assert analysis.made_with == kept[key].made_with
             assert analysis.session.turns == kept[key].session.turns
             assert analysis.advice == kept[key].advice
-        assert archive.search_words("empty seat")
+        assert turns_with(archive, "empty seat")
     assert version_of(old) == SCHEMA
     with Remains(old) as remains:
         assert remains.damage() == ()
