@@ -14,7 +14,6 @@ FACES = (SERIF, "New Computer Modern", "DejaVu Sans")
 # words can still be copied.
 LAST_FACE = "Last Resort High-Efficiency"
 
-MARK = "†"
 DO_NOT_RELY = "do not rely on"
 
 # In points: the white on both sides of a page, the column for what is said about a thing, the gap

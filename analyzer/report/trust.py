@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from analyzer.aggregate.reliance import is_for, measured
+from analyzer.plots.style import MARK
 from analyzer.records import LabelScore, ModelCard
 from analyzer.report import wording
 from analyzer.report.material import Material
 from analyzer.report.parts import HeadRow, Interval, LabelRow, LabelTable, Section
-from analyzer.report.style import DO_NOT_RELY, MARK
+from analyzer.report.style import DO_NOT_RELY
 
 _WITH_LABELS = ("advice", "problems")
 _SOURCES = {"model": "a model", "rule": "a phrase rule", "person": "a person"}

@@ -10,8 +10,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
+from analyzer.plots.style import MARK
 from analyzer.records import Category
-from analyzer.report.style import MARK
 
 MONTHS = (
     "January",
