@@ -1,0 +1,98 @@
+"""Whether something comes up again later: passages that share its rare words, and nothing more.
+
+That words come again does not show that the thing was done, and that they do not come again does
+not show that it was not. The words themselves are shown for a reader to judge.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+
+from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
+from analyzer.records import Analysis
+from analyzer.report.moments import Moment
+
+# One rare word alone is too often chance.
+FEWEST_SHARED = 2
+# What the shared words must weigh together, of what all words of the moment weigh.
+LEAST_PART = 0.25
+# A word that stands in more than one of so many passages tells little.
+RARE = 40
+MOST_WORDS = 70
+_WORD = re.compile(r"[^\W\d_]{3,}(?:['’][^\W\d_]+)?|\d{2,}")
+_ENDING = re.compile(r"(?:['’]\w+|(?<=\w{4})(?:ing|ed|es|s))$")
+# Words of every talk and of every plan.
+_SPOKEN = (
+    "well okay yeah just like really think know want thing say said tell told ask start today "
+    "tomorrow tonight morning evening week month monday tuesday wednesday thursday friday saturday "
+    "sunday"
+)
+_EMPTY = ENGLISH_STOP_WORDS | frozenset(_SPOKEN.split())
+
+
+class Later:
+    """The passages of some sessions in their order, to be asked where words come up again.
+
+    A passage is what one person says in a turn, in parts of up to so many words.
+    """
+
+    def __init__(
+        self, analyses: Sequence[Analysis], *, keep: Callable[[Moment], bool] = lambda _: True
+    ) -> None:
+        self._passages = [
+            (place, one) for place, it in enumerate(analyses) for one in _parts(it) if keep(one)
+        ]
+        self._terms = [_terms(passage.text) for _, passage in self._passages]
+        self._counts = Counter(term for terms in self._terms for term in terms)
+        self._places = {it.session.id: place for place, it in enumerate(analyses)}
+
+    def has_later(self, moment: Moment) -> bool:
+        """Whether there is a session after the one of the moment."""
+        return self._places[moment.analysis.session.id] + 1 < len(self._places)
+
+    def found(self, moment: Moment) -> Moment | None:
+        """The passage of a later session that shares most of the moment's rare words, or None."""
+        since = self._places[moment.analysis.session.id]
+        wanted = _terms(moment.text)
+        enough = LEAST_PART * sum(map(self._weight, wanted))
+        best: tuple[float, int] | None = None
+        for number, (place, _) in enumerate(self._passages):
+            shared = wanted & self._terms[number] if place > since else frozenset()
+            if len(shared) < FEWEST_SHARED or not any(map(self._is_rare, shared)):
+                continue
+            weight = round(sum(map(self._weight, shared)), 9)
+            if weight >= enough and (best is None or weight > best[0]):
+                best = (weight, number)
+        return None if best is None else self._passages[best[1]][1]
+
+    def _weight(self, term: str) -> float:
+        return math.log((1 + len(self._passages)) / (1 + self._counts[term])) + 0.1
+
+    def _is_rare(self, term: str) -> bool:
+        return self._counts[term] <= max(4, len(self._passages) // RARE)
+
+
+def _terms(text: str) -> frozenset[str]:
+    """The words that carry something, without their endings."""
+    words = (match.group().casefold() for match in _WORD.finditer(text))
+    return frozenset(_ENDING.sub("", word) for word in words if word not in _EMPTY)
+
+
+def _parts(analysis: Analysis) -> Iterable[Moment]:
+    """The sentences of each turn, as many together as have not too many words."""
+    first = 0
+    n_sentences = len(analysis.sentences)
+    while first < n_sentences:
+        end = first + 1
+        turn = analysis.sentences[first].turn
+        while end < n_sentences and analysis.sentences[end].turn == turn:
+            wider = Moment(analysis=analysis, first=first, end=end + 1)
+            if wider.n_words > MOST_WORDS:
+                break
+            end += 1
+        yield Moment(analysis=analysis, first=first, end=end)
+        first = end

@@ -1,0 +1,1 @@
+"""The report about one session: what was brought, advised, agreed and left open."""
