@@ -1,31 +1,32 @@
 """A report as PDF: records as JSON and figures as SVG go into a Typst template that only sets them.
 
-The bytes depend on the report alone: no date, and no font of the machine unless the transcript
+The bytes depend on the content alone: no date, and no font of the machine unless the transcript
 holds letters that the shipped faces lack.
 """
 
 from __future__ import annotations
 
 import json
-import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
-from functools import cache
 from importlib import resources
-from pathlib import Path
 from typing import Any
 
-import matplotlib as mpl
 import typst
-from fontTools.ttLib import TTFont, TTLibError  # type: ignore[import-untyped]
-from matplotlib.ft2font import FT2Font
 
+from analyzer.errors import ReportError
 from analyzer.plots import style
+from analyzer.report.letters import (
+    NO_FACE,
+    NO_LETTER,
+    Lettering,
+    is_plain,
+    lettering,
+    notes,
+    settable,
+)
 from analyzer.report.parts import Document
-from analyzer.report.style import COLUMN_GAP, FACES, LAST_FACE, MARGIN, MARGIN_COLUMN, Paper
-
-_TTF = Path(mpl.get_data_path()) / "fonts" / "ttf"
-_INVISIBLE = frozenset("\n\t\u200b\u200c\u200d\u200e\u200f\ufe0e\ufe0f\u2060\ufeff\u00ad")
+from analyzer.report.style import COLUMN_GAP, LAST_FACE, MARGIN, MARGIN_COLUMN, Paper
 
 
 def pdf_bytes(
@@ -37,51 +38,80 @@ def pdf_bytes(
 ) -> bytes:
     """A report as a tagged PDF (PDF/UA-1), the same bytes for the same content.
 
+    No words make it fail: letters that no face has are shown as boxes, and the report says so.
+
     Args:
         content: The content record of one kind of report; the template finds it as ``r``.
         template: Name of the file in ``templates`` that sets it, without its ending.
         figures: SVG by the name that the template asks for: ``chart("advice", alt)``.
         paper: The paper to set it on.
+
+    Raises:
+        ReportError: Typst cannot set it; a mistake of the template, not of the words.
     """
     record = asdict(content)
-    missing = set(_letters(record)) - _covered() - _INVISIBLE
-    system_faces = _system_faces(missing) if missing else ()
-    faces = (*FACES, *system_faces, LAST_FACE)
-    given = {
-        "content": record,
-        "figures": sorted(figures),
-        "style": palette() | {"faces": faces},
-        "paper": {
-            "name": paper,
-            "margin": MARGIN,
-            "margin_column": MARGIN_COLUMN,
-            "column_gap": COLUMN_GAP,
-        },
-    }
-    files = {
-        "main.typ": _template(template),
-        "base.typ": _template("base"),
-        "content.json": json.dumps(given).encode("ascii"),
-    } | {f"figures/{name}.svg": _faced(svg, faces) for name, svg in figures.items()}
-    # Its stub knows no project in memory.
-    compiled: Any = typst.compile
-    pdf: bytes = compiled(
-        files,
-        format="pdf",
-        font_paths=[str(_TTF)],
-        ignore_system_fonts=not system_faces,
-        pdf_standards="ua-1",
-    )
-    return pdf
+    drawn = {name: figure.decode("utf-8") for name, figure in figures.items()}
+    try:
+        return _set(_mapped(record, settable), drawn, template=template, paper=paper)
+    except typst.TypstError:
+        # Something about the words that nobody foresaw: set again with nothing but plain letters.
+        plain = {name: _plain(figure) for name, figure in drawn.items()}
+        try:
+            return _set(_mapped(record, _plain), plain, template=template, paper=paper)
+        except typst.TypstError as error:
+            what = f"the template {template!r} cannot be set: {error}."
+            raise ReportError(what, hint="This is a mistake of the program: report it.") from error
+
+
+def _set(record: Any, figures: Mapping[str, str], *, template: str, paper: Paper) -> bytes:  # noqa: ANN401 - JSON
+    letters = {*_letters(record), *_letters(tuple(figures.values()))}
+    n_formless = sum(text.count(NO_LETTER) for text in _strings(record))
+    with lettering(letters) as found:
+        given = {
+            "content": record,
+            "figures": sorted(figures),
+            "notes": notes(boxed=found.boxed, n_formless=n_formless),
+            "style": palette() | {"faces": _faces(found)},
+            "paper": {
+                "name": paper,
+                "margin": MARGIN,
+                "margin_column": MARGIN_COLUMN,
+                "column_gap": COLUMN_GAP,
+            },
+        }
+        files = {
+            "main.typ": _template(template),
+            "base.typ": _template("base"),
+            "content.json": json.dumps(given).encode("ascii"),
+        } | {f"figures/{name}.svg": _faced(svg, found) for name, svg in figures.items()}
+        # Its stub knows no project in memory.
+        compiled: Any = typst.compile
+        pdf: bytes = compiled(
+            files,
+            format="pdf",
+            font_paths=[found.folder],
+            ignore_system_fonts=True,
+            pdf_standards="ua-1",
+        )
+        return pdf
 
 
 def _template(name: str) -> bytes:
     return resources.files("analyzer.report").joinpath("templates", f"{name}.typ").read_bytes()
 
 
-def _faced(figure: bytes, faces: Sequence[str]) -> bytes:
+def _faces(found: Lettering) -> list[Any]:
+    """The faces as the template hands them to Typst; boxed letters are asked of no other face."""
+    if not found.boxed:
+        return [*found.faces]
+    covers = "".join(f"\\u{{{ord(letter):x}}}" for letter in found.boxed)
+    return [{"name": LAST_FACE, "covers": f"[{covers}]"}, *found.faces]
+
+
+def _faced(figure: str, found: Lettering) -> bytes:
     """A figure whose words are set in these faces; it names none of its own."""
-    return figure.replace(b"<svg ", f'<svg font-family="{", ".join(faces)}" '.encode(), 1)
+    shown = figure.translate(dict.fromkeys(map(ord, found.boxed), NO_FACE))
+    return shown.replace("<svg ", f'<svg font-family="{", ".join(found.faces)}" ', 1).encode()
 
 
 def palette() -> dict[str, Any]:
@@ -97,56 +127,32 @@ def palette() -> dict[str, Any]:
     }
 
 
-@cache
-def _covered() -> frozenset[str]:
-    """The letters of DejaVu Sans, the widest of the shipped faces."""
-    return frozenset(map(chr, FT2Font(str(_TTF / "DejaVuSans.ttf")).get_charmap()))
+def _plain(text: str) -> str:
+    return "".join(letter if is_plain(letter) else NO_LETTER for letter in text)
 
 
-def _system_faces(missing: set[str]) -> tuple[str, ...]:
-    """Families of the machine that together have as many of these letters as can be had."""
-    wanted = {ord(letter) for letter in missing if unicodedata.category(letter)[0] != "C"}
-    chosen: list[str] = []
-    for family, place in sorted(_regular_faces().items(), key=lambda face: _preference(face[0])):
-        if not wanted:
-            break
-        found = wanted & _letters_of(*place)
-        if found:
-            chosen.append(family)
-            wanted -= found
-    return tuple(chosen)
-
-
-def _regular_faces() -> dict[str, tuple[str, int]]:
-    """File and place in it of one upright face of each family of the machine."""
-    faces: dict[str, tuple[str, int]] = {}
-    found = typst.Fonts(include_system_fonts=True, include_embedded_fonts=False).fonts()
-    for face in sorted(found, key=lambda face: (abs(face.weight - 400), face.path or "")):
-        if face.path is not None and face.style == "normal":
-            faces.setdefault(face.family, (face.path, face.index))
-    return faces
-
-
-def _preference(family: str) -> tuple[bool, bool, str]:
-    """Families made for many scripts first, and of these the ones that go with a serif face."""
-    return (not family.startswith("Noto"), not family.startswith("Noto Serif"), family)
-
-
-def _letters_of(path: str, index: int) -> set[int]:
-    """The code points of a font file; none where it cannot be read."""
-    try:
-        with TTFont(path, fontNumber=index, lazy=True) as font:
-            return set(font.getBestCmap() or ())
-    except (OSError, TTLibError, KeyError, AssertionError):
-        return set()
-
-
-def _letters(value: object) -> Iterator[str]:
+def _mapped(value: Any, change: Callable[[str], str]) -> Any:  # noqa: ANN401 - JSON
+    """The same value with every string in it changed."""
     if isinstance(value, str):
-        yield from value
+        return change(value)
+    if isinstance(value, dict):
+        return {key: _mapped(part, change) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_mapped(part, change) for part in value]
+    return value
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
     elif isinstance(value, dict):
         for part in value.values():
-            yield from _letters(part)
+            yield from _strings(part)
     elif isinstance(value, list | tuple):
         for part in value:
-            yield from _letters(part)
+            yield from _strings(part)
+
+
+def _letters(value: object) -> set[str]:
+    found: set[str] = set()
+    return found.union(*_strings(value))

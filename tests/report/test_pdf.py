@@ -8,7 +8,6 @@ import pytest
 import typst
 
 from analyzer.records import Analysis, ModelCard, Move, Pack
-from analyzer.report import pdf
 from analyzer.report.content import build_report
 from analyzer.report.parts import Quotation, Report
 from analyzer.report.style import Paper
@@ -156,28 +155,6 @@ def test_a_machine_without_fonts_gets_the_same_file(
 
     monkeypatch.setattr(typst, "Fonts", never)
     assert summary_pdf(report) == document
-
-
-def test_letters_no_machine_has_are_given_a_box(
-    pack: Pack, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(pdf, "_regular_faces", dict)
-    analysis = build_analysis([("Ana", Move.SITUATION, "", "日本語 is what I speak at work.")])
-    text = text_of(summary_pdf(build_report([analysis], pack=pack)))
-    assert "日本語 is what I speak at work." in text
-
-
-def test_faces_of_the_machine_are_asked_for_only_the_letters_that_are_missing(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    letters = {"a": {"日", "本"}, "b": {"日"}, "Noto Sans X": {"ไ"}, "c": {"z"}}
-    monkeypatch.setattr(pdf, "_regular_faces", lambda: {name: (name, 0) for name in letters})
-    monkeypatch.setattr(pdf, "_letters_of", lambda path, _: {ord(one) for one in letters[path]})
-    assert pdf._system_faces({"日", "本", "ไ", "\ue000"}) == ("Noto Sans X", "a")
-
-
-def test_a_file_that_is_no_font_has_no_letters(tmp_path: object) -> None:
-    assert pdf._letters_of(f"{tmp_path}/missing.ttf", 0) == set()
 
 
 @pytest.mark.parametrize("n", [1, 2, 3])
