@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from analyzer.plots.bars import theme_bars
     from analyzer.plots.heat import advice_map
     from analyzer.plots.share import talk_share
-    from analyzer.plots.theme_map import theme_map
+    from analyzer.plots.themes import theme_map
     from analyzer.plots.timeline import session_timeline
     from analyzer.plots.trend import trend_lines
 
@@ -31,7 +31,7 @@ _HOMES = {
     "session_timeline": "analyzer.plots.timeline",
     "talk_share": "analyzer.plots.share",
     "theme_bars": "analyzer.plots.bars",
-    "theme_map": "analyzer.plots.theme_map",
+    "theme_map": "analyzer.plots.themes",
     "trend_lines": "analyzer.plots.trend",
 }
 

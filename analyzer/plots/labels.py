@@ -19,7 +19,7 @@ _SIDES = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
 _RINGS = (0.0, 6.0, 14.0, 24.0, 36.0, 50.0, 66.0, 84.0, 104.0, 130.0, 160.0)
 _GAP = 2.5
 # From this far on, in points, a line leads from the name to its point.
-_LED = 10.0
+_LED = 4.0
 
 
 class Box(NamedTuple):

@@ -50,9 +50,9 @@ def trend_lines(
 
     ``counts`` is ``over_time``, ``advice_over_time`` or ``problems_over_time``; ``by`` is ``share``
     of sessions or times ``per_session``. Up to five ``categories`` are drawn, or the three of most
-    sessions where none are named. Lines are told apart by mark and lightness, and named at their ends.
-    Under each period stands the number of sessions held in it. Raises AnalyzerError for a category
-    or column that is not there, and for more than five categories.
+    sessions where none are named. Lines are told apart by mark and lightness, and named at their
+    ends. Under each period stands the number of sessions held in it. Raises AnalyzerError for a
+    category or column that is not there, and for more than five categories.
 
     >>> from pandas import DataFrame, to_datetime
     >>> counts = DataFrame({
@@ -88,7 +88,7 @@ def trend_lines(
         )
         axes.plot(
             places, values, color=colour, linewidth=1.6, marker=MARKERS[number], markersize=5.5,
-            markeredgecolor=palette.paper, markeredgewidth=0.6,
+            markeredgecolor=palette.paper, markeredgewidth=0.6, clip_on=False,
         )  # fmt: skip
         ends.append((float(places[-1]), float(values[-1])))
     _measure(axes, counts, by=by, palette=palette)
