@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from analyzer.privacy.making import redactor_for
 from analyzer.privacy.redactor import Redactor
+from analyzer.privacy.rewriting import redacted_analysis, redacted_session
 from analyzer.privacy.trees import redacted_record
 
-__all__ = ["Redactor", "redacted_record", "redactor_for"]
+__all__ = [
+    "Redactor",
+    "redacted_analysis",
+    "redacted_record",
+    "redacted_session",
+    "redactor_for",
+]

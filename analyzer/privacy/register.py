@@ -13,6 +13,7 @@ from analyzer.privacy.recognisers import Recogniser
 from analyzer.privacy.sightings import Sighting, Sightings
 from analyzer.privacy.talks import Talk
 from analyzer.privacy.words import WORD, folded
+from analyzer.read.people.everyday import EVERYDAY, FUNCTION_WORDS
 
 Words = tuple[str, ...]
 
@@ -50,7 +51,7 @@ def make_entries(
         if recogniser is not None:
             seen.add(recogniser.find(talk.texts))
     drafts = [_of_speaker(person) for person in people]
-    _add_short_names(drafts)
+    _add_short_names(drafts, lists)
     _add_mentions(drafts, seen.kept())
     _add_nicknames(drafts, seen, lists)
     drafts += _of_forms(seen.forms)
@@ -67,7 +68,19 @@ def _of_speaker(person: Person) -> _Draft:
     return _Draft(kind=person.kind, names=names, talks=set(person.talks))
 
 
-def _add_short_names(drafts: list[_Draft]) -> None:
+def _short_names(words: list[str], lists: Lists) -> Iterator[str]:
+    """The first and the last word of a name; of "Stuck in Leeds" the first, "Dear Stuck"."""
+    if any(word in FUNCTION_WORDS for word in words):
+        yield words[0]
+        return
+    for word in (words[0], words[-1]):
+        (small,) = folded(word)
+        # "Tired Manager" is not called Manager.
+        if small not in EVERYDAY or small in lists.given:
+            yield word
+
+
+def _add_short_names(drafts: list[_Draft], lists: Lists) -> None:
     """First and last names alone: of the one person who can be meant, else an entry of its own.
 
     Whoever is called by that one word alone comes first.
@@ -81,7 +94,7 @@ def _add_short_names(drafts: list[_Draft]) -> None:
             words = [it[0] for it in WORD.finditer(name)]
             if not 2 <= len(words) <= _LONGEST_NAME:
                 continue
-            for word in (words[0], words[-1]):
+            for word in _short_names(words, lists):
                 if len(word) > 1:
                     shorter[folded(word)[0]].setdefault(word, []).append(draft)
             draft.names.setdefault(f"{words[0]} {words[-1][0]}")
