@@ -6,7 +6,13 @@ import datetime as dt
 
 import click
 
-from analyzer.cli.parts.options import archive_option, day, names_option, used_pack_option
+from analyzer.cli.parts.options import (
+    anonymous_option,
+    archive_option,
+    day,
+    names_option,
+    used_pack_option,
+)
 from analyzer.cli.parts.reporting import chosen_sessions, report_place, write_themes
 from analyzer.cli.parts.talk import Talk
 
@@ -31,6 +37,7 @@ from analyzer.cli.parts.talk import Talk
 )
 @used_pack_option
 @names_option
+@anonymous_option
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 def command(  # noqa: PLR0913 - one argument an option
     archive: str,
@@ -41,6 +48,7 @@ def command(  # noqa: PLR0913 - one argument an option
     pack_name: str | None,
     *,
     names_as_written: bool,
+    anonymous: bool,
     force: bool,
 ) -> None:
     """Write the themes of an archive as a PDF, or as a page to browse.
@@ -63,6 +71,12 @@ def command(  # noqa: PLR0913 - one argument an option
             store, session=session, client=client, since=since, join_names=join_names
         )
         written = write_themes(
-            store, sessions, place, pack_name=pack_name, join_names=join_names, talk=talk
+            store,
+            sessions,
+            place,
+            pack_name=pack_name,
+            join_names=join_names,
+            anonymous=anonymous,
+            talk=talk,
         )
     click.echo(written)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from analyzer.archive import Archive
 from analyzer.errors import ReportError
@@ -17,6 +19,7 @@ from analyzer.report.material import gather
 __all__ = ["SUFFIXES", "write_report"]
 
 SUFFIXES = (".pdf", ".html")
+Shown = TypeVar("Shown")
 
 
 def write_report(  # noqa: PLR0913 - one argument for each thing to choose
@@ -29,6 +32,7 @@ def write_report(  # noqa: PLR0913 - one argument for each thing to choose
     title: str | None = None,
     subtitle: str | None = None,
     join_names: bool = True,
+    anonymous: bool = False,
 ) -> Path:
     """Write a theme summary as PDF or one HTML file, by the ending of the path; return the path.
 
@@ -45,6 +49,8 @@ def write_report(  # noqa: PLR0913 - one argument for each thing to choose
         title: Stands on the first page instead of the general title.
         subtitle: Stands below it instead of the number of sessions and the coach.
         join_names: Count "Imani" as Imani Clarke where only she can be meant, and say so.
+        anonymous: Name nobody: people, companies, places, addresses, numbers and sums get
+            pseudonyms, the same ones in every report on the same archive.
 
     Raises:
         ReportError: No session, an ending that is neither, or a place that cannot be written to.
@@ -59,8 +65,11 @@ def write_report(  # noqa: PLR0913 - one argument for each thing to choose
             path=str(target),
             hint="End the path in .pdf or .html.",
         )
+    if anonymous and not isinstance(source, Archive):
+        source = tuple(source)  # read twice
+    shown = _redacting(source) if anonymous else _as_it_is
     material = gather(source, pack=pack, cards=cards, sessions=sessions, join_names=join_names)
-    report = compose(material, title=title, subtitle=subtitle)
+    report = shown(compose(material, title=title, subtitle=subtitle))
     if target.suffix.lower() == ".pdf":
         from analyzer.report.summary_pdf import summary_pdf  # noqa: PLC0415 - Typst and matplotlib load slowly
 
@@ -68,9 +77,20 @@ def write_report(  # noqa: PLR0913 - one argument for each thing to choose
     else:
         from analyzer.report.page import page_html  # noqa: PLC0415 - matplotlib loads slowly
 
-        content = page_html(report, browse(material)).encode("utf-8")
+        content = page_html(report, shown(browse(material))).encode("utf-8")
     _replace(target, content)
     return target
+
+
+def _as_it_is(record: Shown) -> Shown:
+    return record
+
+
+def _redacting(source: Archive | Iterable[Analysis]) -> Callable[[Shown], Shown]:
+    """Puts pseudonyms into a record; read from all of an archive, so that they are alike in all."""
+    from analyzer.privacy import redacted_record, redactor_for  # noqa: PLC0415 - seldom asked for
+
+    return partial(redacted_record, redactor=redactor_for(source))
 
 
 def _replace(target: Path, content: bytes) -> None:

@@ -148,6 +148,12 @@ names_option = click.option(
     help="Count every name for itself: do not take 'Imani' for Imani Clarke.",
 )
 
+anonymous_option = click.option(
+    "--anonymous",
+    is_flag=True,
+    help="Name nobody: pseudonyms for people, companies, places, addresses, numbers, sums.",
+)
+
 kind_option = click.option(
     "--kind",
     type=click.Choice(("problems", "advice")),

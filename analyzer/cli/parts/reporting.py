@@ -72,6 +72,7 @@ def write_themes(
     *,
     pack_name: str | None,
     join_names: bool,
+    anonymous: bool,
     talk: Talk,
 ) -> Path:
     """Writes the report of the sessions that the pack was used on; says how many were left out."""
@@ -93,4 +94,5 @@ def write_themes(
             cards=cards_for(pack),
             sessions=matching,
             join_names=join_names,
+            anonymous=anonymous,
         )
