@@ -2,6 +2,14 @@
 
 from analyzer.aggregate.advice import advice_by_problem, advice_counts, uptake_by_advice
 from analyzer.aggregate.clients import client_journeys
+from analyzer.aggregate.company import (
+    advice_among,
+    advice_groups,
+    problem_groups,
+    problems_among,
+    stretches_in,
+    uptake_among,
+)
 from analyzer.aggregate.frames import Tables
 from analyzer.aggregate.names import joined_names
 from analyzer.aggregate.problems import problem_counts
@@ -33,8 +41,10 @@ __all__ = [
     "Findings",
     "Period",
     "Tables",
+    "advice_among",
     "advice_by_problem",
     "advice_counts",
+    "advice_groups",
     "advice_over_time",
     "build_tables",
     "by_client",
@@ -49,8 +59,12 @@ __all__ = [
     "joined_names",
     "over_time",
     "problem_counts",
+    "problem_groups",
+    "problems_among",
     "problems_over_time",
     "read_tables",
+    "stretches_in",
     "talk_by_role",
+    "uptake_among",
     "uptake_by_advice",
 ]

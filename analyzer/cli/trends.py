@@ -10,7 +10,6 @@ from analyzer.cli.parts.options import (
     archive_option,
     day,
     json_option,
-    kind_option,
     last_day,
     names_option,
     used_pack_option,
@@ -38,7 +37,11 @@ GROUPS = ("month", "quarter", "year", "client", "coach")
     metavar="DATE",
     help="Leave out sessions after this day, month or year.",
 )
-@kind_option
+@click.option(
+    "--kind",
+    type=click.Choice(("problems", "advice", "themes")),
+    help="Only problems, only advice, or the themes that 'analyzer themes' finds.",
+)
 @used_pack_option
 @names_option
 @json_option
@@ -65,6 +68,7 @@ def command(  # noqa: PLR0913 - one argument an option
       analyzer trends -a calls.db
       analyzer trends -a calls.db --since 2025-03
       analyzer trends -a calls.db --by client --kind problems
+      analyzer trends -a calls.db --kind themes
     """
     from analyzer.archive import Archive
     from analyzer.cli.parts.text import counted

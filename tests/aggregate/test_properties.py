@@ -16,6 +16,7 @@ from analyzer.aggregate import (
     COUNTS,
     SCHEMA,
     Tables,
+    advice_among,
     advice_by_problem,
     advice_counts,
     by_client,
@@ -27,7 +28,11 @@ from analyzer.aggregate import (
     joined_names,
     over_time,
     problem_counts,
+    problem_groups,
+    problems_among,
+    stretches_in,
     talk_by_role,
+    uptake_among,
     uptake_by_advice,
 )
 from analyzer.records import Analysis, Pack, UptakeKind
@@ -68,11 +73,15 @@ quick = settings(
 
 def all_counts(tables: Tables, pack: Pack) -> dict[str, DataFrame]:
     findings = findings_of(tables)
+    stretches = stretches_in(problem_groups(tables), tables)
     return {
         "advice_counts": advice_counts(tables, pack=pack),
         "problem_counts": problem_counts(tables, pack=pack),
         "advice_by_problem": advice_by_problem(tables),
         "uptake_by_advice": uptake_by_advice(tables),
+        "advice_among": advice_among(stretches, tables),
+        "problems_among": problems_among(stretches, tables),
+        "uptake_among": uptake_among(stretches, tables),
         "over_time": over_time(findings, tables.sessions),
         "by_person": by_client(tables),
         "changes": changes(findings, tables.sessions, since=dt.date(2023, 7, 1)),

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from analyzer.archive import Archive
-from tests.aggregate.themes.calls import add, some_calls
+from analyzer.records import Quote, Uptake, UptakeKind
+from tests.aggregate.themes.calls import a_call, add, some_calls
 from tests.cli.running import Runner
 
 
@@ -32,6 +35,7 @@ def test_both_kinds_of_themes_are_shown_together(run: Runner, archive: str) -> N
     assert "counter offer" in told.out
     assert "5 times in 5 sessions, 5 clients" in told.out
     assert "mostly Pressure on the fee (100%)" in told.out
+    assert re.search(r"Pressure on the fee +5 +5 +5 ", told.out)
 
 
 def test_json_has_categories_themes_and_what_belongs_to_none(run: Runner, archive: str) -> None:
@@ -65,3 +69,17 @@ def test_an_archive_without_sessions_says_what_to_do(run: Runner, tmp_path: Path
     Archive.open(place, create=True).close()
     told = run("themes", "-a", str(place))
     assert "no sessions yet" in told.err
+
+
+def test_beside_a_theme_stand_the_advice_given_and_how_it_was_taken_up(
+    run: Runner, archive: str
+) -> None:
+    with Archive.open(archive) as store:
+        call = a_call("fee", 90, client="Zoe")
+        uptake = Uptake(kind=UptakeKind.COMMITMENT, quote=Quote(turn=0, start=0, end=9))
+        store.add(replace(call, advice=tuple(replace(it, uptake=uptake) for it in call.advice)))
+    fee = next(it for it in listed(run, archive) if it.get("category") == "fee-pressure")
+    given = {label.category for advice in call.advice for label in advice.labels}
+    assert set(fee["advised"]) == given
+    assert fee["uptake"]["commitment"] == 1
+    assert "1 commitment" in run("themes", "-a", archive).out

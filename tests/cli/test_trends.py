@@ -13,6 +13,8 @@ import pytest
 from analyzer.archive import Archive
 from analyzer.cli.parts.options import last_day
 from analyzer.records import Advice, Analysis, Quote, Role
+from tests.aggregate.themes.calls import add as add_calls
+from tests.aggregate.themes.calls import some_calls
 from tests.builders import a_label, a_session, a_speaker, an_advice, an_analysis, an_exchange
 from tests.cli.running import Runner
 
@@ -278,3 +280,16 @@ def test_a_name_cannot_steer_the_terminal(name: str, run: Runner, fill: Fill) ->
     said = run("trends", "-a", fill([an_analysis(session)]), "--by", "client").out
     assert "\x1b" not in said
     assert "\u202e" not in said
+
+
+def test_themes_are_counted_over_time_too(run: Runner, tmp_path: Path) -> None:
+    place = str(tmp_path / "calls.db")
+    with Archive.open(place, create=True) as store:
+        add_calls(store, some_calls(5))
+    asked = ("trends", "-a", place, "--kind", "themes")
+    found = [json.loads(line) for line in run(*asked, "--json").lines]
+    over_time = [it for it in found if it["table"] == "over_time"]
+    assert {it["kind"] for it in over_time} == {"problem themes", "advice themes"}
+    assert sum(it["n"] for it in over_time if it["kind"] == "problem themes") == 15
+    assert "Themes of problems" in run(*asked).out
+    assert run(*asked, "--by", "client").code == 0

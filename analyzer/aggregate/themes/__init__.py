@@ -3,7 +3,7 @@
 ``find_themes`` finds those of an archive; ``rename_theme`` and its like keep what a person decides.
 """
 
-from analyzer.aggregate.themes.counting import theme_findings
+from analyzer.aggregate.themes.counting import theme_findings, theme_groups
 from analyzer.aggregate.themes.deciding import (
     hide_theme,
     merge_themes,
@@ -12,6 +12,7 @@ from analyzer.aggregate.themes.deciding import (
     split_theme,
 )
 from analyzer.aggregate.themes.finding import find_themes
+from analyzer.aggregate.themes.plane import theme_table
 from analyzer.aggregate.themes.records import (
     KINDS,
     Kind,
@@ -37,4 +38,6 @@ __all__ = [
     "rename_theme",
     "split_theme",
     "theme_findings",
+    "theme_groups",
+    "theme_table",
 ]

@@ -3,8 +3,8 @@
 Consensus clustering (Monti, Tamayo, Mesirov and Golub 2003) over spectral partitions of the graph
 of neighbours; with few texts over two linkages too, since ways that err differently agree on what
 is there (Strehl and Ghosh 2002). Each theme's stability is its mean Jaccard likeness to its best
-match over the samples (Hennig 2007), and the number of themes is the largest whose themes still
-come back.
+match over the samples (Hennig 2007), and of all numbers of themes the one is taken whose themes
+tell most and still come back.
 """
 
 from __future__ import annotations
@@ -29,8 +29,6 @@ SAMPLED = 0.8
 # A theme that comes back less than half holds together by chance; Hennig (2007) calls a cluster
 # below .5 dissolved.
 COMES_BACK = 0.5
-# The share of the texts that must lie in themes that come back.
-HELD = 0.75
 # From this mean silhouette on texts lie in heaps (Kaufman and Rousseeuw 1990, table 4: below .26 it
 # means nothing); exchanges of coaching talk lie near .1.
 CLEAR = 0.35
@@ -202,14 +200,13 @@ def _stability(labels: Labels, samples: Labels) -> npt.NDArray[np.float64]:
 def _chosen(partitions: Sequence[Partition], likeness: Matrix) -> Partition:
     """The partition into heaps where texts lie in heaps, the clearest.
 
-    Where they do not, the one with most themes in which most texts lie in themes that come back:
-    a heap could be cut once more into halves that come back somewhat, and should not be.
+    Where they do not, the one whose themes tell most of the texts: a heap could be cut once more
+    into halves that come back somewhat, and should not be.
     """
     clearness = [_silhouette(it.labels, likeness) for it in partitions]
     if max(clearness) >= CLEAR:
         return partitions[int(np.argmax(clearness))]
-    holding = [it for it in partitions if _held(it) >= HELD]
-    return holding[-1] if holding else max(partitions, key=_held)
+    return max(partitions, key=_told)
 
 
 def _silhouette(labels: Labels, likeness: Matrix) -> float:
@@ -220,6 +217,11 @@ def _silhouette(labels: Labels, likeness: Matrix) -> float:
     return float(silhouette_score(distances, labels, metric="precomputed"))
 
 
-def _held(partition: Partition) -> float:
-    """The share of texts in themes that come back."""
-    return float((partition.stability[partition.labels] >= COMES_BACK).mean())
+def _told(partition: Partition) -> float:
+    """How many bits it tells of all texts to say which theme they are in, of those that come back.
+
+    A theme tells the less of a text the larger it is, and nothing when it comes back by chance.
+    """
+    sizes = np.bincount(partition.labels, minlength=partition.n_themes)
+    comes_back = partition.stability >= COMES_BACK
+    return float((sizes * np.log2(sizes.sum() / sizes) * comes_back).sum())

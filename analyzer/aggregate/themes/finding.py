@@ -9,7 +9,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from analyzer.aggregate.themes.consensus import FEWEST_TEXTS, Partition, find_partition
+from analyzer.aggregate.themes.consensus import (
+    COMES_BACK,
+    FEWEST_TEXTS,
+    Partition,
+    find_partition,
+)
 from analyzer.aggregate.themes.evidence import theme_quotes
 from analyzer.aggregate.themes.gathering import (
     MOST_COMPARED,
@@ -41,7 +46,7 @@ NEARLY = 0.9
 # From this share of a theme's members on, the pack's category is named beside it.
 HAS_WORD = 0.5
 PHRASES_FROM = 60
-BETWEEN = "stands between themes: falls together with others each time"
+BETWEEN = "falls together with others each time, or shares no telling word with them"
 ALONE = "nothing in another session is about the same"
 FAR = "is like none of the themes"
 MEANINGLESS = "says too little"
@@ -122,7 +127,12 @@ def _found(
         (_blank(theme_id, material.kind, stability=group.stability), group.places)
         for theme_id, group in zip(ids, groups, strict=True)
     ]
-    return described(words, material, [*kept, *new], encoder=encoder)
+    return _named(described(words, material, [*kept, *new], encoder=encoder))
+
+
+def _named(themes: Sequence[Theme]) -> list[Theme]:
+    """Without those whose texts share no telling word, unless a person decided about them."""
+    return [it for it in themes if it.phrases or it.is_decided] or list(themes[:1])
 
 
 def _held(material: Material, decided: Sequence[Theme]) -> npt.NDArray[np.int64]:
@@ -172,7 +182,10 @@ def _of_length_one(vector: Matrix) -> Matrix:
 
 
 def _groups(material: Material, chosen: Sequence[int], partition: Partition) -> list[_Group]:
-    """The parts in which at least two sessions come together, without what hardly belongs."""
+    """The parts in which at least two sessions come together, without what hardly belongs.
+
+    Of those that do not come back only the one that comes back most, and only when none does.
+    """
     groups = []
     for number in range(partition.n_themes):
         inside = np.flatnonzero((partition.labels == number) & (partition.belongs >= BELONGS))
@@ -180,7 +193,8 @@ def _groups(material: Material, chosen: Sequence[int], partition: Partition) -> 
         places = tuple(chosen[it] for it in order)
         if len({material.items[place].session_id for place in places}) > 1:
             groups.append(_Group(places=places, stability=float(partition.stability[number])))
-    return groups
+    coming_back = [it for it in groups if it.stability >= COMES_BACK]
+    return coming_back or sorted(groups, key=lambda it: -it.stability)[:1]
 
 
 def _joined(material: Material, groups: Sequence[_Group], rest: Sequence[int]) -> list[_Group]:
@@ -225,8 +239,8 @@ def described(
 ) -> list[Theme]:
     """Each theme with all that is told about it, given the places of its members.
 
-    The most typical members stand first; those of the theme handed in are not looked at. Themes
-    come in the order of how many sessions they are in.
+    The most typical members stand first; those of the theme handed in are not looked at. Tentative
+    themes come last, else those in most sessions first.
     """
     items = [[material.items[place] for place in places] for _, places in themes]
     texts = [texts_of(words, mine[:PHRASES_FROM]) for mine in items]
@@ -271,8 +285,8 @@ def _likeness(
     return like
 
 
-def _rank(theme: Theme) -> tuple[int, int, str]:
-    return (-theme.n_sessions, -len(theme.members), theme.id)
+def _rank(theme: Theme) -> tuple[bool, int, int, str]:
+    return (theme.is_tentative, -theme.n_sessions, -len(theme.members), theme.id)
 
 
 def _category(found: Sequence[str | None]) -> tuple[str | None, float]:

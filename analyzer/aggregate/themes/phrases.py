@@ -13,8 +13,8 @@ from analyzer.aggregate.themes.likeness import STOP_WORDS
 
 N_PHRASES = 6
 RERANKED = 30
-# The share of a theme's texts that its phrases stand in at least.
-COMMON = 0.15
+# The share of a theme's texts that its phrases stand in at least; where there is none, the lower.
+COMMON = (0.15, 0.04)
 IN_NAME = 3
 LONGEST = 3
 # What each word of a phrase would be expected to stand in, were it as common everywhere.
@@ -68,8 +68,10 @@ def key_phrases(
     given. A theme whose texts share no words has no phrases.
     """
     people = {word.casefold() for name in names for word in _WORD.findall(name)}
-    written = _written(text for texts in themes for text in texts)
-    banned = frozenset(people) | {word for word, ways in written.items() if _is_name(ways)}
+    written, begun = _written(text for texts in themes for text in texts)
+    # What only ever begins a sentence, with a capital, may be a name too, and is of no loss.
+    banned = frozenset(people) | (begun - written.keys())
+    banned |= {word for word, ways in written.items() if _is_name(ways)}
     counts = [_in_texts(texts, banned=banned) for texts in themes]
     total = sum(counts, Counter[str]())
     n_texts = sum(map(len, themes))
@@ -99,15 +101,18 @@ def name_of(phrases: Sequence[str]) -> str:
     return ", ".join(phrases[:IN_NAME])
 
 
-def _written(texts: Iterator[str]) -> Mapping[str, Counter[str]]:
-    """How each word is written where it does not begin a sentence."""
+def _written(texts: Iterator[str]) -> tuple[Mapping[str, Counter[str]], frozenset[str]]:
+    """How each word is written where it does not begin a sentence; and the words that begin one."""
     ways: dict[str, Counter[str]] = {}
+    begun = set()
     for text in texts:
         for found in _WORD.finditer(text):
             before = text[: found.start()].rstrip()
             if before and before[-1] not in ".?!…:“\"'‘(":
                 ways.setdefault(found[0].casefold(), Counter())[found[0]] += 1
-    return ways
+            else:
+                begun.add(found[0].casefold())
+    return ways, frozenset(begun)
 
 
 def _is_name(ways: Counter[str]) -> bool:
@@ -140,8 +145,18 @@ def _phrases(text: str, *, banned: frozenset[str]) -> Iterator[str]:
 
 def _ranked(mine: Counter[str], n_mine: int, total: Counter[str], n_texts: int) -> list[str]:
     """The phrases of a theme that stand in enough of its texts, the most telling first."""
-    enough = max(2, COMMON * n_mine)
-    phrases = sorted(phrase for phrase, n in mine.items() if n >= enough)
+    for share in COMMON:
+        enough = max(2, share * n_mine)
+        phrases = sorted(phrase for phrase, n in mine.items() if n >= enough)
+        ranked = _by_worth(phrases, mine, n_mine, total, n_texts)
+        if ranked:
+            return ranked
+    return []
+
+
+def _by_worth(
+    phrases: Sequence[str], mine: Counter[str], n_mine: int, total: Counter[str], n_texts: int
+) -> list[str]:
     if not phrases:
         return []
     here = np.array([mine[phrase] for phrase in phrases], dtype=float)

@@ -68,7 +68,7 @@ class Unassigned(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Themes:
-    """The themes of one kind, those in most sessions first, and what belongs to none.
+    """The themes of one kind, those in most sessions first, tentative last; and what is in none.
 
     ``note`` says why there are none, or hardly any; None where nothing is to be said.
     """

@@ -16,26 +16,38 @@ _VISIT = ["session_id", "person"]
 _FINDING = ["kind", "category"]
 
 
-def by_client(tables: Tables, *, sessions: DataFrame | None = None) -> DataFrame:
+def by_client(
+    tables: Tables, *, findings: Findings | None = None, sessions: DataFrame | None = None
+) -> DataFrame:
     """How often each client brought each problem and was given each advice, as ``by_person``.
 
-    Only these ``sessions`` count, all by default.
+    Other ``findings`` may be counted, each with the exchange it lies in. Only these ``sessions``
+    count, all by default.
     """
-    findings = {kind: _of_client(frame, tables) for kind, frame in findings_of(tables).items()}
-    return _by_person_of(findings, clients_of(tables), sessions)
+    found = findings_of(tables) if findings is None else findings
+    mine = {kind: _of_client(frame, tables) for kind, frame in found.items()}
+    return _by_person_of(mine, clients_of(tables), sessions)
 
 
-def by_coach(tables: Tables, *, sessions: DataFrame | None = None) -> DataFrame:
+def by_coach(
+    tables: Tables, *, findings: Findings | None = None, sessions: DataFrame | None = None
+) -> DataFrame:
     """How often each coach gave each advice and was brought each problem, as ``by_person``.
 
     Advice is that of who gave it; where two coaches are in a session, a problem is brought to both.
-    Only these ``sessions`` count, all by default.
+    Other ``findings`` may be counted: those with a ``speaker`` are that coach's. Only these
+    ``sessions`` count, all by default.
     """
-    findings = findings_of(tables)
+    found = findings_of(tables) if findings is None else findings
     coaches = tables.talk[tables.talk["role"] == Role.COACH.value]
     said = coaches[["session_id", "speaker", "person"]].drop_duplicates(["session_id", "speaker"])
-    advice = findings["advice"].merge(said, on=["session_id", "speaker"], how="left")
-    return _by_person_of({**findings, "advice": advice}, coaches_of(tables), sessions)
+    mine = {
+        kind: frame.merge(said, on=["session_id", "speaker"], how="left")
+        if "speaker" in frame
+        else frame
+        for kind, frame in found.items()
+    }
+    return _by_person_of(mine, coaches_of(tables), sessions)
 
 
 def _by_person_of(findings: Findings, members: DataFrame, sessions: DataFrame | None) -> DataFrame:

@@ -6,14 +6,22 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 
+import pandas as pd
 from pandas import DataFrame
 
 from analyzer.aggregate import (
     Course,
+    Tables,
+    advice_among,
     advice_counts,
+    advice_groups,
     courses,
     problem_counts,
+    problem_groups,
+    problems_among,
     read_tables,
+    stretches_in,
+    uptake_among,
 )
 from analyzer.aggregate.themes import (
     Kind,
@@ -25,6 +33,7 @@ from analyzer.aggregate.themes import (
     rename_theme,
     split_theme,
     theme_findings,
+    theme_groups,
 )
 from analyzer.archive import Archive, SessionSummary
 from analyzer.cli.parts.packs import Weak, cards_for, pack_for, weak_categories
@@ -61,6 +70,9 @@ class FoundThemes:
     """Both kinds of themes, of problems, advice or both: the pack's counts, and those found.
 
     ``courses`` says of each theme's id whether it comes up more and more often or less and less.
+    ``company`` has for each kind what stands beside its categories and themes, called groups: the
+    advice given to a problem, or the problems that advice answers. ``uptake`` is how clients took
+    up the advice of each group. ``held_on`` has the day of each session that has one.
     """
 
     pack: Pack
@@ -70,6 +82,9 @@ class FoundThemes:
     counts: dict[str, DataFrame]
     themes: dict[str, Themes]
     courses: dict[str, Course]
+    company: dict[str, DataFrame]
+    uptake: dict[str, DataFrame]
+    held_on: dict[str, dt.date]
 
 
 def find_all(
@@ -84,10 +99,12 @@ def find_all(
     ids = [one.id for one in summaries if one.made_with.pack == pack.label]
     tables = read_tables(archive, pack=pack, cards=cards_for(pack), sessions=ids)
     kinds = list(KINDS) if kind is None else [kind]
-    encoder = _encoder(summaries)
-    themes = {it: find_themes(archive, KINDS[it], encoder=encoder, anew=anew) for it in kinds}
-    findings = {it: theme_findings(themes[it]) for it in kinds}
+    themes = themes_of(archive, summaries, kinds=kinds, anew=anew)
+    findings = {it: theme_findings(themes[it], tables) for it in kinds}
     rows = courses(findings, tables.sessions)
+    stretches = {it: _stretches(it, themes[it], tables) for it in kinds}
+    beside = {"problems": advice_among, "advice": problems_among}
+    dated = tables.sessions.dropna(subset="held_on")
     makers = {"problems": problem_counts, "advice": advice_counts}
     return FoundThemes(
         pack=pack,
@@ -100,7 +117,33 @@ def find_all(
             category: Course(course)
             for category, course in zip(rows["category"], rows["course"], strict=True)
         },
+        company={it: beside[it](stretches[it], tables) for it in kinds},
+        uptake={it: uptake_among(stretches[it], tables) for it in kinds},
+        held_on={
+            session_id: day.date()
+            for session_id, day in zip(dated["session_id"], dated["held_on"], strict=True)
+        },
     )
+
+
+def _stretches(kind: str, themes: Themes, tables: Tables) -> DataFrame:
+    """The stretches of advice of the pack's categories and of the themes; both are groups."""
+    if kind == "advice":
+        return pd.concat([advice_groups(tables), theme_groups(themes)], ignore_index=True)
+    groups = pd.concat([problem_groups(tables), theme_groups(themes)], ignore_index=True)
+    return stretches_in(groups, tables)
+
+
+def themes_of(
+    archive: Archive,
+    summaries: Sequence[SessionSummary],
+    *,
+    kinds: Sequence[str],
+    anew: bool = False,
+) -> dict[str, Themes]:
+    """The themes of an archive by kind, as kept or found now."""
+    encoder = _encoder(summaries)
+    return {it: find_themes(archive, KINDS[it], encoder=encoder, anew=anew) for it in kinds}
 
 
 def _encoder(summaries: Sequence[SessionSummary]) -> Encoder | None:

@@ -10,6 +10,7 @@ from typing import cast
 from pandas import DataFrame, Timestamp
 
 from analyzer.aggregate import (
+    Findings,
     Period,
     Tables,
     by_client,
@@ -20,10 +21,15 @@ from analyzer.aggregate import (
     over_time,
     read_tables,
 )
+from analyzer.aggregate.themes import Themes, theme_findings
 from analyzer.archive import Archive, SessionSummary
 from analyzer.cli.parts.packs import Weak, pack_for, weak_categories
+from analyzer.cli.parts.theming import themes_of
 from analyzer.errors import ReportError
 from analyzer.records import Pack
+
+# What ``--kind themes`` counts: the kind of findings for each kind of themes.
+THEMES = {"problems": "problem themes", "advice": "advice themes"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -32,10 +38,11 @@ class Trends:
 
     ``sessions`` are those counted, without a date last. ``by`` is a period, "client", "coach" or
     None. ``since`` sets sessions from that day on beside those before; the other tables are of the
-    former alone.
+    former alone. ``names`` has those of categories and themes.
     """
 
     pack: Pack
+    names: dict[str, str]
     weak: Weak
     n_other_packs: int
     sessions: DataFrame
@@ -67,35 +74,46 @@ def find_trends(
     if not ids:
         raise _nothing(archive, summaries, pack=pack, until=until)
     tables = read_tables(archive, pack=pack, sessions=ids, join_names=join_names)
-    found = findings_of(tables)
-    findings = {kind: found[kind] for kind in kinds}
+    names = {category.id: category.name for category in (*pack.problem, *pack.advice)}
+    if tuple(kinds) == ("themes",):
+        themes = themes_of(archive, summaries, kinds=tuple(THEMES))
+        names |= {theme.id: theme.name for it in themes.values() for theme in it.shown}
+        findings = _of_themes(themes, tables)
+    else:
+        found = findings_of(tables)
+        findings = {kind: found[kind] for kind in kinds}
     sessions = tables.sessions
     late = sessions if since is None else sessions[sessions["held_on"] >= Timestamp(since)]
     is_period = by not in {None, "client", "coach"}
     period = cast("Period", by)
     return Trends(
         pack=pack,
+        names=names,
         weak=weak_categories(pack),
         n_other_packs=len(summaries) - len(of_pack),
         sessions=sessions,
-        kinds=tuple(kinds),
+        kinds=tuple(findings),
         by=by,
         since=since,
         until=until,
         changes=None if since is None else changes(findings, sessions, since=since),
         courses=courses(findings, late, period=period) if is_period else None,
         over_time=over_time(findings, late, period=period) if is_period else None,
-        by_person=_by_person(tables, late, by=by, kinds=kinds),
+        by_person=_by_person(tables, findings, late, by=by),
     )
 
 
+def _of_themes(themes: dict[str, Themes], tables: Tables) -> Findings:
+    return {THEMES[kind]: theme_findings(found, tables) for kind, found in themes.items()}
+
+
 def _by_person(
-    tables: Tables, sessions: DataFrame, *, by: str | None, kinds: Sequence[str]
+    tables: Tables, findings: Findings, sessions: DataFrame, *, by: str | None
 ) -> DataFrame | None:
     if by not in {"client", "coach"}:
         return None
-    frame = (by_client if by == "client" else by_coach)(tables, sessions=sessions)
-    return frame[frame["kind"].isin(kinds)]
+    count = by_client if by == "client" else by_coach
+    return count(tables, findings=findings, sessions=sessions)
 
 
 def _is_until(session: SessionSummary, until: dt.date | None) -> bool:

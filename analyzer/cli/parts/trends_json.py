@@ -26,7 +26,6 @@ def trends_json(trends: Trends) -> Iterator[str]:
             "until": trends.until,
         }
     )
-    names = {category.id: category.name for category in (*trends.pack.problem, *trends.pack.advice)}
     tables = {
         "changes": trends.changes,
         "courses": trends.courses,
@@ -36,7 +35,7 @@ def trends_json(trends: Trends) -> Iterator[str]:
     for table, frame in tables.items():
         if frame is not None:
             for row in _rows(frame):
-                name = names.get(row["category"], row["category"])
+                name = trends.names.get(row["category"], row["category"])
                 yield _line({"table": table, **row, "name": name})
 
 

@@ -18,8 +18,18 @@ from analyzer.cli.parts.text import counted, plain, shortened, table, width, wra
 from analyzer.cli.parts.trending import Trends
 from analyzer.report.wording import MONTHS, day
 
-HEADINGS = {"problems": "Problems brought", "advice": "Advice given"}
-VERBS = {"problems": "brought", "advice": "given"}
+HEADINGS = {
+    "problems": "Problems brought",
+    "advice": "Advice given",
+    "problem themes": "Themes of problems",
+    "advice themes": "Themes of advice",
+}
+VERBS = {
+    "problems": "brought",
+    "advice": "given",
+    "problem themes": "brought",
+    "advice themes": "given",
+}
 MARK = "†"
 LONGEST_NAME = 30
 MOST_PERIODS = 8
@@ -75,8 +85,7 @@ class _Names:
     """Names of categories, those not to be relied on with the mark."""
 
     def __init__(self, trends: Trends) -> None:
-        pack = trends.pack
-        self._names = {one.id: plain(one.name) for one in (*pack.problem, *pack.advice)}
+        self._names = {it: plain(name) for it, name in trends.names.items()}
         self._weak = {"problems": trends.weak.problem, "advice": trends.weak.advice}
         self.used_weak = False
 

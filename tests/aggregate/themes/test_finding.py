@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from analyzer.aggregate.themes import Theme, Themes, find_themes, theme_findings
+from analyzer.aggregate import by_client, by_coach, read_tables
+from analyzer.aggregate.themes import KINDS, Kind, Theme, Themes, find_themes, theme_findings
+from analyzer.aggregate.themes.finding import BETWEEN
 from analyzer.archive import Archive
+from analyzer.records.pack_file import load_pack
 from analyzer.records.passages import EncodedPassages
 from tests.aggregate.themes.calls import MATTERS, a_call, add, matter_of, meanings, some_calls
 
@@ -154,12 +157,27 @@ def test_an_archive_that_cannot_be_written_to_is_told_its_themes(
         assert connection.execute("SELECT count(*) FROM themes").fetchone() == (0,)
 
 
-def test_themes_are_counted_as_any_findings(archive: Archive) -> None:
+@pytest.mark.parametrize("kind", KINDS)
+def test_themes_are_counted_as_any_findings(archive: Archive, kind: Kind) -> None:
     add(archive, some_calls(4))
-    found = find_themes(archive, "problem")
-    frame = theme_findings(found)
-    assert list(frame.columns) == ["session_id", "category"]
+    found = find_themes(archive, kind)
+    tables = read_tables(archive, pack=load_pack("recruiting"))
+    frame = theme_findings(found, tables)
     assert frame["category"].value_counts().to_dict() == {it.id: 4 for it in found.themes}
+    assert set(frame["exchange"]) == {0}
+    by_person = by_client(tables, findings={"themes": frame})
+    assert by_person["n"].sum() == len(frame)
+    assert set(by_coach(tables, findings={"themes": frame})["person"]) == {"Mike"}
+
+
+def test_what_does_not_come_back_is_no_theme_while_anything_does(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(archive, some_calls(4))
+    monkeypatch.setattr("analyzer.aggregate.themes.finding.COMES_BACK", 1.1)
+    found = find_themes(archive, "problem")
+    assert len(found.themes) == 1
+    assert {it.reason for it in found.unassigned} == {BETWEEN}
 
 
 def test_more_texts_than_are_compared_join_the_themes_they_are_like(
