@@ -27,8 +27,8 @@ import numpy as np
 
 from analyzer.archive import Archive
 from analyzer.classify.labelled import read_labelled
-from analyzer.cli.parts.adding import Digests
 from analyzer.read import read_session
+from analyzer.read.digests import Digests
 from analyzer.records import (
     Advice,
     Analysis,

@@ -25,8 +25,9 @@ from analyzer.classify.card_tables import (
 from analyzer.classify.confusion import KEPT, mistakes
 from analyzer.classify.labelled import LabelledSession
 from analyzer.errors import ModelError
-from analyzer.records import HeadScore, LabelScore, ModelCard
+from analyzer.records import HeadScore, LabelScore, ModelCard, Pack
 from analyzer.records.store import card_from_json
+from analyzer.settings import resource_folder
 
 DO_NOT_RELY = "do not rely on"
 LIBRARIES = ("numpy", "onnxruntime", "scikit-learn", "scipy", "spacy", "tokenizers")
@@ -181,6 +182,12 @@ def load_cards(folder: Path) -> tuple[ModelCard, ...]:
         except (OSError, UnicodeDecodeError) as error:
             raise ModelError("the card cannot be read.", path=str(path), hint=hint) from error
     return tuple(cards)
+
+
+def cards_for(pack: Pack) -> tuple[ModelCard, ...]:
+    """The cards of the shipped models that findings of this pack rest on. Raises ModelError."""
+    cards = load_cards(resource_folder("models"))
+    return tuple(card for card in cards if card.pack in {None, pack.label})
 
 
 def _how_measured(folds: str) -> str:

@@ -258,7 +258,7 @@ def test_sessions_of_several_packs_ask_which(
     assert ran.code == 2
     assert ran.err == (
         "error: the sessions were analysed with several packs (leadership 1: 1, recruiting 1: 2). "
-        "Choose one with --pack; the other sessions are left out.\n"
+        "Choose one with --pack (in Python pack=); the others are left out.\n"
     )
     ran = run("report", "-a", archive, "-o", "themes.pdf", "--pack", "leadership")
     assert (ran.code, ran.out) == (0, "themes.pdf\n")
@@ -285,6 +285,6 @@ def test_a_pack_of_ones_own_has_to_be_named(run: Runner, tmp_path: Path) -> None
     assert ran.code == 2
     assert ran.err == (
         "error: the sessions were analysed with the pack 'tea 1', which is not a shipped one. "
-        "Name its file with --pack.\n"
+        "Name its file with --pack (in Python pack=).\n"
     )
     assert run("show", "ana.txt", "-a", place).lines[0] == "The blocked role"

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analyzer.cli.parts.inputs import find_files, runs
+from analyzer.cli.parts.inputs import runs
+from analyzer.read.folders import find_files
 
 
 @pytest.fixture

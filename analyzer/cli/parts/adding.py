@@ -1,20 +1,18 @@
-"""Files into an archive: what is known already is skipped, what is done stays done."""
+"""Adding files on the command line: what is told while it goes on, and in the end."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
+from analyzer.adding import add_each, files_to_do
 from analyzer.archive import AddResult, Archive, Status
-from analyzer.batch import analyze_many
 from analyzer.cli.parts.talk import Talk
 from analyzer.cli.parts.text import counted, plain
-from analyzer.errors import AnalyzerError
-from analyzer.pipeline import load_models, made_with
-from analyzer.read.digests import Digests
+from analyzer.pipeline import load_models
 from analyzer.read.people.choices import NO_CHOICES, Choices
-from analyzer.records import MadeWith, Pack
+from analyzer.records import Pack
 
 ORDER = (Status.ADDED, Status.UPDATED, Status.UNCHANGED, Status.DUPLICATE)
 
@@ -35,46 +33,23 @@ def add_files(
     """
     with talk.doing("Loading the models"):
         models = load_models(pack)
-    known = _known(files, store, made_with(pack, models=models), choices)
-    if replace:
-        known -= store.crowded_paths()
-    to_do = [file for file in files if file not in known]
-    done = Counter({Status.UNCHANGED: len(known)})
-    made = analyze_many(
-        to_do, pack=pack, models=models, jobs=jobs, choices=choices, with_passages=True
+    to_do = files_to_do(
+        files, store, pack=pack, models=models, choices=choices, without_crowded=replace
     )
+    done = Counter({Status.UNCHANGED: len(set(files)) - len(to_do)})
+    made = add_each(to_do, store, pack=pack, models=models, jobs=jobs, choices=choices)
     try:
-        for outcome in talk.track(made, doing="Analysing", total=len(to_do)):
-            if outcome.analysis is None:
-                talk.fail(outcome.error)
+        for one in talk.track(made, doing="Analysing", total=len(to_do)):
+            if one.result is None:
+                talk.fail(one.error)
                 continue
-            result = store.add(outcome.analysis, passages=outcome.passages)
-            done[result.status] += 1
-            _tell(result, store, replace=replace, talk=talk)
+            done[one.result.status] += 1
+            _tell(one.result, store, replace=replace, talk=talk)
     except KeyboardInterrupt:
         kept = counted(done[Status.ADDED] + done[Status.UPDATED], "session")
         talk.say(f"{kept} kept in {store.path}; the same command goes on from there.")
         raise
     return told_in_line(done, store.path, n_failed=talk.n_failed)
-
-
-def _known(files: Sequence[str], store: Archive, stamp: MadeWith, choices: Choices) -> set[str]:
-    """The files that the archive holds under the same name, read and analysed in the same way."""
-    return {
-        file
-        for file, digest in _digests(files, choices)
-        if store.known_file(digest, made_with=stamp, path=file) is not None
-    }
-
-
-def _digests(files: Sequence[str], choices: Choices) -> Iterator[tuple[str, str]]:
-    digests = Digests(choices)
-    for file in files:
-        try:
-            yield file, digests.of(file)
-        except AnalyzerError:
-            # The reader will say what is wrong with it.
-            continue
 
 
 def _tell(result: AddResult, store: Archive, *, replace: bool, talk: Talk) -> None:

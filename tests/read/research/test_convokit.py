@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analyzer.cli import main
-from analyzer.cli.parts.inputs import find_files
 from analyzer.errors import AnalyzerError, UnreadableTranscript
 from analyzer.read import content_of, read_bytes, read_session
 from analyzer.read.decode import decode
+from analyzer.read.folders import find_files
 from analyzer.read.research.convokit import ConvoKit
 from analyzer.read.research.corpus import conversation_content, each_conversation, is_corpus
 

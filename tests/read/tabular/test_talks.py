@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analyzer.cli import main
-from analyzer.cli.parts.inputs import find_files
 from analyzer.errors import AnalyzerError, UnreadableTranscript
 from analyzer.read import content_of, read_session
+from analyzer.read.folders import find_files
 from analyzer.read.tabular.talks import each_talk
 
 HEAD = "transcript_id,who,start,text"
