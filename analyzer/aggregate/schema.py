@@ -269,23 +269,25 @@ COUNTS: Schema = {
         "problems": "str",
         "n_advice": "int32",
     },
-    "themes": {
-        "theme": "str",
-        "kind": "str",
-        "name": "str",
-        "phrases": "str",
-        "n_members": "int32",
-        "n_sessions": "int32",
-        "n_clients": "int32",
-        "stability": "float64",
-        "is_tentative": "bool",
-        "is_hidden": "bool",
-        "category": "str",
-        "category_share": "float64",
-        "x": "float64",
-        "y": "float64",
-    },
     "joined_names": {"role": ROLE, "person": "str", "speaker": "str", "n_sessions": "int32"},
+}
+
+# Themes found by the method, with their places on a plane.
+THEMES: dict[str, str | CategoricalDtype] = {
+    "theme": "str",
+    "kind": "str",
+    "name": "str",
+    "phrases": "str",
+    "n_members": "int32",
+    "n_sessions": "int32",
+    "n_clients": "int32",
+    "stability": "float64",
+    "is_tentative": "bool",
+    "is_hidden": "bool",
+    "category": "str",
+    "category_share": "float64",
+    "x": "float64",
+    "y": "float64",
 }
 
 # The rows of findings as the archive gives them; "place" is that of their session.

@@ -8,7 +8,7 @@ import numpy as np
 from pandas import DataFrame
 
 from analyzer.aggregate.frames import FrameMaker
-from analyzer.aggregate.schema import COUNTS
+from analyzer.aggregate.schema import THEMES
 from analyzer.aggregate.themes.finding import find_themes
 from analyzer.aggregate.themes.gathering import Material, gather
 from analyzer.aggregate.themes.likeness import Matrix
@@ -29,7 +29,7 @@ def theme_table(
     kind: the nearer two stand, the more alike what they mean. What ``find_themes`` says of finding
     and keeping holds. Raises ArchiveError.
     """
-    maker = FrameMaker(COUNTS["themes"])
+    maker = FrameMaker(THEMES)
     for kind in kinds:
         found = find_themes(archive, kind, encoder=encoder)
         with archive.reading() as connection:
