@@ -13,7 +13,6 @@ from analyzer.archive import Archive
 from analyzer.errors import ReportError
 from analyzer.records import Analysis, ModelCard, Pack
 from analyzer.report.content import compose
-from analyzer.report.evidence import browse
 from analyzer.report.material import gather
 
 __all__ = ["SUFFIXES", "write_report"]
@@ -75,9 +74,10 @@ def write_report(  # noqa: PLR0913 - one argument for each thing to choose
 
         content = summary_pdf(report)
     else:
-        from analyzer.report.page import page_html  # noqa: PLC0415 - matplotlib loads slowly
+        from analyzer.report import page  # noqa: PLC0415 - matplotlib loads slowly
 
-        content = page_html(report, shown(browse(material))).encode("utf-8")
+        listed = page.sessions(material)
+        content = page.page_bytes(report, shown(listed), map(shown, page.talks(material, listed)))
     _replace(target, content)
     return target
 

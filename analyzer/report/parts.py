@@ -313,35 +313,3 @@ class Report(Document):
     warnings: tuple[WarningRow, ...]
     sessions_section: Section
     sessions: tuple[SessionRow, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tag:
-    """The shown name of a type, whether it is sure, and why it was given."""
-
-    name: str
-    sure: bool
-    why: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
-    """One finding with its quotation: what it was labelled, whose matter, what came of it.
-
-    ``problem`` is None where the exchange has none. ``client`` is empty where nobody asks.
-    """
-
-    kind: str
-    types: tuple[Tag, ...]
-    problem: Tag | None
-    client: str
-    uptake: str
-    quote: Quotation
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Browse:
-    """The findings a page lets its reader search."""
-
-    section: Section
-    entries: tuple[Evidence, ...]

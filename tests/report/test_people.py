@@ -8,8 +8,7 @@ import pytest
 
 from analyzer.records import Analysis, Pack, Role
 from analyzer.report.content import build_report
-from analyzer.report.evidence import browse
-from analyzer.report.material import gather
+from tests.report.page.parsing import Page, page_of
 from tests.report.sessions import build_analysis, hr_call
 
 GUESS = (
@@ -64,9 +63,11 @@ def test_names_as_written_count_each_for_itself_and_the_report_says_so(pack: Pac
 def test_quotations_keep_the_name_of_the_transcript_and_filters_take_the_person(
     pack: Pack,
 ) -> None:
-    entries = browse(gather(calls(*TWO_NAMES), pack=pack, cards=[])).entries
-    assert {entry.client for entry in entries} == {"Ines Vale"}
-    assert {"Ines", "Mara", "Mara Holt"} <= {entry.quote.speaker for entry in entries}
+    page = Page(page_of(calls(*TWO_NAMES), pack))
+    assert page.blocks["index"]["clients"] == ["Ines Vale"]
+    assert page.blocks["index"]["people"] == ["Ines Vale", "Mara Holt"]
+    named = {voice["name"] for talk in page.talks for voice in talk["voices"]}
+    assert {"Ines", "Mara", "Mara Holt"} <= named
 
 
 def test_where_no_name_is_taken_for_another_nothing_is_said(pack: Pack) -> None:

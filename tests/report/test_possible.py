@@ -7,14 +7,12 @@ import re
 import pytest
 
 from analyzer.records import Analysis, Move, Pack
-from analyzer.report.content import build_report, compose
-from analyzer.report.evidence import browse
+from analyzer.report.content import build_report
 from analyzer.report.material import gather
-from analyzer.report.page import page_html
-from analyzer.report.parts import Report, Tag
+from analyzer.report.parts import Report
 from analyzer.report.summary_pdf import summary_pdf
+from tests.report.page.parsing import Page, page_of
 from tests.report.sessions import build_analysis, fee_call, hr_call
-from tests.report.test_page import Page
 from tests.report.test_pdf import flat, text_of
 
 URGENT = ("Mara", Move.DIRECTIVE, "urgency", "Ask them by when the chair must be filled at last.")
@@ -131,21 +129,14 @@ def test_chapters_name_the_words_that_weighed_most(doubtful: Report) -> None:
     assert chapter.told_by == "Told most often by: fee (4), stays (4)."
 
 
-def test_the_pages_say_what_is_possible_and_why(unsure: tuple[Analysis, ...], pack: Pack) -> None:
-    material = gather(unsure, pack=pack, cards=[])
-    shown = browse(material)
-    tags = [tag for entry in shown.entries for tag in entry.types]
+def test_the_page_says_what_is_possible_and_why(unsure: tuple[Analysis, ...], pack: Pack) -> None:
+    page = Page(page_of(unsure, pack))
+    tags = [tag for talk in page.talks for given in talk["advice"] for tag in given["types"]]
     why = "test 1 went most by the words urgency, stays"
-    assert Tag(name="Urgency", sure=False, why=why) in tags
-    html = page_html(compose(material, title=None, subtitle=None), shown)
-    assert "possibly <b>Urgency</b>" in html
-    assert "for possibly HR is in the way" in html
-    page = Page(html)
-    text = flat(" ".join(page.text))
-    assert re.search(r"Fee terms 4 4 0 \+ 1", text)
-    assert f"Why: {why}" in text
-    options = [text for text in page.text if text == "Urgency"]
-    assert options
+    assert {"name": "Urgency", "sure": False, "why": why} in tags
+    headings = [matter["heading"] for talk in page.talks for matter in talk["matters"]]
+    assert "Ola: possibly HR is in the way" in headings
+    assert re.search(r"Fee terms 4 4 0 \+ 1", flat(" ".join(page.text)))
 
 
 def test_the_pdf_says_what_is_possible(doubtful: Report) -> None:
