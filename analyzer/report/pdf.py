@@ -75,6 +75,7 @@ def _set(record: Any, figures: Mapping[str, str], *, template: str, paper: Paper
             "paper": {
                 "name": paper,
                 "margin": MARGIN,
+                "text_width": paper.text_width,
                 "margin_column": MARGIN_COLUMN,
                 "column_gap": COLUMN_GAP,
             },
