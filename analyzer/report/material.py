@@ -104,11 +104,11 @@ class Material:
         """
         given = self.stretches[self.stretches["category"] == category]
         sure = given[given["sure"]]
-        return _as_records(given if sure.empty else sure)
+        return as_stretches(given if sure.empty else sure)
 
     def taken_up(self, kind: UptakeKind) -> list[Stretch]:
         """The stretches with any type that clients took up in this way."""
-        return _as_records(self.stretches[self.stretches["uptake"] == kind.value])
+        return as_stretches(self.stretches[self.stretches["uptake"] == kind.value])
 
     def reasons(self, category: str) -> list[tuple[str, tuple[str, ...]]]:
         """Who labelled each stretch that is ``given``, and the words that it rested on."""
@@ -221,7 +221,8 @@ def _stretches(tables: Tables, numbers: Mapping[str, int]) -> DataFrame:
     ]
 
 
-def _as_records(stretches: DataFrame) -> list[Stretch]:
+def as_stretches(stretches: DataFrame) -> list[Stretch]:
+    """Rows of ``Material.stretches`` as records, in their order."""
     cells = (known(stretches[column]) for column in _OF_STRETCH)
     return [
         Stretch(

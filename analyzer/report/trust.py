@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from analyzer.aggregate.reliance import is_for, measured
 from analyzer.plots.style import MARK
 from analyzer.records import LabelScore, ModelCard
@@ -90,6 +92,17 @@ def label_tables(material: Material) -> tuple[LabelTable, ...]:
         for head in card.heads
         if head.head in _WITH_LABELS and head.labels
     )
+
+
+def tables_of(material: Material, names: Collection[str]) -> tuple[LabelTable, ...]:
+    """What is known of these types, by the names that are shown, and of no others."""
+    kept = (
+        LabelTable(
+            heading=table.heading, rows=tuple(row for row in table.rows if row.name in names)
+        )
+        for table in label_tables(material)
+    )
+    return tuple(table for table in kept if table.rows)
 
 
 def limits(material: Material) -> tuple[str, ...]:

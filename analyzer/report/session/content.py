@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 
 from analyzer.records import Analysis, Role
 from analyzer.report import closing, moments, people, shown, trust, wording
 from analyzer.report.material import Material, file_name, known
-from analyzer.report.parts import Fact, Finding, LabelTable, Section
+from analyzer.report.parts import Fact, Finding, LabelTable, Quotation, Section
+from analyzer.report.placing import replaced
 from analyzer.report.session import talk
 from analyzer.report.session.exchanges import exchange_parts
-from analyzer.report.session.places import within
 from analyzer.report.session.records import ExchangePart, SessionReport
 from analyzer.report.session.timeline import strip
 from analyzer.report.shown import Reply
 
 KIND = "Session report"
 MOST_LISTED = 5
-MOST_GAPS = 12
+MOST_GAPS = 10
 FEWEST_GAP_WORDS = 3
 
 
@@ -71,7 +73,13 @@ def compose_session(
         file=wording.shortened(f"Read from {file_name(analysis.session.source.path)}.", 120),
         warnings=_warnings(material),
     )
-    return within(report, analysis)
+    return replaced(report, partial(_within, analysis))
+
+
+def _within(analysis: Analysis, quotation: Quotation) -> Quotation:
+    """A quotation placed in the session, which need not be named: by time, else by turn from 1."""
+    turn = analysis.sentences[quotation.first].turn
+    return replace(quotation, session=0, where="" if quotation.time else f"turn {turn + 1}")
 
 
 def _title(analysis: Analysis) -> str:
@@ -231,17 +239,10 @@ def _gaps(material: Material, analysis: Analysis) -> tuple[Reply, ...]:
 def _label_tables(material: Material) -> tuple[LabelTable, ...]:
     """What is known of the labels that this session has, and of no others."""
     tables = material.tables
-    given = {
-        *(material.advice_names.shown(one) for one in tables.advice["category"]),
-        *(material.problem_names.shown(one) for one in tables.problems["category"]),
-    }
-    kept = (
-        LabelTable(
-            heading=table.heading, rows=tuple(row for row in table.rows if row.name in given)
-        )
-        for table in trust.label_tables(material)
-    )
-    return tuple(table for table in kept if table.rows)
+    advice, problems = material.advice_names, material.problem_names
+    given = {advice.shown(category) for category in tables.advice["category"]}
+    given |= {problems.shown(category) for category in tables.problems["category"]}
+    return trust.tables_of(material, given)
 
 
 def _method_section() -> Section:

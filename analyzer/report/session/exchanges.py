@@ -11,6 +11,7 @@ from analyzer.report.material import Material
 from analyzer.report.parts import Quotation
 from analyzer.report.quotes import Found
 from analyzer.report.session.records import ExchangePart
+from analyzer.report.shown import AdviceCard
 
 
 def exchange_parts(material: Material, analysis: Analysis) -> tuple[ExchangePart, ...]:
@@ -41,7 +42,8 @@ def _part(material: Material, analysis: Analysis, number: int) -> ExchangePart:
         parts=_parts(analysis, segments),
         counts=_counts(advice),
         quote=_quote(material, analysis, number),
-        advice=tuple(shown.advice_card(material, analysis, one) for one in advice),
+        advice=_cards(material, analysis, advice),
+        possible=_possible(material, analysis, advice),
     )
 
 
@@ -57,8 +59,31 @@ def _answering_nobody(
         parts="",
         counts=_counts(advice),
         quote=None,
-        advice=tuple(shown.advice_card(material, analysis, one) for one in advice),
+        advice=_cards(material, analysis, advice),
+        possible=_possible(material, analysis, advice),
     )
+
+
+def _cards(
+    material: Material, analysis: Analysis, advice: Sequence[Advice]
+) -> tuple[AdviceCard, ...]:
+    return tuple(shown.advice_card(material, analysis, one) for one in advice if not _is_vague(one))
+
+
+def _possible(material: Material, analysis: Analysis, advice: Sequence[Advice]) -> str:
+    """Where else there may be advice of a type, in a line."""
+    named = [
+        f"{' or '.join(shown.types(material, one))} ({shown.start_of(analysis, one.first)})"
+        for one in advice
+        if _is_vague(one)
+    ]
+    return f"Only possible: {', '.join(named)}." if named else ""
+
+
+def _is_vague(advice: Advice) -> bool:
+    """Whether there is only a possible type, and no words to say."""
+    is_sure = not advice.labels or any(label.sure for label in advice.labels)
+    return not is_sure and not advice.script
 
 
 def _heading(material: Material, analysis: Analysis, number: int) -> str:

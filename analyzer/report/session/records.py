@@ -49,7 +49,8 @@ class Strip:
 class ExchangePart:
     """One exchange: who asks, what problem, its parts, and the advice given in it.
 
-    ``parts`` says which parts it has and how long they are. ``anchor`` and ``heading`` are those of
+    ``parts`` says which parts it has and how long they are. ``possible`` names advice whose type is
+    only possible and that holds no words to say. ``anchor`` and ``heading`` are those of
     advice that answers nobody where there is no exchange; then there is no problem.
     """
 
@@ -62,6 +63,7 @@ class ExchangePart:
     counts: str
     quote: Quotation | None
     advice: tuple[AdviceCard, ...]
+    possible: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
