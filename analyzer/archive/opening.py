@@ -6,7 +6,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.resources import files
 from pathlib import Path
 from types import TracebackType
@@ -14,6 +14,7 @@ from typing import Self
 
 from analyzer.archive.upgrades import can_upgrade, upgrade
 from analyzer.errors import ArchiveError
+from analyzer.files import make_private_file
 
 APPLICATION_ID = 0x43434141
 SCHEMA = 2
@@ -54,6 +55,10 @@ def connect(path: Path, *, create: bool, write: bool, wait_s: float) -> sqlite3.
     _check_place(path, create=create)
     if (create or write) and not is_writable(path):
         raise _read_only(path)
+    if create:
+        # SQLite gives the files it makes beside an archive the rights of the archive.
+        with suppress(OSError):
+            make_private_file(path)
     with telling(path):
         connection = sqlite3.connect(
             f"{path.absolute().as_uri()}?{_mode(path, create=create)}",

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from analyzer.archive import Archive
 from analyzer.errors import ReportError
+from analyzer.files import write_private
 from analyzer.records import Analysis, ModelCard, Pack
 from analyzer.report.content import compose
 from analyzer.report.material import gather
@@ -94,14 +93,10 @@ def _redacting(source: Archive | Iterable[Analysis]) -> Callable[[Shown], Shown]
 
 
 def _replace(target: Path, content: bytes) -> None:
-    """Write beside the target first, so that a reader never meets half a report."""
-    beside = target.with_name(f".{target.name}.{os.getpid()}")
+    """Put the report in its place, whole and for its owner's eyes alone."""
     try:
-        beside.write_bytes(content)
-        beside.replace(target)
+        write_private(target, content)
     except OSError as error:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
         raise ReportError(
             f"the report cannot be written: {error.strerror or error}.",
             path=str(target),
