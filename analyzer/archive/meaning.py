@@ -9,6 +9,7 @@ that are read from the archive. How many are kept at each step was chosen by mea
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from dataclasses import dataclass
 from functools import cached_property
@@ -75,10 +76,10 @@ class Meanings:
         return may_be
 
     @cached_property
-    def is_matter(self) -> Mask:
-        """Which passages are the matter of an exchange."""
-        is_matter: Mask = self.facts["kind"] == KIND_NUMBERS[PassageKind.PROBLEM]
-        return is_matter
+    def matters(self) -> tuple[Places, Codes]:
+        """The passages that are the matter of an exchange, rising, and their codes side by side."""
+        places = np.flatnonzero(self.facts["kind"] == KIND_NUMBERS[PassageKind.PROBLEM])
+        return places, np.take(self.codes, places, axis=1)
 
     @cached_property
     def is_talk(self) -> Mask:
@@ -165,15 +166,35 @@ def nearest(
 
     Equally alike ones come in the order of the archive.
     """
-    near = _near_by_signs(meanings, vector, mask=mask)
-    n_compared = max(N_COMPARED, limit)
-    for weigh, number in ((_weigh_signs, max(N_WEIGHED, n_compared)), (_weigh_all, n_compared)):
-        if len(near) > number:
-            weights = weigh(meanings.codes[:, near], vector)
-            near = np.sort(near[np.argpartition(-weights, number)[:number]])
-    likeness = likeness_of(meanings, vector, near, connection)
+    near = _near(meanings.codes, vector, mask=mask, n_compared=max(N_COMPARED, limit))
+    return _best(meanings, vector, near, connection, limit=limit)
+
+
+def nearest_matters(
+    meanings: Meanings,
+    vector: Numbers,
+    connection: sqlite3.Connection,
+    *,
+    limit: int,
+    mask: Mask,
+) -> tuple[Places, Numbers]:
+    """The same among the matters of exchanges, which are few and lie side by side in memory."""
+    places, codes = meanings.matters
+    near = places[_near(codes, vector, mask=mask[places], n_compared=max(N_COMPARED, limit))]
+    return _best(meanings, vector, near, connection, limit=limit)
+
+
+def _best(
+    meanings: Meanings,
+    vector: Numbers,
+    places: Places,
+    connection: sqlite3.Connection,
+    *,
+    limit: int,
+) -> tuple[Places, Numbers]:
+    likeness = likeness_of(meanings, vector, places, connection)
     order = np.argsort(-likeness, kind="stable")[:limit]
-    return near[order], likeness[order]
+    return places[order], likeness[order]
 
 
 def likeness_of(
@@ -186,8 +207,24 @@ def likeness_of(
     return likeness
 
 
-def _near_by_signs(meanings: Meanings, vector: Numbers, *, mask: Mask) -> Places:
-    """The passages whose signs differ least from the vector's, in the order of the archive."""
+def _near(codes: Codes, vector: Numbers, *, mask: Mask, n_compared: int) -> Places:
+    """Which codes in the mask stand for vectors that are worth comparing in full, rising."""
+    near = _near_by_signs(codes[:CODE_WORDS], vector, mask=mask)
+    n_weighed = max(N_WEIGHED, n_compared)
+    if len(near) > n_weighed:
+        signs = np.take(codes[:CODE_WORDS], near, axis=1)
+        near = _heaviest(near, _weigh_signs(signs, vector), n_weighed)
+    if len(near) > n_compared:
+        near = _heaviest(near, _weigh_all(np.take(codes, near, axis=1), vector), n_compared)
+    return near
+
+
+def _heaviest(near: Places, weights: Numbers, wanted: int) -> Places:
+    return np.sort(near[np.argpartition(-weights, wanted)[:wanted]])
+
+
+def _near_by_signs(signs: Codes, vector: Numbers, *, mask: Mask) -> Places:
+    """Which signs (6, n) in the mask differ least from the vector's, rising."""
     n_places = int(np.count_nonzero(mask))
     wanted = max(FEWEST_NEAR, round(n_places * SHARE_NEAR))
     if n_places <= wanted:
@@ -195,9 +232,9 @@ def _near_by_signs(meanings: Meanings, vector: Numbers, *, mask: Mask) -> Places
     code = np.packbits(vector > 0).view(np.uint64)
     if n_places * FEW < len(mask):
         places = np.flatnonzero(mask)
-        return places[_least(count_differing(meanings.codes[:, places], code), wanted)]
+        return places[_least(count_differing(np.take(signs, places, axis=1), code), wanted)]
     # Gathering so many codes would take longer than comparing them all.
-    differing = count_differing(meanings.codes, code)
+    differing = count_differing(signs, code)
     differing[~mask] = FURTHER
     return _least(differing, wanted)
 
@@ -210,9 +247,9 @@ def _least(differing: npt.NDArray[np.uint16], wanted: int) -> Places:
     return np.flatnonzero(differing <= bound)
 
 
-def count_differing(codes: Codes, code: Codes) -> npt.NDArray[np.uint16]:
-    """How many signs of each code, shape (12, n), are not those of the one code (6)."""
-    n_codes = codes.shape[1]
+def count_differing(signs: Codes, code: Codes) -> npt.NDArray[np.uint16]:
+    """How many bits of each of the signs, shape (6, n), are not those of the one code (6)."""
+    n_codes = signs.shape[1]
     counts = np.empty(n_codes, dtype=np.uint16)
     apart = np.empty(BLOCK, dtype=np.uint64)
     part, first, second = (np.empty(BLOCK, dtype=np.uint8) for _ in range(3))
@@ -223,24 +260,24 @@ def count_differing(codes: Codes, code: Codes) -> npt.NDArray[np.uint16]:
         for total, words in ((first, (0, 1, 2)), (second, (3, 4, 5))):
             total[room] = 0
             for word in words:
-                np.bitwise_xor(codes[word, begin:end], code[word], out=apart[room])
+                np.bitwise_xor(signs[word, begin:end], code[word], out=apart[room])
                 np.bitwise_count(apart[room], out=part[room])
                 np.add(total[room], part[room], out=total[room])
         np.add(first[room], second[room], out=counts[begin:end], dtype=np.uint16)
     return counts
 
 
-def _weigh_signs(codes: Codes, vector: Numbers) -> Numbers:
-    """The sum of the vector's numbers, each with the sign that a code (12, n) has in its place."""
-    weights: Numbers = 2 * _summed(codes[:CODE_WORDS], vector) - vector.sum()
+def _weigh_signs(signs: Codes, vector: Numbers) -> Numbers:
+    """The sum of the vector's numbers, each with the sign (6, n) that stands in its place."""
+    weights: Numbers = 2 * _summed(signs, vector) - vector.sum()
     return weights
 
 
 def _weigh_all(codes: Codes, vector: Numbers) -> Numbers:
-    """The same with each sign for as much as its number is wide or narrow."""
+    """The same of codes (12, n), each sign for as much as its number is wide or narrow."""
     signs, wide = codes[:CODE_WORDS], codes[CODE_WORDS:]
     of_wide = 2 * _summed(signs & wide, vector) - _summed(wide, vector)
-    return NARROW * _weigh_signs(codes, vector) + (WIDE - NARROW) * of_wide
+    return NARROW * _weigh_signs(signs, vector) + (WIDE - NARROW) * of_wide
 
 
 def _summed(bits: Codes, vector: Numbers) -> Numbers:
@@ -259,17 +296,13 @@ def _read_vectors(
 ) -> MeaningVectors:
     sessions = meanings.sessions_of(places)
     numbers = (places - meanings.offsets[sessions]).tolist()
-    cells: list[bytes] = []
-    for session, number in zip(sessions.tolist(), numbers, strict=True):
-        key = (meanings.sessions[session], number)
-        row = connection.execute(_VECTOR, key).fetchone()
-        if row is None or len(row[0]) != CODE_BYTES * 8:
-            raise _do_not_fit(key[0], f"passage {number}")
-        cells += row
-    return _stacked(cells)
-
-
-def _stacked(cells: list[bytes]) -> MeaningVectors:
+    keys = [(meanings.sessions[it], n) for it, n in zip(sessions.tolist(), numbers, strict=True)]
+    # One query for all takes half the time of one for each.
+    found = dict(connection.execute(_VECTORS, (json.dumps(keys),)))
+    cells = [found.get(place, b"") for place in range(len(keys))]
+    for (session, number), cell in zip(keys, cells, strict=True):
+        if len(cell) != CODE_BYTES * 8:
+            raise _do_not_fit(session, f"passage {number}")
     return np.frombuffer(b"".join(cells), dtype=np.int8).reshape(-1, CODE_BYTES * 8)
 
 
@@ -281,4 +314,10 @@ WHERE t.session_id = s.id AND t.turn = 0 ORDER BY t.key
 _SIZES = "SELECT session_id, n_passages FROM passage_codes WHERE encoder = ?"
 _OTHERWISE = "SELECT count(*) FROM passage_codes WHERE encoder <> ?"
 _CODES = "SELECT session_id, codes, facts FROM passage_codes WHERE encoder = ?"
-_VECTOR = "SELECT vector FROM passages WHERE session_id = ? AND passage = ?"
+# Asked for are pairs of session and number; a vector comes with the place of its pair. The order of
+# the join is said.
+_VECTORS = """
+SELECT asked.key, p.vector FROM json_each(?) AS asked CROSS JOIN passages AS p
+WHERE p.session_id = json_extract(asked.value, '$[0]')
+  AND p.passage = json_extract(asked.value, '$[1]')
+"""

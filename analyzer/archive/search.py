@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,12 +11,13 @@ import numpy as np
 
 from analyzer.archive.meaning import (
     N_COMPARED,
-    Mask,
     Meanings,
     Numbers,
+    Places,
     likeness_of,
     load_meanings,
     nearest,
+    nearest_matters,
 )
 from analyzer.archive.search_advice import Advised, read_advised
 from analyzer.archive.search_filters import EVERYTHING, SearchFilters, narrow
@@ -38,6 +40,8 @@ LONGEST_QUESTION = 4_000
 PAGES_KB = 65_536
 # So many different ones are taken from each of the two ways before they are put together.
 DEPTH = 60
+# ``nearest``, or the same among some.
+Nearest = Callable[..., tuple[Places, Numbers]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,23 +200,25 @@ def _candidates(asked: _Asked, connection: sqlite3.Connection, *, depth: int) ->
         asked.passages, asked.terms, connection, scope=asked.scope, n_passages=2 * depth
     )
     found = {
-        it.spot.place: Candidate(
-            spot=it.spot, said=" ".join(fold_words(it.text)), fit=it.score, words=it.words
-        )
+        it.spot.place: Candidate(spot=it.spot, said=it.said, fit=it.score, words=it.words)
         for it in by_words[:depth]
     }
     different: set[str] = set()
+    folded: dict[str, list[str]] = {}
     # Words that recur in every session, a welcome say, may stand for many passages.
     limit = max(N_COMPARED, 2 * depth)
-    for spot, likeness in _by_meaning(asked, connection, mask=asked.scope.mask, limit=limit):
+    for spot, likeness in _by_meaning(asked, connection, among=nearest, limit=limit):
         text = asked.passages.read_quote(spot, connection)
-        said = " ".join(fold_words(text))
+        if text not in folded:
+            folded[text] = fold_words(text)
+        said = " ".join(folded[text])
         if spot.place in found:
             found[spot.place] = replace(found[spot.place], likeness=likeness)
         elif said in different:  # as well as the first; where it stands is all that is told of it
             found[spot.place] = Candidate(spot=spot, said=said, likeness=likeness)
         else:
-            whole = text if spot.kind is PassageKind.TALK else read_text(connection, spot)
+            is_talk = spot.kind is PassageKind.TALK
+            whole = folded[text] if is_talk else fold_words(read_text(connection, spot))
             fit, words = fit_of_words(whole, asked.terms)
             found[spot.place] = Candidate(
                 spot=spot, said=said, likeness=likeness, fit=fit, words=words
@@ -225,22 +231,21 @@ def _candidates(asked: _Asked, connection: sqlite3.Connection, *, depth: int) ->
 
 def _matters(asked: _Asked, connection: sqlite3.Connection) -> list[Candidate]:
     """The matters most like the question by meaning, the best first."""
-    mask = asked.scope.mask & asked.passages.meanings.is_matter
-    near = _by_meaning(asked, connection, mask=mask, limit=DEPTH)
+    near = _by_meaning(asked, connection, among=nearest_matters, limit=DEPTH)
     return [Candidate(spot=spot, said="", likeness=likeness) for spot, likeness in near]
 
 
 def _by_meaning(
-    asked: _Asked, connection: sqlite3.Connection, *, mask: Mask, limit: int
-) -> list[tuple[Spot, float]]:
-    """The passages in the mask most like the question, the best first."""
+    asked: _Asked, connection: sqlite3.Connection, *, among: Nearest, limit: int
+) -> Iterator[tuple[Spot, float]]:
+    """The passages most like the question that the filters leave, the best first."""
     if asked.vector is None:
-        return []
-    places, cosines = nearest(
-        asked.passages.meanings, asked.vector, connection, limit=limit, mask=mask
-    )
-    likeness = [round(cosine, 6) for cosine in cosines.tolist()]
-    return list(zip(asked.passages.spots_at(places), likeness, strict=True))
+        return
+    meanings = asked.passages.meanings
+    places, cosines = among(meanings, asked.vector, connection, limit=limit, mask=asked.scope.mask)
+    spots = asked.passages.spots_at(places)
+    for spot, cosine in zip(spots, cosines.tolist(), strict=True):
+        yield spot, round(cosine, 6)
 
 
 def _all_weighed(

@@ -15,7 +15,7 @@ from analyzer.archive.search_hits import (
     read_said,
 )
 from analyzer.archive.search_merge import fuse_ranks
-from analyzer.archive.search_words import Term, fit_of_words
+from analyzer.archive.search_words import Term, fit_of_words, fold_words
 from analyzer.records import Label, Move, Quote, UptakeKind
 
 # Exchanges whose matter is read for its words.
@@ -92,12 +92,14 @@ def read_advised(
     best, and, among the likely ones, by the words of its matter; the ranks are put together.
     """
     rooms = _Exchanges(connection)
-    likeness = {key: it.likeness for it in matters if (key := rooms.holding(it)) is not None}
+    # The passage of a matter has the number of its exchange.
+    likeness = {(it.spot.session, it.spot.number): it.likeness for it in matters}
     near = sorted((it for it in found if it.likeness is not None), key=lambda it: -it.likeness)  # type: ignore[operator]
     fitting = sorted((it for it in found if it.fit), key=lambda it: -it.fit)
-    by_talk, by_words = (_first_met(map(rooms.holding, its)) for its in (near, fitting))
-    likely = fuse_ranks(list(likeness), by_talk, by_words)[: max(FEWEST_LIKELY, 4 * limit)]
-    fits = {key: fit_of_words(rooms.matter_text(key), terms)[0] for key in likely}
+    n_likely = max(FEWEST_LIKELY, 4 * limit)
+    by_talk, by_words = (_first_met(map(rooms.holding, its), n_likely) for its in (near, fitting))
+    likely = fuse_ranks(list(likeness), by_talk, by_words)[:n_likely]
+    fits = {key: fit_of_words(fold_words(rooms.matter_text(key)), terms)[0] for key in likely}
     by_matter = sorted((key for key in likely if fits[key]), key=lambda key: (-fits[key], key))
     chosen: list[tuple[Matter, list[GivenAdvice]]] = []
     for key in fuse_ranks(list(likeness), by_talk, by_words, by_matter):
@@ -111,8 +113,14 @@ def read_advised(
     )
 
 
-def _first_met(keys: Iterable[Key | None]) -> list[Key]:
-    return list(dict.fromkeys(key for key in keys if key is not None))
+def _first_met(keys: Iterable[Key | None], n_wanted: int) -> list[Key]:
+    met: dict[Key, None] = {}
+    for key in keys:
+        if key is not None:
+            met[key] = None
+        if len(met) == n_wanted:
+            break
+    return list(met)
 
 
 @dataclass(slots=True)

@@ -13,7 +13,7 @@ from analyzer.archive.meaning import Mask, Meanings, Places
 from analyzer.archive.rows import read_analysis
 from analyzer.archive.search_codes import KIND_NUMBERS, Facts, facts_of
 from analyzer.archive.search_filters import Narrowing
-from analyzer.archive.search_words import B, Term, fit_of_words, matching_turns
+from analyzer.archive.search_words import B, Term, fit_of_words, fold_words, matching_turns
 from analyzer.records import Quote
 from analyzer.records.passages import PassageKind
 from analyzer.segment.passages import cut_passages
@@ -43,10 +43,13 @@ class Spot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WordSpot:
-    """A passage of talk in which words of a question stand, and how well it fits them (BM25)."""
+    """A passage of talk in which words of a question stand, and how well it fits them (BM25).
+
+    ``said`` are its words without capitals and accents.
+    """
 
     spot: Spot
-    text: str
+    said: str
     score: float
     words: tuple[str, ...]
 
@@ -87,15 +90,13 @@ class Passages:
             quote=Quote(turn=turn, start=start, end=stop),
         )
 
-    def spots_at(self, places: Places) -> list[Spot]:
+    def spots_at(self, places: Places) -> Iterator[Spot]:
         """The passages in memory at these places."""
         meanings = self.meanings
         sessions = meanings.sessions_of(places)
         numbers = places - meanings.offsets[sessions]
-        return [
-            self.spot(session, number, meanings.facts[meanings.offsets[session] :])
-            for session, number in zip(sessions.tolist(), numbers.tolist(), strict=True)
-        ]
+        for session, number in zip(sessions.tolist(), numbers.tolist(), strict=True):
+            yield self.spot(session, number, meanings.facts[meanings.offsets[session] :])
 
     def read_quote(self, spot: Spot, connection: sqlite3.Connection) -> str:
         """The words that a spot quotes."""
@@ -158,10 +159,11 @@ def spots_by_words(
             continue
         text = connection.execute(_TEXT, (turn.key,)).fetchone()[0]
         for spot in spots:
-            said = text[spot.quote.start : spot.quote.end]
-            score, words = fit_of_words(said, terms)
+            folded = fold_words(text[spot.quote.start : spot.quote.end])
+            score, words = fit_of_words(folded, terms)
             if words:
-                found.append(WordSpot(spot=spot, text=said, score=score, words=words))
+                said = " ".join(folded)
+                found.append(WordSpot(spot=spot, said=said, score=score, words=words))
         n_looked_at += len(spots)
         if n_looked_at >= n_passages:
             break
@@ -215,7 +217,9 @@ def _talk_in(
     meanings = passages.meanings
     if turn.end > turn.begin:
         places = meanings.talk[0][turn.begin : turn.end]
-        return passages.spots_at(places[scope.mask[places]])
+        numbers = places[scope.mask[places]] - meanings.offsets[turn.session]
+        facts = passages.facts(turn.session, connection)
+        return [passages.spot(turn.session, it, facts) for it in numbers.tolist()]
     facts = passages.facts(turn.session, connection)
     number = turn.key - int(meanings.first_keys[turn.session])
     numbers = np.flatnonzero(

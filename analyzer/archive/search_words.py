@@ -140,9 +140,11 @@ def _quoted(words: Sequence[str]) -> str:
     return f'"{" ".join(words)}"'
 
 
-def fit_of_words(text: str, terms: Sequence[Term]) -> tuple[float, tuple[str, ...]]:
-    """How well a text fits the terms (BM25, 0 for not at all), and which of them stand in it."""
-    words = fold_words(text)
+def fit_of_words(words: Sequence[str], terms: Sequence[Term]) -> tuple[float, tuple[str, ...]]:
+    """How well a text fits the terms (BM25, 0 for not at all), and which of them stand in it.
+
+    ``words`` are those of the text as ``fold_words`` gives them.
+    """
     counts = Counter(words)
     flat = f" {' '.join(words)} "
     longer = K1 * (1 - B + B * len(words) / USUAL_WORDS)
