@@ -3,16 +3,17 @@
 What comes of it is compared, row by row, with the archive of a run that nobody disturbed: the same
 sessions, findings, passages and files, and nothing else. The calls are made up of the sentences of
 the labelled sessions, a few turns each. They are read, skipped where they are known, and added as
-``analyzer add`` does it; their findings are stood in for, since loading models fifty times takes
-most of an hour. ``--models`` runs the very command instead.
+``analyzer add`` does it, with findings that are stood in for. ``--models`` runs the very command
+instead, which takes ten minutes more.
 
-    python benchmarks/archive_kill.py --sessions 1000 --kills 50
+    python benchmarks/archive_kill.py --sessions 1000 --kills 50 [--models] [--record]
 """
 
 from __future__ import annotations
 
 import argparse
 import hashlib
+import json
 import random
 import signal
 import sqlite3
@@ -46,6 +47,7 @@ from analyzer.records.passages import EncodedPassages
 from analyzer.segment.passages import cut_passages, passage_texts
 
 LABELLED = Path(__file__).parents[1] / "data" / "labelled"
+RESULTS = Path(__file__).parent / "results" / "scale" / "archive_kill.json"
 MADE_WITH = MadeWith(analyzer="0", pack="recruiting 1", models="none")
 
 
@@ -175,6 +177,7 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--models", action="store_true")
+    parser.add_argument("--record", action="store_true", help=f"write to {RESULTS.name}")
     parser.add_argument("--work", nargs=2, type=Path, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.work:
@@ -197,10 +200,23 @@ def main() -> None:
             rng=rng,
         )
         print(f"killed {n_hit} times of {given.kills} while it ran")
-        n_different = 0
-        for (table, rows), (_, others) in zip(rows_of(alone), rows_of(killed), strict=True):
-            n_different += rows != others
-            print(f"{table:15} {len(rows):9,} rows {'same' if rows == others else 'DIFFERENT'}")
+        tables = {
+            table: (len(rows), rows == others)
+            for (table, rows), (_, others) in zip(rows_of(alone), rows_of(killed), strict=True)
+        }
+    for table, (n_rows, is_same) in tables.items():
+        print(f"{table:15} {n_rows:9,} rows {'same' if is_same else 'DIFFERENT'}")
+    n_different = sum(not is_same for _, is_same in tables.values())
+    if given.record:
+        found = {
+            "sessions": given.sessions,
+            "kills": given.kills,
+            "kills_while_it_ran": n_hit,
+            "with_models": given.models,
+            "rows": sum(n_rows for n_rows, _ in tables.values()),
+            "tables_that_differ": n_different,
+        }
+        RESULTS.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     sys.exit(1 if n_different else 0)
 
 
