@@ -88,6 +88,14 @@ class ReportError(AnalyzerError, RuntimeError):
     """A report cannot be made: nothing to report on, or the place to write to is not usable."""
 
 
+class PrivacyError(AnalyzerError, RuntimeError):
+    """A key is missing, no key, or in the way, or what is to be redacted cannot be written."""
+
+
+class AgreementError(AnalyzerError, ValueError):
+    """Labels cannot be compared: no session is shared, or its words differ."""
+
+
 class ClusterError(AnalyzerError, RuntimeError):
     """A cluster does not answer, or has nobody to do the work."""
 

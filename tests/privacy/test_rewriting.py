@@ -68,7 +68,9 @@ def test_quotes_and_sentences_of_an_analysis_hold_the_same_words_redacted() -> N
 def is_common(word: str) -> bool:
     """Whether a word of a signature such as "Tired HR Manager, Leeds" names nobody."""
     small = word.lower().strip(".,")
-    return len(small) < 2 or small in EVERYDAY | FUNCTION_WORDS | TITLES or small in load_lists().plain
+    return (
+        len(small) < 2 or small in EVERYDAY | FUNCTION_WORDS | TITLES or small in load_lists().plain
+    )
 
 
 def test_no_speaker_of_the_labelled_sessions_is_left_in_what_is_said(
