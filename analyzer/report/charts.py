@@ -7,8 +7,8 @@ are plain attributes, so a page may swap them for its dark form.
 from __future__ import annotations
 
 import io
+import math
 import re
-import textwrap
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -23,13 +23,24 @@ from matplotlib.patches import Circle, Rectangle
 from matplotlib.transforms import Affine2D
 
 from analyzer.plots import style
+from analyzer.report.fitting import cut, extent, wrapped
 from analyzer.report.parts import Bar, Interval, Matrix, Panel, Slice
 from analyzer.report.style import Paper
 
 _TYPE = 9.0
 _SMALL = 7.6
+# Of the names and numbers in a heat map, and of the counts above small bars.
+_HEAD = 8.2
+_COUNT = 6.8
+# The names above a heat map lean by this angle, and are cut where they are longer.
+_LEAN = math.radians(62)
+_LONGEST_HEAD = 130.0
+# The part of the width that names beside bars and rows may take.
+_NAMES = 0.38
 # Shares so many per cent apart are told apart by a dot of their own.
 _HEAP = 1.25
+# Closer above one another than this, in points, dots can no longer be told apart.
+_DOTS_MEET = 2.0
 _SVG = "http://www.w3.org/2000/svg"
 _STYLE = re.compile(r"([a-z-]+):\s*([^;]+)")
 _FONT_SIZE = re.compile(r"([\d.]+)px")
@@ -50,17 +61,17 @@ _PARAMETERS: Any = {
 
 def bars(rows: Sequence[Bar], *, width: float = Paper.A4.text_width) -> bytes:
     """Horizontal bars in the order given, each with its name before it and its count behind it."""
-    labels = [textwrap.wrap(row.name, 36) or [""] for row in rows]
     pitch, lead = (17.5 if len(rows) <= 10 else 14.5), 11.0
+    labels = [wrapped(row.name, _TYPE, width * _NAMES) for row in rows]
     tops: list[float] = []
     height = 2.0
     for label in labels:
         tops.append(height)
         height += pitch + lead * (len(label) - 1)
-    longest = max((len(line) for label in labels for line in label), default=0)
-    note = max((len(row.note) for row in rows), default=0)
-    name_width, count_width = 12 + 4.15 * longest, max(84.0, 30 + 3.7 * note)
-    scale = (width - name_width - count_width) / max(1, *(row.count for row in rows))
+    longest = max((extent(line, _TYPE) for label in labels for line in label), default=0.0)
+    behind = max((_behind(row) for row in rows), default=0.0)
+    name_width = 12 + longest
+    scale = max(0.0, width - name_width - behind) / max(1, *(row.count for row in rows))
     canvas = _Canvas(width, height)
     for row, label, top in zip(rows, labels, tops, strict=True):
         middle = top + (pitch + lead * (len(label) - 1)) / 2
@@ -73,66 +84,76 @@ def bars(rows: Sequence[Bar], *, width: float = Paper.A4.text_width) -> bytes:
             )
         length = max(row.count * scale, 0.8)
         canvas.box(name_width, middle - pitch * 0.3, length, pitch * 0.6, style.ACCENT)
-        canvas.say(name_width + length + 5, middle, f"{row.count:,}", weight="bold")
-        shift = 4.7 * len(f"{row.count:,}") + 6
+        count = f"{row.count:,}"
+        canvas.say(name_width + length + 5, middle, count, weight="bold")
         canvas.say(
-            name_width + length + 5 + shift, middle, row.note, color=style.QUIET, size=_SMALL
+            name_width + length + 11 + extent(count, _TYPE),
+            middle,
+            row.note,
+            color=style.QUIET,
+            size=_SMALL,
         )
     canvas.line((name_width, name_width), (0, height), color=style.QUIET, width=0.6)
     return canvas.svg()
 
 
+def _behind(row: Bar) -> float:
+    """The room that count and note take behind a bar."""
+    return 14 + extent(f"{row.count:,}", _TYPE) + extent(row.note, _SMALL)
+
+
 def matrix(table: Matrix, *, width: float = Paper.A4.text_width) -> bytes:
     """A heat map: rows by columns, the count written into each cell, nought left empty."""
-    name_width = 12 + 4.15 * min(36, max((len(name) for name in table.rows), default=0))
+    rows = [wrapped(name, _TYPE, width * _NAMES) for name in table.rows]
+    columns = [cut(name, _HEAD, _LONGEST_HEAD) for name in table.columns]
+    name_width = 12 + max((extent(line, _TYPE) for row in rows for line in row), default=0.0)
     # The names above lean to the right and need room beside the last column.
-    lean = 46.0
-    cell = min(26.0, (width - name_width - lean) / max(1, len(table.columns)))
-    row_height = min(20.0, max(14.0, 420.0 / max(1, len(table.rows))))
-    longest = max((len(name) for name in table.columns), default=0)
-    head = 12 + 3.45 * min(34, longest)
-    height = head + row_height * len(table.rows) + 2
-    top_count = max((count for row in table.counts for count in row), default=0)
-    canvas = _Canvas(width, height)
-    for column, name in enumerate(table.columns):
-        place = name_width + cell * (column + 0.5)
+    lengths = [extent(name, _HEAD) for name in columns]
+    lean = 6 + max(0.0, *lengths) * math.cos(_LEAN)
+    head = 12 + max(0.0, *lengths) * math.sin(_LEAN)
+    cell = min(26.0, (width - name_width - lean) / max(1, len(columns)))
+    row_height = min(20.0, max(14.0, 420.0 / max(1, len(rows))))
+    most = max((count for row in table.counts for count in row), default=0)
+    size = min(_HEAD, _HEAD * (cell - 2) / max(1.0, extent(f"{most:,}", _HEAD)))
+    heights = [max(row_height, 4 + 10.5 * len(row)) for row in rows]
+    canvas = _Canvas(width, head + sum(heights) + 2)
+    for column, name in enumerate(columns):
         canvas.say(
-            place - 1,
+            name_width + cell * (column + 0.5) - 1,
             head - 5,
-            textwrap.shorten(name, 34, placeholder=" …"),
-            size=8.2,
-            rotation=62,
+            name,
+            size=_HEAD,
+            rotation=math.degrees(_LEAN),
             ha="left",
             va="baseline",
             rotation_mode="anchor",
         )
-    for row, name in enumerate(table.rows):
-        top = head + row_height * row
-        canvas.say(
-            name_width - 7,
-            top + row_height / 2,
-            textwrap.shorten(name, 36, placeholder=" …"),
-            ha="right",
-        )
+    top = head
+    for row, name_lines in enumerate(rows):
+        middle = top + heights[row] / 2
+        for number, line in enumerate(name_lines):
+            place = middle + 10.5 * (number - (len(name_lines) - 1) / 2)
+            canvas.say(name_width - 7, place, line, ha="right")
         for column, count in enumerate(table.counts[row]):
             left = name_width + cell * column
-            step = heat_step(count, top_count)
+            step = heat_step(count, most)
             canvas.box(
                 left + 0.5,
                 top + 0.5,
                 cell - 1,
-                row_height - 1,
+                heights[row] - 1,
                 style.STEPS[step - 1] if step else "#f6f7f8",
             )
             if count:
                 canvas.say(
                     left + cell / 2,
-                    top + row_height / 2,
+                    middle,
                     f"{count:,}",
                     ha="center",
-                    size=8.2,
+                    size=size,
                     color=style.PAPER if step > 3 else style.INK,
                 )
+        top += heights[row]
     return canvas.svg()
 
 
@@ -155,19 +176,19 @@ def stacked(
     canvas = _Canvas(width, height)
     left = 0.0
     for part in slices:
-        extent = width * part.count / max(1, total)
+        wide = width * part.count / max(1, total)
         if part.count:
-            canvas.box(left, 0, max(extent - 1.0, 0.5), height, part.colour)
-        if extent > 7 + 5.2 * len(str(part.count)):
+            canvas.box(left, 0, max(wide - 1.0, 0.5), height, part.colour)
+        if wide > 6 + extent(f"{part.count:,}", _HEAD):
             canvas.say(
-                left + extent / 2 - 0.5,
+                left + wide / 2 - 0.5,
                 height / 2,
                 f"{part.count:,}",
                 ha="center",
-                size=8.2,
+                size=_HEAD,
                 color=style.PAPER if part.colour == style.ACCENT else style.ON_PALE,
             )
-        left += extent
+        left += wide
     return canvas.svg()
 
 
@@ -177,20 +198,21 @@ def panel(shown: Panel, *, width: float = 143.0, height: float = 62.0) -> bytes:
     base, top = height - 13.0, 10.0
     most = max(1, *shown.totals)
     step = width / len(shown.periods)
+    has_room = all(extent(f"{count:,}", _COUNT) < step for count in shown.counts)
     for place, (total, count) in enumerate(zip(shown.totals, shown.counts, strict=True)):
-        left, extent = step * place + step * 0.14, step * 0.72
+        left, wide = step * place + step * 0.14, step * 0.72
         tall = (base - top) * total / most
-        canvas.box(left, base - tall, extent, tall, style.STEPS[1])
+        canvas.box(left, base - tall, wide, tall, style.STEPS[1])
         if count:
             deep = (base - top) * count / most
-            canvas.box(left, base - deep, extent, deep, style.ACCENT)
-        if len(shown.periods) <= 14:
+            canvas.box(left, base - deep, wide, deep, style.ACCENT)
+        if has_room:
             canvas.say(
-                left + extent / 2,
+                left + wide / 2,
                 base - tall - 4.5,
-                f"{count}",
+                f"{count:,}",
                 ha="center",
-                size=6.8,
+                size=_COUNT,
                 color=style.QUIET,
             )
     canvas.line((0, width), (base, base), color=style.QUIET, width=0.6)
@@ -203,10 +225,14 @@ def panel(shown: Panel, *, width: float = 143.0, height: float = 62.0) -> bytes:
 
 
 def strip(shares: Sequence[float], *, width: float = Paper.A4.text_width) -> bytes:
-    """One dot for each session on a line from 0 to 100 %, stacked where they would meet."""
+    """Each session at its share on a line from 0 to 100 %, stacked where they would meet.
+
+    A dot for each; where they are so many that dots would run into one another, a column.
+    """
     heaps = Counter(round(share * 100 / _HEAP) for share in shares)
-    rise = min(5.0, 80.0 / max(heaps.values(), default=1))
-    base = 12.0 + rise * max(heaps.values(), default=1)
+    highest = max(heaps.values(), default=1)
+    rise = min(5.0, 80.0 / highest)
+    base = 12.0 + rise * highest
     left, right = 8.0, width - 12.0
     canvas = _Canvas(width, base + 15.0)
     canvas.line((left, right), (base, base), color=style.QUIET, width=0.6)
@@ -216,6 +242,9 @@ def strip(shares: Sequence[float], *, width: float = Paper.A4.text_width) -> byt
         canvas.say(place, base + 9, f"{tick}%", ha="center", size=_SMALL, color=style.QUIET)
     for heap, members in sorted(heaps.items()):
         place = left + (right - left) * heap * _HEAP / 100
+        if rise < _DOTS_MEET:
+            canvas.box(place - 2, base - 2 - rise * members, 4, rise * members, style.ACCENT)
+            continue
         for number in range(members):
             canvas.dot(place, base - 4 - rise * number, 2.2, style.ACCENT)
     return canvas.svg()

@@ -9,7 +9,9 @@ from lxml import etree
 
 from analyzer.plots import style
 from analyzer.report import charts, wording
+from analyzer.report.fitting import extent
 from analyzer.report.parts import Bar, Interval, Matrix, Panel, Slice
+from analyzer.report.style import Paper
 
 HOSTILE = 'A $x^2$ & <b>bold</b> "name" #[x] 日本 שלום ' + "n" * 60
 PERIODS = ("2023 Q1", "2023 Q2", "2023 Q3", "2023 Q4")
@@ -79,12 +81,59 @@ def test_a_matrix_writes_every_count_but_nought() -> None:
     assert sorted(words(charts.matrix(table))) == ["12", "7", "a", "b", "p", "q"]
 
 
+def test_a_strip_of_very_many_sessions_is_drawn_in_few_columns() -> None:
+    svg = charts.strip([number % 97 / 96 for number in range(10_000)]).decode()
+    assert svg.count(f'fill="{style.ACCENT}"') <= 100 / 1.25 + 1
+
+
+LONG = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen"
+NAMES = st.lists(st.text(st.characters(categories=["L", "N", "P", "Zs"]), max_size=70), min_size=1)
+
+
+def reach(svg: bytes) -> list[tuple[float, float]]:
+    """From where to where each of the words of a figure that lie flat goes at most, from left."""
+    found = []
+    for element in etree.fromstring(svg).iter("{*}text"):
+        if element.get("transform"):
+            place = float(re.findall(r"[-\d.]+", element.get("transform", ""))[0])
+        else:
+            place = float(element.get("x", "0"))
+        wide = extent(element.text or "", float(element.get("font-size", "9").removesuffix("px")))
+        shift = {"end": -wide, "middle": -wide / 2}.get(element.get("text-anchor", ""), 0.0)
+        found.append((place + shift, place + shift + wide))
+    return found
+
+
+@settings(deadline=None, max_examples=25)
+@given(NAMES, st.integers(min_value=0, max_value=99_999), st.sampled_from(Paper))
+def test_no_name_reaches_out_of_a_figure(names: list[str], count: int, paper: Paper) -> None:
+    rows = [Bar(name=name, count=count, note="in 12 sessions; 3 more possible") for name in names]
+    svg = charts.bars([*rows, Bar(name=LONG, count=1)], width=paper.text_width)
+    assert all(left >= 0 and right <= paper.text_width + 0.01 for left, right in reach(svg))
+
+
+@pytest.mark.parametrize("n_columns", [1, 12, 40])
+def test_a_map_of_long_names_stays_within_its_width(n_columns: int) -> None:
+    columns = tuple(f"{LONG} {number}" for number in range(n_columns))
+    table = Matrix(rows=(LONG, "b"), columns=columns, counts=((1234,) * n_columns,) * 2)
+    svg = charts.matrix(table)
+    for element in etree.fromstring(svg).iter("{*}text"):
+        assert "…" in str(element.text) or str(element.text) in f"{LONG} b 1,234"
+    root = etree.fromstring(svg)
+    boxes = [
+        float(x)
+        for path in root.iter("{*}path")
+        for x in re.findall(r"[ML] ([\d.]+)", path.get("d", ""))
+    ]
+    assert max(boxes) <= Paper.A4.text_width
+
+
 def test_a_panel_names_its_first_and_last_period() -> None:
     assert {"2023 Q1", "2023 Q4"} <= set(words(figures()["panel"]))
 
 
 @settings(deadline=None, max_examples=15)
-@given(st.lists(st.floats(min_value=0, max_value=1), max_size=60))
+@given(st.lists(st.floats(min_value=0, max_value=1), max_size=40))
 def test_a_strip_has_a_dot_for_each_session(shares: list[float]) -> None:
     svg = charts.strip(shares).decode()
     assert svg.count(f'fill="{style.ACCENT}"') == len(shares)
