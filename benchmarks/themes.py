@@ -296,6 +296,8 @@ def _telling_words(found: Labels, texts: Sequence[str]) -> list[list[str]]:
 def _coherence(words: Sequence[Sequence[str]], texts: Sequence[str]) -> float:
     """Mean normalised pointwise mutual information over texts (Bouma 2009)."""
     known = sorted({it for one in words for it in one})
+    if not known:
+        return 0.0
     stands = CountVectorizer(vocabulary=known, binary=True).transform(texts).toarray()
     place = {word: number for number, word in enumerate(known)}
     scores = []
