@@ -1,7 +1,7 @@
 """What a pack without labelled sessions reaches, by the number of examples a category.
 
     python benchmarks/own_packs.py              # some minutes; prints the table
-    python benchmarks/own_packs.py --write      # and writes it into the README
+    python benchmarks/own_packs.py --write      # and writes it into that of the packs
 
 Each shipped pack is taken as if a user had written it: nothing but its file is known, with no
 example or with five; and with twenty an advice type, the file's filled up by sentences that people
@@ -23,7 +23,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from readme_block import with_block
+from readme_block import home_of, with_block
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from analyzer.classify.background import Background
@@ -238,7 +238,7 @@ def main() -> int:
             print(table([row]).splitlines()[-1], flush=True)
     print("\n" + table(rows))
     if "--write" in sys.argv[1:]:
-        path = ROOT / "README.md"
+        path = home_of(BEGIN)
         text = with_table(path.read_text(encoding="utf-8"), table(rows))
         path.write_text(text, encoding="utf-8", newline="\n")
     return 0

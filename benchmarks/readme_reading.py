@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from readme_block import with_block
+from readme_block import rewrite, with_block
 
 ROOT = Path(__file__).resolve().parents[1]
 RECORD = ROOT / "benchmarks" / "results" / "reading" / "read.json"
@@ -45,22 +45,15 @@ def _share(value: float | None) -> str:
     return "–" if value is None else f"{math.floor(1000 * value) / 10:g} %"
 
 
-def with_reading(readme: str, lines: Sequence[Line]) -> str:
-    """The README's text with the table between its two marks made anew."""
-    return with_block(readme, reading_table(lines), begin=BEGIN, end=END)
+def with_reading(page: str, lines: Sequence[Line]) -> str:
+    """The page with the table between its two marks made anew."""
+    return with_block(page, reading_table(lines), begin=BEGIN, end=END)
 
 
 def main() -> int:
-    """Rewrites or checks the README; returns the exit code."""
-    path = ROOT / "README.md"
-    old = path.read_text(encoding="utf-8")
-    new = with_reading(old, json.loads(RECORD.read_text(encoding="utf-8")))
-    if "--check" in sys.argv[1:]:
-        print("reading in README.md is", "up to date" if old == new else "out of date")
-        return int(old != new)
-    path.write_text(new, encoding="utf-8")
-    print("README.md: reading written")
-    return 0
+    """Rewrites or checks the page; returns the exit code."""
+    made = json.loads(RECORD.read_text(encoding="utf-8"))
+    return rewrite(BEGIN, lambda page: with_reading(page, made))
 
 
 if __name__ == "__main__":

@@ -14,10 +14,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from readme_block import with_block
+from readme_block import rewrite, with_block
 from real_sets import RESULTS, Figure, beside, recorded, shown
 
-ROOT = Path(__file__).resolve().parents[1]
 BEGIN = "<!-- real sets: made by benchmarks/readme_real_sets.py -->\n"
 END = "<!-- end of real sets -->"
 IN_F1 = ("precision", "recall", "number set")
@@ -49,22 +48,15 @@ def figure_table(figures: Sequence[Figure]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def with_figures(readme: str, figures: Sequence[Figure]) -> str:
-    """The README's text with the table between its two marks made anew."""
-    return with_block(readme, figure_table(figures), begin=BEGIN, end=END)
+def with_figures(page: str, figures: Sequence[Figure]) -> str:
+    """The page with the table between its two marks made anew."""
+    return with_block(page, figure_table(figures), begin=BEGIN, end=END)
 
 
 def main() -> int:
-    """Rewrites or checks the README; returns the exit code."""
-    path = ROOT / "README.md"
-    old = path.read_text(encoding="utf-8")
-    new = with_figures(old, recorded_figures(RESULTS))
-    if "--check" in sys.argv[1:]:
-        print("the real sets in README.md are", "up to date" if old == new else "out of date")
-        return int(old != new)
-    path.write_text(new, encoding="utf-8")
-    print("README.md: real sets written")
-    return 0
+    """Rewrites or checks the page; returns the exit code."""
+    made = recorded_figures(RESULTS)
+    return rewrite(BEGIN, lambda page: with_figures(page, made))
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from readme_block import with_block
+from readme_block import rewrite, with_block
 
 from analyzer.classify.card import load_cards
 from analyzer.records import HeadScore, ModelCard
@@ -37,22 +37,15 @@ def _row(card: ModelCard, head: HeadScore) -> str:
     return f"| {name} | {head.unit} | {results} | {others} |"
 
 
-def with_scores(readme: str, cards: tuple[ModelCard, ...]) -> str:
-    """The README's text with the table between its two marks made anew."""
-    return with_block(readme, score_table(cards), begin=BEGIN, end=END)
+def with_scores(page: str, cards: tuple[ModelCard, ...]) -> str:
+    """The page with the table between its two marks made anew."""
+    return with_block(page, score_table(cards), begin=BEGIN, end=END)
 
 
 def main() -> int:
-    """Rewrites or checks the README; returns the exit code."""
-    path = ROOT / "README.md"
-    old = path.read_text(encoding="utf-8")
-    new = with_scores(old, load_cards(ROOT / "models"))
-    if "--check" in sys.argv[1:]:
-        print("the scores in README.md are", "up to date" if old == new else "out of date")
-        return int(old != new)
-    path.write_text(new, encoding="utf-8")
-    print("README.md: scores written")
-    return 0
+    """Rewrites or checks the page; returns the exit code."""
+    made = load_cards(ROOT / "models")
+    return rewrite(BEGIN, lambda page: with_scores(page, made))
 
 
 if __name__ == "__main__":

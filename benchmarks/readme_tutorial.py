@@ -1,4 +1,4 @@
-"""Runs the README's tutorial on packs of one's own and writes what the commands print into it.
+"""Runs the tutorial on packs of one's own and writes what the commands print into it.
 
 $ python benchmarks/readme_tutorial.py           # rewrites the outputs
 $ python benchmarks/readme_tutorial.py --check   # exits 1 where a command now prints other words
@@ -14,7 +14,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+from readme_block import home_of
+
 BEGIN, END = "<!-- tutorial: my-sales.toml -->", "<!-- tutorial: end -->"
 PART = re.compile(r"<!-- tutorial: (?P<name>\S+) -->\n(?P<body>.*?)(?=<!-- tutorial: )", re.DOTALL)
 FENCED = re.compile(r"```\w+\n(.*?)```", re.DOTALL)
@@ -22,13 +23,13 @@ INDENT = "    "
 SCORE = re.compile(r"\b[01]\.\d\d\b")
 
 
-def with_outputs(readme: str) -> str:
-    """The README with every command of the tutorial followed by what it prints."""
-    first, last = readme.index(BEGIN), readme.index(END)
-    text = readme[first : last + len(END)]
+def with_outputs(page: str) -> str:
+    """The page with every command of the tutorial followed by what it prints."""
+    first, last = page.index(BEGIN), page.index(END)
+    text = page[first : last + len(END)]
     with tempfile.TemporaryDirectory() as folder:
         made = PART.sub(lambda part: _part(part, Path(folder)), text)
-    return readme[:first] + made + readme[last + len(END) :]
+    return page[:first] + made + page[last + len(END) :]
 
 
 def _part(part: re.Match[str], folder: Path) -> str:
@@ -78,16 +79,16 @@ def without_scores(text: str) -> str:
 
 
 def main() -> int:
-    """Rewrites or checks the README; returns the exit code."""
-    path = ROOT / "README.md"
+    """Rewrites or checks the page; returns the exit code."""
+    path = home_of(BEGIN)
     old = path.read_text(encoding="utf-8")
     new = with_outputs(old)
     if "--check" in sys.argv[1:]:
         same = without_scores(old) == without_scores(new)
-        print("the tutorial in README.md is", "up to date" if same else "out of date")
+        print("the tutorial is", "up to date" if same else "out of date")
         return int(not same)
     path.write_text(new, encoding="utf-8", newline="\n")
-    print("README.md: tutorial written")
+    print("tutorial written")
     return 0
 
 

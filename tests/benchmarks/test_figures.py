@@ -139,7 +139,7 @@ def test_the_readme_is_changed_between_its_marks_only(
 
 def test_the_readme_shows_what_was_recorded(script: Callable[[str], Any]) -> None:
     readme = script("readme_real_sets")
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    text = script("readme_block").home_of(readme.BEGIN).read_text(encoding="utf-8")
     assert readme.BEGIN in text
     kept = readme.recorded_figures(ROOT / "benchmarks" / "results")
     assert readme.with_figures(text, kept) == text

@@ -14,7 +14,7 @@ Script = Callable[[str], Any]
 def test_the_table_in_the_readme_is_the_one_recorded(script: Script) -> None:
     readme = script("readme_reading")
     lines = json.loads(readme.RECORD.read_text(encoding="utf-8"))
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    text = script("readme_block").home_of(readme.BEGIN).read_text(encoding="utf-8")
     assert readme.with_reading(text, lines) == text
 
 
