@@ -29,6 +29,8 @@ class Node:
     language: str | None = None
     scope: str | None = None
     parts: list[str | Node] = field(default_factory=list)
+    # Its own words again, each piece with its page.
+    marked: list[tuple[int, str]] = field(default_factory=list)
 
     @property
     def children(self) -> list[Node]:
@@ -57,16 +59,17 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The tree of a document, the words that no tag holds by page, and the number of pages."""
+    """The tree of a document; by page the words that tags hold, as written; heads and feet."""
 
     root: Node
+    tagged: tuple[str, ...]
     untagged: tuple[str, ...]
     n_pages: int
 
 
 def read(document: bytes) -> Reading:
     """The tagged document; raises where it is not tagged."""
-    words = _words_by_mark(document)
+    words, tagged = _words_by_mark(document)
     with pikepdf.open(io.BytesIO(document)) as opened:
         pages = {page.objgen: number for number, page in enumerate(opened.pages)}
         tree = opened.Root.StructTreeRoot
@@ -74,7 +77,7 @@ def read(document: bytes) -> Reading:
         _read_into(root, tree.K, page=None, pages=pages, words=words)
         n_pages = len(opened.pages)
     untagged = tuple(words.get((number, UNTAGGED), "") for number in range(n_pages))
-    return Reading(root, untagged, n_pages)
+    return Reading(root, tuple(tagged), untagged, n_pages)
 
 
 def _read_into(
@@ -88,12 +91,12 @@ def _read_into(
     for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
         if not isinstance(kid, pikepdf.Dictionary):
             assert page is not None
-            parent.parts.append(words.get((page, int(kid)), ""))
+            _take(parent, words.get((page, int(kid)), ""), page)
             continue
         here = pages[kid.Pg.objgen] if "/Pg" in kid else page
         if kid.get("/Type") == "/MCR":
             assert here is not None
-            parent.parts.append(words.get((here, int(kid.MCID)), ""))
+            _take(parent, words.get((here, int(kid.MCID)), ""), here)
             parent.page = here if parent.page is None else parent.page
         elif "/S" in kid:
             node = Node(
@@ -111,6 +114,11 @@ def _read_into(
                 node.page = pages_within[0]
 
 
+def _take(node: Node, words: str, page: int) -> None:
+    node.parts.append(words)
+    node.marked.append((page, words))
+
+
 def _scope(attributes: Any) -> str | None:
     found = attributes if isinstance(attributes, pikepdf.Array) else [attributes]
     for one in found:
@@ -119,19 +127,27 @@ def _scope(attributes: Any) -> str | None:
     return None
 
 
-def _words_by_mark(document: bytes) -> dict[tuple[int, int], str]:
-    """The words of each marked piece by page and mark; pdfium puts in spaces and line ends."""
+def _words_by_mark(document: bytes) -> tuple[dict[tuple[int, int], str], list[str]]:
+    """The words of each marked piece by page and mark, and those of all marked pieces by page.
+
+    pdfium puts in spaces and line ends.
+    """
     found: dict[tuple[int, int], bytearray] = {}
+    written: list[bytearray] = []
     with pypdfium2.PdfDocument(document) as opened:
         for number, page in enumerate(opened):
+            written.append(bytearray())
             text = page.get_textpage()
             mark = UNTAGGED
             for place in range(text.count_chars()):
                 piece = raw.FPDFText_GetTextObject(text, place)
                 if piece and raw.FPDFText_IsGenerated(text, place) != 1:
                     mark = raw.FPDFPageObj_GetMarkedContentID(piece)
-                unit = raw.FPDFText_GetUnicode(text, place)
-                found.setdefault((number, mark), bytearray()).extend(unit.to_bytes(2, "little"))
+                unit = raw.FPDFText_GetUnicode(text, place).to_bytes(2, "little")
+                found.setdefault((number, mark), bytearray()).extend(unit)
+                if mark != UNTAGGED:
+                    written[-1].extend(unit)
             text.close()
             page.close()
-    return {key: units.decode("utf-16-le", "replace") for key, units in found.items()}
+    by_mark = {key: units.decode("utf-16-le", "replace") for key, units in found.items()}
+    return by_mark, [units.decode("utf-16-le", "replace") for units in written]
