@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from functools import partial
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
+from analyzer.aggregate.tables import archive_of
 from analyzer.archive import Archive
 from analyzer.errors import ReportError
 from analyzer.files import write_private
 from analyzer.records import Analysis, ModelCard, Pack
 from analyzer.report.content import compose
+from analyzer.report.kinds import (
+    SUFFIXES,
+    ReportKind,
+    Shown,
+    as_it_is,
+    check_ending,
+    kind_pdf,
+)
 from analyzer.report.material import gather
+from analyzer.report.style import Paper
 
-__all__ = ["SUFFIXES", "write_report"]
+__all__ = ["SUFFIXES", "Paper", "ReportKind", "write_report"]
 
-SUFFIXES = (".pdf", ".html")
-Shown = TypeVar("Shown")
+Content = TypeVar("Content")
 
 
 def write_report(  # noqa: PLR0913 - one argument for each thing to choose
@@ -27,12 +35,15 @@ def write_report(  # noqa: PLR0913 - one argument for each thing to choose
     pack: Pack,
     cards: Sequence[ModelCard] = (),
     sessions: Iterable[str] | None = None,
+    kind: ReportKind = ReportKind.THEMES,
+    client: str | None = None,
+    paper: Paper = Paper.A4,
     title: str | None = None,
     subtitle: str | None = None,
     join_names: bool = True,
     anonymous: bool = False,
 ) -> Path:
-    """Write a theme summary as PDF or one HTML file, by the ending of the path; return the path.
+    """Write a report as PDF, or the themes as one HTML file, by the path's ending; return the path.
 
     The same sessions give the same bytes, in whatever order they come. A file that is there already
     is replaced, and left as it was when the report fails. Of an archive only the findings are read,
@@ -40,10 +51,14 @@ def write_report(  # noqa: PLR0913 - one argument for each thing to choose
 
     Args:
         source: The archive, which stays open; or the analyses to report on, each once.
-        path: Where to write; ends in ``.pdf`` or ``.html``.
+        path: Where to write; ends in ``.pdf``, or in ``.html`` for a page of the themes.
         pack: The pack the sessions were analysed with; it gives the names and definitions.
         cards: Model cards; without one for the pack the report says that nothing is known of it.
         sessions: Ids of the sessions to report on, such as ``Archive.chosen`` gives; None for all.
+        kind: The themes of the sessions, one session, one client over time, or a playbook.
+        client: Whose report a client report is: only sessions with this client are looked at.
+            None where there is only one client.
+        paper: The paper a PDF is set on.
         title: Stands on the first page instead of the general title.
         subtitle: Stands below it instead of the number of sessions and the coach.
         join_names: Count "Imani" as Imani Clarke where only she can be meant, and say so.
@@ -51,45 +66,51 @@ def write_report(  # noqa: PLR0913 - one argument for each thing to choose
             pseudonyms, the same ones in every report on the same archive.
 
     Raises:
-        ReportError: No session, an ending that is neither, or a place that cannot be written to.
+        ReportError: No session, sessions that the kind is not about, an ending that does not go
+            with it, or a place that cannot be written to.
         SessionError: One session comes twice.
         PackError: A session carries a label that the pack does not have.
-        ArchiveError: A session is not in the archive, or the archive cannot be read.
+        ArchiveError: A session or the client is not in the archive, or it cannot be read.
     """
     target = Path(path)
-    if target.suffix.lower() not in SUFFIXES:
-        raise ReportError(
-            f"a report cannot be written as {target.suffix or 'a file without an ending'!r}.",
-            path=str(target),
-            hint="End the path in .pdf or .html.",
-        )
-    if anonymous and not isinstance(source, Archive):
-        source = tuple(source)  # read twice
-    shown = _redacting(source) if anonymous else _as_it_is
-    material = gather(source, pack=pack, cards=cards, sessions=sessions, join_names=join_names)
-    report = shown(compose(material, title=title, subtitle=subtitle))
+    check_ending(kind, target.suffix.lower(), path=str(target))
+    archive = source if isinstance(source, Archive) else archive_of(source)
+    shown = _redacting(archive) if anonymous else as_it_is
+    if kind is ReportKind.CLIENT and client is not None:
+        of_client = archive.chosen(client=client, join_names=join_names)
+        wanted = of_client if sessions is None else set(sessions)
+        sessions = [one for one in of_client if one in wanted]
+    material = gather(archive, pack=pack, cards=cards, sessions=sessions, join_names=join_names)
     if target.suffix.lower() == ".pdf":
-        from analyzer.report.summary_pdf import summary_pdf  # noqa: PLC0415 - Typst and matplotlib load slowly
-
-        content = summary_pdf(report)
+        content = kind_pdf(
+            kind,
+            material,
+            paper=paper,
+            client=client,
+            title=title,
+            subtitle=subtitle,
+            shown=shown,
+        )
     else:
         from analyzer.report import page  # noqa: PLC0415 - matplotlib loads slowly
 
+        report = shown(compose(material, title=title, subtitle=subtitle))
         listed = page.sessions(material)
         content = page.page_bytes(report, shown(listed), map(shown, page.talks(material, listed)))
     _replace(target, content)
     return target
 
 
-def _as_it_is(record: Shown) -> Shown:
-    return record
-
-
-def _redacting(source: Archive | Iterable[Analysis]) -> Callable[[Shown], Shown]:
+def _redacting(archive: Archive) -> Shown:
     """Puts pseudonyms into a record; read from all of an archive, so that they are alike in all."""
     from analyzer.privacy import redacted_record, redactor_for  # noqa: PLC0415 - seldom asked for
 
-    return partial(redacted_record, redactor=redactor_for(source))
+    redactor = redactor_for(archive)
+
+    def redacted(record: Content, /) -> Content:
+        return redacted_record(record, redactor)
+
+    return redacted
 
 
 def _replace(target: Path, content: bytes) -> None:

@@ -17,13 +17,35 @@ if TYPE_CHECKING:
     from analyzer.archive import Archive, SessionSummary
 
 ENDINGS = (".pdf", ".html")
+# As ReportKind and Paper have them, which are not imported for a help text.
+KINDS = ("themes", "session", "client", "playbook")
+PAPERS = ("a4", "letter")
 
 
-def report_place(output: str, *, force: bool) -> Path:
+def kind_meant(kind: str | None, *, output: str, session: str | None, client: str | None) -> str:
+    """The kind that was asked for, else the one that the other options speak for.
+
+    >>> kind_meant(None, output="imani.pdf", session=None, client="Imani")
+    'client'
+    >>> kind_meant(None, output="imani.html", session=None, client="Imani")
+    'themes'
+    """
+    if kind is not None:
+        return kind
+    if Path(output).suffix.lower() == ".html":
+        return "themes"
+    if session is not None:
+        return "session"
+    return "themes" if client is None else "client"
+
+
+def report_place(output: str, *, kind: str = "themes", force: bool) -> Path:
     """Where the report goes. Raises click's BadParameter where that cannot be or is taken."""
     place = Path(output)
     if place.suffix.lower() not in ENDINGS:
         message = f"{output!r} does not end in .pdf or .html, which says what to write."
+    elif kind != "themes" and place.suffix.lower() != ".pdf":
+        message = f"a {kind} report is a PDF, and {output!r} does not end in .pdf."
     elif place.is_dir():
         message = f"{output!r} is a folder."
     elif not place.parent.is_dir():
@@ -65,18 +87,21 @@ def chosen_sessions(
     raise ReportError(f"{what}.", path=path, hint=latest)
 
 
-def write_themes(
+def write_chosen(  # noqa: PLR0913 - one argument for each thing to choose
     archive: Archive,
     sessions: Sequence[SessionSummary],
     place: Path,
     *,
+    kind: str,
+    client: str | None,
+    paper: str,
     pack_name: str | None,
     join_names: bool,
     anonymous: bool,
     talk: Talk,
 ) -> Path:
     """Writes the report of the sessions that the pack was used on; says how many were left out."""
-    from analyzer.report import write_report
+    from analyzer.report import Paper, ReportKind, write_report
 
     pack = pack_for(sessions, pack_name=pack_name)
     matching = [one.id for one in sessions if one.made_with.pack == pack.label]
@@ -93,6 +118,9 @@ def write_themes(
             pack=pack,
             cards=cards_for(pack),
             sessions=matching,
+            kind=ReportKind(kind),
+            client=client,
+            paper=Paper[paper.upper()],
             join_names=join_names,
             anonymous=anonymous,
         )

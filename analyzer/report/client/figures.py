@@ -1,14 +1,16 @@
-"""The figure of a client report, as SVG by the name that the template asks for."""
+"""The report about one client as PDF, with its figure."""
 
 from __future__ import annotations
 
 from analyzer.report import charts
 from analyzer.report.client.records import ClientReport
+from analyzer.report.pdf import pdf_bytes
 from analyzer.report.style import Paper
 
 
-def figures(report: ClientReport, *, paper: Paper = Paper.A4) -> dict[str, bytes]:
-    """The map of problems over the sessions, where there are several of both."""
-    if report.matrix is None:
-        return {}
-    return {"problems": charts.matrix(report.matrix, width=paper.text_width)}
+def client_pdf(report: ClientReport, *, paper: Paper = Paper.A4) -> bytes:
+    """The report as a tagged PDF, the same bytes for the same report."""
+    figures = {}
+    if report.matrix is not None:
+        figures["problems"] = charts.matrix(report.matrix, width=paper.text_width)
+    return pdf_bytes(report, template="client", figures=figures, paper=paper)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
+from analyzer.errors import ReportError
 from analyzer.records import Analysis, Role
 from analyzer.report import closing, moments, people, shown, trust, wording
 from analyzer.report.material import Material, file_name, known
@@ -27,8 +28,16 @@ FEWEST_GAP_WORDS = 3
 def compose_session(
     material: Material, *, title: str | None = None, subtitle: str | None = None
 ) -> SessionReport:
-    """The report about the one session of the material."""
-    session_id = next(iter(material.numbers))
+    """The report about the one session of the material.
+
+    Raises ReportError where there are several.
+    """
+    session_id, *others = material.numbers
+    if others:
+        raise ReportError(
+            f"a session report is about one session, and these are {material.n_sessions}.",
+            hint="Choose one with --session; 'analyzer list' shows them.",
+        )
     analysis = material.talks[session_id]
     parts = exchange_parts(material, analysis)
     agreed = tuple(shown.reply(material, one) for one in moments.commitments(analysis))
