@@ -50,6 +50,8 @@ command. 'analyzer COMMAND --help' shows an example of each command.
         "themes",
         "trends",
         "report",
+        "redact",
+        "forget",
         "archive",
         "pack",
         "train",

@@ -10,7 +10,7 @@ from analyzer.privacy.kinds import Kind
 # How far one looks to either side.
 BEFORE, AFTER = 40, 30
 
-_OPENS = re.compile(r"(?:^|[.?!:…;•|/\n\t\"“„«(\[*_#>]|[—–]|--|(?:^|\s)[-'‘])\s*[\"“'‘(\[]*\s*$")
+_OPENS = re.compile(r"(?:^|[.?!:…;•|\]/\n\t\"“„«(\[*_#>]|[—–]|--|(?:^|\s)[-'‘])\s*[\"“'‘(\[]*\s*$")
 _ABBREVIATED = re.compile(r"(?:^|[^\w])(?:Mr|Mrs|Ms|Dr|Prof|St|Rev|Fr|Sr|Jr|vs|[A-Z])\.\s*$")
 _TITLE = re.compile(
     r"(?:^|[^\w])(?:Mr|Mrs|Ms|Miss|Dr|Doctor|Prof|Professor|Rev|Sir|Dame|Herr|Frau|Monsieur|Madame"
@@ -57,7 +57,7 @@ _STATE = re.compile(r"^,\s(?:[A-Z]{2}\b|[A-Z][a-z]+(?:[.,;?!]|\s[a-z]|$))")
 _ALL_CAPITALS = re.compile(r"[A-ZÀ-Þ]{2,}[\s,.!?]*$")
 _MORE_CAPITALS = re.compile(r"[\s,.!?]*[A-ZÀ-Þ]{2,}")
 _MONTH_BEFORE = re.compile(
-    r"(?:^|[^\w])(?i:in|by|since|until|till|of|last|next|this|early|late|mid|from|to|through|before|after|and|or|every|during|for|on|between)[\s-]$"
+    r"(?:^|[^\w])(?i:in|by|since|until|till|of|last|next|this|early|late|mid|from|to|through|before|after|and|or|every|during|for|on|between|the|\d{1,2}(?:st|nd|rd|th)?)[\s-]$"
 )
 _MONTH_AFTER = re.compile(r"^(?:\s(?:\d|the\s\d|of\s|first|second|third|to\s[A-Z])|[,]?\s\d{4}|-)")
 

@@ -24,3 +24,10 @@ class Recogniser(Protocol):
 
     def find(self, texts: Sequence[str]) -> Iterator[Recognised]:
         """The names in the texts of one talk."""
+
+
+def installed_recogniser() -> Recogniser | None:
+    """The recogniser that is installed: Presidio or spaCy with an English model; else None."""
+    from analyzer.privacy.trained import load_recogniser  # noqa: PLC0415 - spaCy loads slowly
+
+    return load_recogniser()
