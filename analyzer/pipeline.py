@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
@@ -165,6 +165,12 @@ def background_folder(models: Path) -> Path:
 def encoder_folder(models: Path) -> Path:
     """Where the sentence encoder lies: beside the models, else with those that came along."""
     return _beside_or_shipped(models, ENCODER)
+
+
+def shared_encoder(stamps: Iterable[str | None]) -> Encoder | None:
+    """The shipped encoder, where it made all vectors that are stamped so; None where it did not."""
+    folder = encoder_folder(resource_folder("models"))
+    return load_encoder(folder) if set(stamps) - {None} == {encoder_name(folder)} else None
 
 
 def _beside_or_shipped(models: Path, name: str) -> Path:

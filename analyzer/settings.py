@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,3 +36,19 @@ class Settings:
     min_problem_score: float = 0.3
     rely_floor: float = 0.5
     seed: int = 20260101
+
+
+def cache_folder() -> Path:
+    """A folder of this user's for what can be made again, made where it is not there.
+
+    The one the system has for that, else one among temporary files.
+    """
+    named = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    homes = [Path(named) if named else Path.home() / ".cache", Path(tempfile.gettempdir())]
+    for home in homes:
+        folder = home / "analyzer"
+        with suppress(OSError):
+            folder.mkdir(parents=True, exist_ok=True)
+            if os.access(folder, os.W_OK):
+                return folder
+    return Path(tempfile.mkdtemp(prefix="analyzer-"))

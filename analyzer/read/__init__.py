@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 from analyzer.errors import AnalyzerError, UnreadableTranscript
 from analyzer.read.assemble import assemble
@@ -129,3 +134,24 @@ def content_of(path: str | Path) -> bytes:
             "this is a folder.", path=name, hint="Name the files in it, or use 'analyzer add'."
         )
     return content
+
+
+class _Read(ModuleType):
+    """This package, which may also be called: ``ca.read(...)`` is what a notebook begins with.
+
+    A package and a function of one name cannot stand side by side in ``analyzer``.
+    """
+
+    def __call__(
+        self,
+        path_or_text: str | Path,
+        *,
+        format: str | None = None,  # noqa: A002 - the word of the command line
+        speakers: Mapping[str, str] | None = None,
+    ) -> Any:  # noqa: ANN401 - a record of a layer above
+        """What a transcript says, before anything is looked for in it: ``notebook.read``."""
+        read = import_module("analyzer.notebook").read
+        return read(path_or_text, format=format, speakers=speakers)
+
+
+sys.modules[__name__].__class__ = _Read

@@ -70,7 +70,7 @@ def _middles(found: Themes, material: Material) -> Matrix:
         material.middle([place_of[it] for it in theme.members if it in place_of])
         for theme in found.themes
     ]
-    return np.array(middles).reshape(len(middles), -1)
+    return np.array(middles) if middles else np.zeros((0, 1))
 
 
 def _row(theme: Theme, x: float, y: float) -> tuple[object, ...]:
