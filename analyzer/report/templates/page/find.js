@@ -205,6 +205,7 @@ const FindView = (() => {
   const find = async () => {
     running += 1;
     const run = running;
+    form.dataset.state = "looking";
     await prepare();
     if (run !== running) return;
     [hits, drawn] = [[], 0];
@@ -212,7 +213,6 @@ const FindView = (() => {
     more.hidden = true;
     const terms = Words.query(words.value);
     more.onclick = () => drawMore(terms, running);
-    form.dataset.state = "looking";
     if (terms) await findWords(terms, chosen(), run);
     else await findFindings(chosen(), run);
     if (run === running) form.dataset.state = "done";
@@ -241,6 +241,7 @@ const FindView = (() => {
   let last = null;
   const ask = () => {
     clearTimeout(waiting);
+    form.dataset.state = "looking";
     waiting = setTimeout(() => {
       history.replaceState(null, "", address());
       last = location.hash.split("?")[1] ?? "";

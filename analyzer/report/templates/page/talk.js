@@ -110,6 +110,7 @@ const TalkView = (() => {
 
   const draw = (talk) => {
     shown = talk.number;
+    view.dataset.shown = String(shown);
     const drawn = Transcript.draw(talk);
     ({ runs, heads } = drawn);
     list.replaceChildren(drawn.elements);

@@ -115,6 +115,7 @@
   document.addEventListener("click", followQuote);
   document.addEventListener("keydown", press);
   byId("keys-open").addEventListener("click", () => help.showModal());
+  byId("keys-close").addEventListener("click", () => help.close());
   byId("sessions-words").addEventListener("input", narrowSessions);
   addEventListener("hashchange", route);
   narrowSessions();

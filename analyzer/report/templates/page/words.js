@@ -37,12 +37,11 @@ const Words = (() => {
     const isParted = !UNPARTED.test(words);
     const begins = isParted && /^[\p{L}\p{N}]/u.test(words);
     const ends = isParted && words === asked && /[\p{L}\p{N}]$/u.test(words);
-    return new RegExp(
+    const source =
       (begins ? "(?<![\\p{L}\\p{N}])" : "") +
-        literal +
-        (ends ? "(?:'?s|es|ed|ing)?(?![\\p{L}\\p{N}])" : ""),
-      "gu",
-    );
+      literal +
+      (ends ? "(?:'?s|es|ed|ing)?(?![\\p{L}\\p{N}])" : "");
+    return { first: new RegExp(source, "u"), all: new RegExp(source, "gu") };
   };
 
   // What is asked: words, and phrases in quotation marks; null where nothing is.
@@ -55,10 +54,7 @@ const Words = (() => {
     return terms.length ? terms : null;
   };
 
-  const has = (term, folded) => {
-    term.lastIndex = 0;
-    return term.test(folded);
-  };
+  const has = (term, folded) => term.first.test(folded);
 
   // Runs [first, end) of neighbouring pieces, at most CLOSE of them, that together hold all terms.
   const passages = (terms, pieces) => {
@@ -86,7 +82,7 @@ const Words = (() => {
     const { folded, places } = foldPlaces(text);
     const found = [];
     for (const term of terms)
-      for (const match of folded.matchAll(term))
+      for (const match of folded.matchAll(term.all))
         found.push([places[match.index], places[match.index + match[0].length]]);
     found.sort((one, other) => one[0] - other[0] || other[1] - one[1]);
     return found.filter(
