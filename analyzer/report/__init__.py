@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from analyzer.aggregate.tables import archive_of
+from analyzer.aggregate.themes import KINDS, Kind, Themes, find_themes
 from analyzer.archive import Archive
+from analyzer.encoder import Encoder
 from analyzer.errors import ReportError
 from analyzer.files import write_private
 from analyzer.records import Analysis, ModelCard, Pack
-from analyzer.report.content import compose
 from analyzer.report.kinds import (
     SUFFIXES,
     ReportKind,
@@ -22,6 +23,8 @@ from analyzer.report.kinds import (
 )
 from analyzer.report.material import gather
 from analyzer.report.style import Paper
+from analyzer.report.summary.content import compose
+from analyzer.report.summary.news import keep_mark
 
 __all__ = ["SUFFIXES", "Paper", "ReportKind", "write_report"]
 
@@ -42,12 +45,15 @@ def write_report(  # noqa: PLR0913 - one argument for each thing to choose
     subtitle: str | None = None,
     join_names: bool = True,
     anonymous: bool = False,
+    encoder: Encoder | None = None,
 ) -> Path:
     """Write a report as PDF, or the themes as one HTML file, by the path's ending; return the path.
 
     The same sessions give the same bytes, in whatever order they come. A file that is there already
     is replaced, and left as it was when the report fails. Of an archive only the findings are read,
-    and the words of the sessions that are quoted.
+    and the words of the sessions that are quoted. An archive that can be written to keeps the
+    themes found, and a mark of a report about all its sessions, so that the next can say what is
+    new.
 
     Args:
         source: The archive, which stays open; or the analyses to report on, each once.
@@ -64,6 +70,8 @@ def write_report(  # noqa: PLR0913 - one argument for each thing to choose
         join_names: Count "Imani" as Imani Clarke where only she can be meant, and say so.
         anonymous: Name nobody: people, companies, places, addresses, numbers and sums get
             pseudonyms, the same ones in every report on the same archive.
+        encoder: The one whose vectors the archive holds; themes that are found anew are named by
+            what their phrases mean then, and by their words alone without it.
 
     Raises:
         ReportError: No session, sessions that the kind is not about, an ending that does not go
@@ -80,7 +88,15 @@ def write_report(  # noqa: PLR0913 - one argument for each thing to choose
         of_client = archive.chosen(client=client, join_names=join_names)
         wanted = of_client if sessions is None else set(sessions)
         sessions = [one for one in of_client if one in wanted]
-    material = gather(archive, pack=pack, cards=cards, sessions=sessions, join_names=join_names)
+    is_kept = isinstance(source, Archive) and kind is ReportKind.THEMES
+    material = gather(
+        archive,
+        pack=pack,
+        cards=cards,
+        sessions=sessions,
+        join_names=join_names,
+        themes=_themes(archive, encoder) if is_kept else None,
+    )
     if target.suffix.lower() == ".pdf":
         content = kind_pdf(
             kind,
@@ -98,7 +114,14 @@ def write_report(  # noqa: PLR0913 - one argument for each thing to choose
         listed = page.sessions(material)
         content = page.page_bytes(report, shown(listed), map(shown, page.talks(material, listed)))
     _replace(target, content)
+    if is_kept:
+        keep_mark(material)
     return target
+
+
+def _themes(archive: Archive, encoder: Encoder | None) -> dict[Kind, Themes]:
+    """The themes of an archive, found anew where it has changed."""
+    return {kind: find_themes(archive, kind, encoder=encoder) for kind in KINDS}
 
 
 def _redacting(archive: Archive) -> Shown:

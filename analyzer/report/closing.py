@@ -1,46 +1,15 @@
-"""The last pages: what was left open, what could not be read, the sessions, the versions."""
+"""What stands on the last pages of a report: warnings, sessions, versions."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from analyzer.records import Role
 from analyzer.report import people, wording
 from analyzer.report.material import Material, file_name, known
-from analyzer.report.parts import Section, SessionRow, WarningRow
+from analyzer.report.parts import SessionRow, WarningRow
 
 MOST_PLACES = 6
-
-
-def gaps_section(material: Material) -> Section:
-    """Heading and sentences on what the analysis did not say."""
-    lines = [line for line in _gaps(material) if line]
-    if not material.tables.exchanges.empty and not lines:
-        lines = ["Every exchange has a problem type and every speaker a role."]
-    if material.tables.warnings.empty:
-        lines.append("Every file was read without a warning.")
-    return Section(
-        anchor="gaps", heading="What was left open, and what could not be read", lead=tuple(lines)
-    )
-
-
-def warnings(material: Material) -> tuple[WarningRow, ...]:
-    """Each warning of the readers once, with the sessions and lines it concerns."""
-    places: dict[str, list[str]] = {}
-    told = material.tables.warnings
-    numbered = told.assign(number=told["session_id"].map(material.numbers))
-    ordered = numbered.sort_values(["number", "warning"], kind="stable")
-    columns = (known(ordered[name]) for name in ("number", "message", "source_line"))
-    for number, message, source_line in zip(*columns, strict=True):
-        line = f", line {source_line}" if source_line is not None else ""
-        places.setdefault(wording.shortened(message, 300), []).append(f"{number}{line}")
-    return tuple(
-        WarningRow(message=message, where=_places(found)) for message, found in places.items()
-    )
-
-
-def sessions_section(material: Material) -> Section:
-    """Heading of the table of sessions, and what is to be known of the names in it."""
-    lead = "The number before each session is the one that quotations name."
-    return Section(anchor="sessions", heading="The sessions", lead=(lead, *people.notes(material)))
 
 
 def sessions(material: Material) -> tuple[SessionRow, ...]:
@@ -75,57 +44,30 @@ def made_with(material: Material) -> str:
     return f"Made with {'; '.join(wording.printable(stamp) for stamp in stamps)}."
 
 
-def _gaps(material: Material) -> list[str]:
-    exchanges, sessions = material.tables.exchanges, material.tables.sessions
-    n_exchanges, n_sessions = material.counts.n_exchanges, material.n_sessions
-    roles = material.tables.talk["role"].astype("str")
-    unsure = "no problem type, because nothing was sure enough"
-    n_possible = material.counts.n_possible_problems
-    n_open = n_exchanges - material.counts.n_problems - n_possible
-    return [
-        _of(
-            (n_open, n_exchanges, "exchange"),
-            ("carries", "carry"),
-            unsure,
-        ),
-        _of(
-            (n_possible, n_exchanges, "exchange"),
-            ("carries", "carry"),
-            "a problem type that is only possible",
-        ),
-        _of(
-            (int((exchanges["n_advice"] == 0).sum()), n_exchanges, "exchange"),
-            ("holds", "hold"),
-            "no recognised advice",
-        ),
-        _of(
-            (int((sessions["n_advice"] == 0).sum()), n_sessions, "session"),
-            ("holds", "hold"),
-            "no recognised advice at all",
-        ),
-        _of(
-            (int((sessions["n_exchanges"] == 0).sum()), n_sessions, "session"),
-            ("holds", "hold"),
-            "no exchange, because nobody asks",
-        ),
-        _of(
-            (int((roles == Role.UNKNOWN.value).sum()), len(roles), "speaker"),
-            ("has", "have"),
-            "no known role",
-        ),
+def warnings(material: Material) -> tuple[WarningRow, ...]:
+    """Each warning of the readers once, with the sessions and lines it concerns."""
+    places: dict[str, list[tuple[int, int | None]]] = {}
+    told = material.tables.warnings
+    numbered = told.assign(number=told["session_id"].map(material.numbers))
+    ordered = numbered.sort_values(["number", "warning"], kind="stable")
+    columns = (known(ordered[name]) for name in ("number", "message", "source_line"))
+    for number, message, source_line in zip(*columns, strict=True):
+        places.setdefault(wording.shortened(message, 300), []).append((number, source_line))
+    return tuple(
+        WarningRow(
+            message=message,
+            where=_where(found),
+            sessions=tuple(dict.fromkeys(number for number, _ in found[:MOST_PLACES])),
+        )
+        for message, found in places.items()
+    )
+
+
+def _where(found: Sequence[tuple[int, int | None]]) -> str:
+    named = [
+        f"{number}" if line is None else f"{number}, line {line}"
+        for number, line in found[:MOST_PLACES]
     ]
-
-
-def _of(part: tuple[int, int, str], verbs: tuple[str, str], what: str) -> str:
-    """A sentence on a part of a whole; empty where the part is nought."""
-    n, total, noun = part
-    if not n:
-        return ""
-    words = wording.out_of(n, total, noun)
-    return f"{words[0].upper()}{words[1:]} {verbs[n != 1]} {what}."
-
-
-def _places(found: list[str]) -> str:
-    shown = "; ".join(found[:MOST_PLACES])
-    more = len(found) - MOST_PLACES
+    more = len(found) - len(named)
+    shown = "; ".join(named)
     return f"{shown}; and {wording.number(more)} more" if more > 0 else shown

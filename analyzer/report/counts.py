@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
+
+from pandas import DataFrame
 
 from analyzer.aggregate import (
     Tables,
@@ -25,6 +29,7 @@ class AdviceCount:
     n_stretches: int
     n_possible: int
     n_sessions: int
+    n_clients: int
     n_scripts: int
 
 
@@ -36,6 +41,7 @@ class ProblemCount:
     n_exchanges: int
     n_possible: int
     n_sessions: int
+    n_clients: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,30 +113,24 @@ def count(tables: Tables, *, pack: Pack) -> Counts:
         n_possible_problems=len(tables.problems) - n_problems,
         advice=tuple(
             AdviceCount(
-                category=category,
-                n_stretches=n,
-                n_possible=possible,
-                n_sessions=sessions,
-                n_scripts=scripts,
+                category=row.category,
+                n_stretches=row.n_advice,
+                n_possible=row.n_possible,
+                n_sessions=row.n_sessions,
+                n_clients=row.n_clients,
+                n_scripts=row.n_scripts,
             )
-            for category, n, possible, sessions, scripts in zip(
-                advice["category"].tolist(),
-                advice["n_advice"].tolist(),
-                advice["n_possible"].tolist(),
-                advice["n_sessions"].tolist(),
-                advice["n_scripts"].tolist(),
-                strict=True,
-            )
+            for row in _rows(advice)
         ),
         problems=tuple(
-            ProblemCount(category=category, n_exchanges=n, n_possible=possible, n_sessions=sessions)
-            for category, n, possible, sessions in zip(
-                problems["category"].tolist(),
-                problems["n_exchanges"].tolist(),
-                problems["n_possible"].tolist(),
-                problems["n_sessions"].tolist(),
-                strict=True,
+            ProblemCount(
+                category=row.category,
+                n_exchanges=row.n_exchanges,
+                n_possible=row.n_possible,
+                n_sessions=row.n_sessions,
+                n_clients=row.n_clients,
             )
+            for row in _rows(problems)
         ),
         pairs=tuple(
             Pair(problem=problem, category=category, n_exchanges=n)
@@ -143,3 +143,8 @@ def count(tables: Tables, *, pack: Pack) -> Counts:
         ),
         uptake=uptake,
     )
+
+
+def _rows(frame: DataFrame) -> Iterator[Any]:
+    """Small frames of counts row by row, with plain whole numbers."""
+    return frame.astype(object).itertuples(index=False)

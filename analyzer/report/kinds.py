@@ -76,8 +76,8 @@ def kind_pdf(
             book = compose_playbook(material, title=title, subtitle=subtitle)
             return playbook_pdf(shown(book), paper=paper)
         case ReportKind.THEMES:
-            from analyzer.report.content import compose  # noqa: PLC0415
-            from analyzer.report.summary_pdf import summary_pdf  # noqa: PLC0415
+            from analyzer.report.summary.content import compose  # noqa: PLC0415
+            from analyzer.report.summary.figures import summary_pdf  # noqa: PLC0415
 
             summary = compose(material, title=title, subtitle=subtitle)
             return summary_pdf(shown(summary), paper=paper)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any
 
@@ -14,6 +15,7 @@ from analyzer.aggregate import Tables, read_tables
 from analyzer.aggregate.advice import stretches
 from analyzer.aggregate.reliance import relied_on
 from analyzer.aggregate.tables import archive_of
+from analyzer.aggregate.themes import Kind, Themes
 from analyzer.archive import Archive
 from analyzer.errors import ReportError
 from analyzer.records import Advice, Analysis, ModelCard, Pack, Quote, Role, UptakeKind
@@ -63,7 +65,7 @@ class Stretch:
     answer: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Material:
     """What is counted of the sessions, and what is looked up again and again.
 
@@ -71,9 +73,12 @@ class Material:
     by date and file. ``stretches`` has one row for each stretch of advice and type, in the order
     of the sessions. ``people`` are those of a session and role, under the names they count under;
     ``askers`` gives those of exchanges by session and number. ``talks`` are the sessions
-    themselves, to be asked for words.
+    themselves, to be asked for words. ``themes`` are those found in the whole ``archive``, by kind;
+    none where it holds no meanings to find them by.
     """
 
+    archive: Archive
+    themes: Mapping[Kind, Themes]
     talks: Talks
     numbers: Mapping[str, int]
     tables: Tables
@@ -114,14 +119,9 @@ class Material:
         """Who labelled each stretch that is ``given``, and the words that it rested on."""
         given = self.stretches[self.stretches["category"] == category]
         sure = given[given["sure"]]
-        key = ["session_id", "advice", "rank"]
-        reasons = self.tables.reasons
-        told = reasons.loc[reasons["category"] == category, [*key, "word"]]
-        words = (given if sure.empty else sure)[[*key, "source"]].merge(told, on=key)
-        by_label: dict[tuple[str, int, int], tuple[str, list[str]]] = {}
-        for *label, source, word in words.itertuples(index=False, name=None):
-            by_label.setdefault(tuple(label), (source, []))[1].append(word)
-        return [(source, tuple(found)) for source, found in by_label.values()]
+        told = (given if sure.empty else sure).dropna(subset="because")
+        pairs = zip(told["source"].tolist(), told["because"].tolist(), strict=True)
+        return [(source, tuple(because.split(", "))) for source, because in pairs]
 
     def asked(self, problem: str) -> dict[tuple[str, int | None], str]:
         """The words that show a problem, by session and exchange."""
@@ -134,6 +134,20 @@ class Material:
         """A stretch as it was found, with its session; read from the archive."""
         analysis = self.talks[stretch.session_id]
         return analysis, analysis.advice[stretch.advice]
+
+    @cached_property
+    def sure_problems(self) -> Mapping[tuple[str, int], str]:
+        """The problem that each exchange surely brings, by session and exchange."""
+        sure = self.tables.problems[self.tables.problems["sure"]]
+        places = zip(sure["session_id"], sure["exchange"].tolist(), strict=True)
+        return dict(zip(places, sure["category"], strict=True))
+
+    def persons(self, session_id: str) -> dict[str, str]:
+        """The name that each speaker of a session counts under, by the name in the transcript."""
+        talk = self.tables.talk[self.tables.talk["session_id"] == session_id].dropna(
+            subset="person"
+        )
+        return dict(zip(talk["speaker"], talk["person"], strict=True))
 
     def in_sessions(self, n: int) -> str:
         """A number of sessions behind another count; empty where there is only one anyway."""
@@ -171,6 +185,7 @@ def gather(
     cards: Sequence[ModelCard],
     sessions: Iterable[str] | None = None,
     join_names: bool = True,
+    themes: Mapping[Kind, Themes] | None = None,
 ) -> Material:
     """Read the tables of some sessions, number these, and look up which labels to rely on.
 
@@ -186,6 +201,8 @@ def gather(
         )
     numbers = _numbers(tables.sessions)
     return Material(
+        archive=archive,
+        themes=themes or {},
         talks=Talks(archive),
         numbers=numbers,
         tables=tables,
@@ -217,7 +234,7 @@ def _stretches(tables: Tables, numbers: Mapping[str, int]) -> DataFrame:
     sure_problem = found["problem"].where(found["problem_sure"].fillna(value=False))
     ordered = found.assign(problem=sure_problem, number=found["session_id"].map(numbers))
     return ordered.sort_values(["number", "advice"], kind="stable")[
-        [*_OF_STRETCH, "rank", "source"]
+        [*_OF_STRETCH, "source", "because"]
     ]
 
 

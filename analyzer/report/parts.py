@@ -122,89 +122,6 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProblemRow:
-    """One problem type: how often it was brought, what answers it, and one asker's words.
-
-    Exchanges that only possibly bring it count in ``n_possible`` and nowhere else.
-    """
-
-    anchor: str
-    id: str
-    name: str
-    definition: str
-    n_exchanges: int
-    n_possible: int
-    n_sessions: int
-    counts: str
-    answered_by: str
-    quote: Quotation | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AdviceRow:
-    """One advice type in the overview; ``anchor`` is None where it has no chapter of its own.
-
-    Stretches that are only possibly of it count in ``n_possible`` and nowhere else.
-    """
-
-    anchor: str | None
-    id: str
-    name: str
-    definition: str
-    n_stretches: int
-    n_possible: int
-    n_sessions: int
-    n_scripts: int
-    answers: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chain:
-    """One exchange from problem to advice to answer; each quotation with what it is."""
-
-    problem: str
-    advice: str
-    counts: str
-    quotes: tuple[tuple[str, Quotation], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AdviceChapter:
-    """All that is said about one advice type: quotes, words to say, uptake, problems it answers.
-
-    ``has_bar`` says whether there is uptake enough for a bar, or only for its legend.
-    """
-
-    anchor: str
-    id: str
-    name: str
-    is_doubtful: bool
-    verdict: str
-    definition: str
-    counts: str
-    reliability: str
-    answers: str
-    told_by: str
-    quotes: tuple[Quotation, ...]
-    scripts: tuple[Quotation, ...]
-    uptake: tuple[Slice, ...]
-    has_bar: bool
-    uptake_alt: str
-    uptake_quotes: tuple[tuple[str, Quotation], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RareRow:
-    """An advice type given too seldom for a chapter: what it is, its counts, one quotation."""
-
-    id: str
-    name: str
-    definition: str
-    counts: str
-    quote: Quotation | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class HeadRow:
     """How well one kind of label is found, beside the best simpler way."""
 
@@ -239,10 +156,11 @@ class LabelTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WarningRow:
-    """Something that could not be read: what, and in which sessions."""
+    """Something that could not be read: what, where, and the numbers of the sessions named."""
 
     message: str
     where: str
+    sessions: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -258,6 +176,15 @@ class SessionRow:
     n_exchanges: int
     n_advice: int
     length: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """One measure of talk: what it is called, what was found, and what it means."""
+
+    name: str
+    value: str
+    definition: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -277,39 +204,3 @@ class Document:
     is_compact: bool
     mark_note: str
     made_with: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report(Document):
-    """Everything a theme summary says, in the order it says it."""
-
-    facts: tuple[Fact, ...]
-    findings_heading: str
-    findings: tuple[Finding, ...]
-    remarks: tuple[str, ...]
-    problems_section: Section
-    problem_bars: tuple[Bar, ...]
-    problem_rows: tuple[ProblemRow, ...]
-    advice_section: Section
-    advice_bars: tuple[Bar, ...]
-    advice_rows: tuple[AdviceRow, ...]
-    matrix_section: Section
-    matrix: Matrix | None
-    chains_heading: str
-    chains: tuple[Chain, ...]
-    chapters_section: Section
-    chapters: tuple[AdviceChapter, ...]
-    rare_heading: str
-    rare: tuple[RareRow, ...]
-    trend_section: Section
-    panels: tuple[Panel, ...]
-    talk_section: Section
-    talk_shares: tuple[float, ...]
-    trust_section: Section
-    heads: tuple[HeadRow, ...]
-    label_tables: tuple[LabelTable, ...]
-    limits: tuple[str, ...]
-    gaps_section: Section
-    warnings: tuple[WarningRow, ...]
-    sessions_section: Section
-    sessions: tuple[SessionRow, ...]

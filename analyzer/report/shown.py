@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analyzer.records import Advice, Analysis, Label, Role, Segment, SegmentKind, UptakeKind
@@ -16,14 +16,6 @@ from analyzer.report.quotes import Found
 # Words to say and stories are shown whole; longer ones would not fit on a page with others.
 WHOLE_WORDS = 220
 
-# What a client did after an advice, as it stands before the client's words.
-ANSWERS: Mapping[UptakeKind, str] = {
-    UptakeKind.COMMITMENT: "commitment",
-    UptakeKind.OBJECTION: "objection",
-    UptakeKind.GAP: "gap",
-    UptakeKind.ACKNOWLEDGEMENT: "acknowledgement",
-    UptakeKind.NONE: "no answer",
-}
 # Gaps are shown with the question they answer, and who acknowledges only listens.
 _QUOTED = frozenset({UptakeKind.COMMITMENT, UptakeKind.OBJECTION})
 NO_TYPE = "Advice without a type"
@@ -69,7 +61,9 @@ def advice_card(material: Material, analysis: Analysis, advice: Advice) -> Advic
         if any(shown.overlaps(script) for script in scripts)
         else material.quotation(shown),
         scripts=tuple(material.quotation(one, most_words=WHOLE_WORDS) for one in scripts),
-        answer=ANSWERS[uptake.kind] if uptake is not None and _has_client(analysis) else "",
+        answer=wording.UPTAKE_WORDS[uptake.kind]
+        if uptake is not None and _has_client(analysis)
+        else "",
         answer_quote=None if said is None else material.quotation(said),
     )
 

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
 from analyzer.plots.style import MARK
-from analyzer.records import Category
+from analyzer.records import Category, UptakeKind
 
 MONTHS = (
     "January",
@@ -27,6 +27,15 @@ MONTHS = (
     "November",
     "December",
 )
+
+# What a client did with an advice, as it stands before the client's words.
+UPTAKE_WORDS: Mapping[UptakeKind, str] = {
+    UptakeKind.COMMITMENT: "commitment",
+    UptakeKind.OBJECTION: "objection",
+    UptakeKind.GAP: "gap",
+    UptakeKind.ACKNOWLEDGEMENT: "acknowledgement",
+    UptakeKind.NONE: "no answer",
+}
 
 _PLURALS = {"stretch": "stretches"}
 # Marks that turn the direction of all that follows; a name must not carry them into a sentence.

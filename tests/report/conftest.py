@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from analyzer.records import Analysis, ModelCard, Pack
-from analyzer.report.content import build_report
-from analyzer.report.parts import Report
-from analyzer.report.summary_pdf import summary_pdf
+from analyzer.report.summary.content import build_summary
+from analyzer.report.summary.figures import summary_pdf
+from analyzer.report.summary.records import Summary
 from tests.report import sessions
 
 
@@ -32,11 +32,11 @@ def card() -> ModelCard:
 
 
 @pytest.fixture(scope="session")
-def report(archive: tuple[Analysis, ...], pack: Pack, card: ModelCard) -> Report:
+def report(archive: tuple[Analysis, ...], pack: Pack, card: ModelCard) -> Summary:
     """The report over the twelve sessions, with the card."""
-    return build_report(archive, pack=pack, cards=[card])
+    return build_summary(archive, pack=pack, cards=[card])
 
 
 @pytest.fixture(scope="session")
-def document(report: Report) -> bytes:
+def document(report: Summary) -> bytes:
     return summary_pdf(report)

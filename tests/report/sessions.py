@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 from analyzer.records import (
     Advice,
@@ -42,6 +43,15 @@ _UPTAKE = {
     Move.GAP: UptakeKind.GAP,
     Move.ACKNOWLEDGEMENT: UptakeKind.ACKNOWLEDGEMENT,
 }
+
+
+Part = TypeVar("Part")
+
+
+def there(part: Part | None) -> Part:
+    """A part of a report that has to be there."""
+    assert part is not None
+    return part
 
 
 def build_analysis(  # noqa: PLR0913 - each is left alone but where a test is about it

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from analyzer.errors import ReportError
 from analyzer.records import Move, Pack
 from analyzer.report import letters, pdf
-from analyzer.report.content import build_report
-from analyzer.report.parts import Report
-from analyzer.report.summary_pdf import summary_pdf
+from analyzer.report.summary.content import build_summary
+from analyzer.report.summary.figures import summary_pdf
+from analyzer.report.summary.records import Summary
 from tests.report.sessions import a_pack, build_analysis
 from tests.report.test_pdf import flat, text_of
 
@@ -26,7 +26,7 @@ ANYTHING = st.characters(exclude_categories=["Cs"])
 HALVES = st.characters(categories=["Cs"])
 
 
-def said(words: str) -> Report:
+def said(words: str) -> Summary:
     """A report of one session in which client and coach say these words."""
     analysis = build_analysis(
         [
@@ -34,7 +34,7 @@ def said(words: str) -> Report:
             ("Mara", Move.DIRECTIVE, "manager-first", f"{words} Ask them first."),
         ]
     )
-    return build_report([analysis], pack=a_pack())
+    return build_summary([analysis], pack=a_pack())
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def test_whatever_is_said_or_named_makes_a_file_that_says_it(words: str, name: s
         title=f"T {words}",
         warnings=[words],
     )
-    report = build_report([analysis], pack=dataclasses.replace(pack, advice=(named,)), title=name)
+    report = build_summary([analysis], pack=dataclasses.replace(pack, advice=(named,)), title=name)
     document = summary_pdf(report)
     assert document.startswith(b"%PDF")
     # Letters may be joined or turned round; plain words are there as they were said.
@@ -123,7 +123,7 @@ def test_a_file_with_boxes_is_as_accessible_as_any(pack: Pack) -> None:
     )
     other = dataclasses.replace(pack, advice=(pack.advice[0], named, *pack.advice[2:]))
     checked = page.validate_pdf_bytes(
-        summary_pdf(build_report([analysis], pack=other)), profile="ua1"
+        summary_pdf(build_summary([analysis], pack=other)), profile="ua1"
     )
     assert [failure.message for failure in checked.failures] == []
 
@@ -170,7 +170,7 @@ def test_words_that_typst_refuses_for_a_reason_nobody_foresaw_are_set_plainly(
 
 
 def test_a_template_that_cannot_be_set_is_named(
-    report: Report, monkeypatch: pytest.MonkeyPatch
+    report: Summary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pdf, "_template", lambda _: b"#panic()")
     with pytest.raises(ReportError, match="template 'summary' cannot be set"):

@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 
 from analyzer.records import Analysis, Pack, Role
-from analyzer.report.content import build_report
+from analyzer.report.summary.content import build_summary
 from tests.report.page.parsing import Page, page_of
 from tests.report.sessions import build_analysis, hr_call
 
@@ -36,11 +36,13 @@ TWO_NAMES = (("Mara", "Ines"), ("Mara Holt", "Ines Vale"), ("Mara Holt", "Ines")
 
 
 def test_a_person_under_two_names_counts_once_and_the_report_says_so(pack: Pack) -> None:
-    report = build_report(calls(*TWO_NAMES), pack=pack)
+    report = build_summary(calls(*TWO_NAMES), pack=pack)
     assert report.subtitle == "3 coaching sessions with Mara Holt"
     assert (report.facts[1].count, report.facts[1].words) == ("1", "client by name")
-    assert {(row.coach, row.clients) for row in report.sessions} == {("Mara Holt", "Ines Vale")}
-    assert report.sessions_section.lead[1:] == (
+    assert {(row.coach, row.clients) for row in report.sessions.rows} == {
+        ("Mara Holt", "Ines Vale")
+    }
+    assert report.sessions.section.lead[1:] == (
         f"Names taken together: “Mara” for Mara Holt; “Ines” for Ines Vale. {GUESS}",
     )
     assert (
@@ -50,11 +52,11 @@ def test_a_person_under_two_names_counts_once_and_the_report_says_so(pack: Pack)
 
 
 def test_names_as_written_count_each_for_itself_and_the_report_says_so(pack: Pack) -> None:
-    report = build_report(calls(*TWO_NAMES), pack=pack, join_names=False)
+    report = build_summary(calls(*TWO_NAMES), pack=pack, join_names=False)
     assert report.subtitle == "3 coaching sessions with Mara and Mara Holt"
     assert report.facts[1].count == "2"
-    assert [row.clients for row in report.sessions] == ["Ines", "Ines Vale", "Ines"]
-    assert report.sessions_section.lead[1:] == (
+    assert [row.clients for row in report.sessions.rows] == ["Ines", "Ines Vale", "Ines"]
+    assert report.sessions.section.lead[1:] == (
         "Names count as they are written, so that a person under two names counts twice.",
     )
     assert not any("guess" in remark for remark in report.remarks)
@@ -71,8 +73,8 @@ def test_quotations_keep_the_name_of_the_transcript_and_filters_take_the_person(
 
 
 def test_where_no_name_is_taken_for_another_nothing_is_said(pack: Pack) -> None:
-    report = build_report(calls(("Mara", "Ines")), pack=pack)
-    assert len(report.sessions_section.lead) == 1
+    report = build_summary(calls(("Mara", "Ines")), pack=pack)
+    assert len(report.sessions.section.lead) == 1
 
 
 @pytest.mark.parametrize(
@@ -103,18 +105,18 @@ def test_where_no_name_is_taken_for_another_nothing_is_said(pack: Pack) -> None:
 def test_labels_that_name_nobody_are_unnamed_and_not_counted_by_name(
     pairs: list[tuple[str, str]], subtitle: str, fact: tuple[str, str], pack: Pack
 ) -> None:
-    report = build_report(calls(*pairs), pack=pack)
+    report = build_summary(calls(*pairs), pack=pack)
     assert report.subtitle == subtitle
     assert (report.facts[1].count, report.facts[1].words) == fact
-    assert [(row.coach, row.clients) for row in report.sessions] == pairs
-    notes = " ".join(report.sessions_section.lead[1:])
+    assert [(row.coach, row.clients) for row in report.sessions.rows] == pairs
+    notes = " ".join(report.sessions.section.lead[1:])
     assert ("name nobody: who speaks under them is unnamed" in notes) == ("unnamed" in subtitle)
 
 
 def test_many_names_taken_together_are_cut_short(pack: Pack) -> None:
     first = [f"Name{letter}" for letter in "abcdefghijklmnopqrst"]
     pairs = [("Mara", name) for one in first for name in (one, f"{one} Vale")]
-    note = build_report(calls(*pairs), pack=pack).sessions_section.lead[1]
+    note = build_summary(calls(*pairs), pack=pack).sessions.section.lead[1]
     assert note.count(" for ") == 12
     assert "; 8 more. This is a guess" in note
 
@@ -132,6 +134,6 @@ def test_no_coach_is_no_coach_without_a_name(pack: Pack, few: tuple[Analysis, ..
         )
         for analysis in few
     ]
-    report = build_report(nobody, pack=pack)
+    report = build_summary(nobody, pack=pack)
     assert report.subtitle == "3 coaching sessions"
     assert (report.facts[1].count, report.facts[1].words) == ("0", "clients by name")

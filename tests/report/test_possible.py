@@ -7,12 +7,12 @@ import re
 import pytest
 
 from analyzer.records import Analysis, Move, Pack
-from analyzer.report.content import build_report
 from analyzer.report.material import gather
-from analyzer.report.parts import Report
-from analyzer.report.summary_pdf import summary_pdf
+from analyzer.report.summary.content import build_summary
+from analyzer.report.summary.figures import summary_pdf
+from analyzer.report.summary.records import Summary
 from tests.report.page.parsing import Page, page_of
-from tests.report.sessions import build_analysis, fee_call, hr_call
+from tests.report.sessions import build_analysis, fee_call, hr_call, there
 from tests.report.test_pdf import flat, text_of
 
 URGENT = ("Mara", Move.DIRECTIVE, "urgency", "Ask them by when the chair must be filled at last.")
@@ -39,79 +39,80 @@ def unsure(archive: tuple[Analysis, ...]) -> tuple[Analysis, ...]:
 
 
 @pytest.fixture(scope="module")
-def doubtful(unsure: tuple[Analysis, ...], pack: Pack) -> Report:
-    return build_report(unsure, pack=pack)
+def doubtful(unsure: tuple[Analysis, ...], pack: Pack) -> Summary:
+    return build_summary(unsure, pack=pack)
 
 
 def test_only_sure_labels_are_counted_and_the_others_stand_beside(
-    doubtful: Report, report: Report
+    doubtful: Summary, report: Summary
 ) -> None:
-    before = {row.id: row for row in report.advice_rows}
-    rows = {row.id: row for row in doubtful.advice_rows}
+    before = {row.id: row for row in report.advice.rows}
+    rows = {row.id: row for row in doubtful.advice.rows}
     assert rows["pain-uncovering"].n_stretches == before["pain-uncovering"].n_stretches + 1
     assert rows["pain-uncovering"].n_possible == 1
     assert rows["manager-first"].n_possible == 0
     assert (rows["fee-terms"].n_stretches, rows["fee-terms"].n_possible) == (4, 1)
-    problems = {row.id: row for row in doubtful.problem_rows}
+    problems = {row.id: row for row in doubtful.problems.rows}
     assert (problems["hr-blocking"].n_exchanges, problems["hr-blocking"].n_possible) == (9, 1)
-    assert problems["hr-blocking"].counts == "9 exchanges in 9 sessions; 1 more possible"
-    notes = {bar.name: bar.note for bar in doubtful.advice_bars}
+    assert problems["hr-blocking"].counts == (
+        "9 exchanges in 9 of 15 sessions, of 9 clients by name; 1 more possible"
+    )
+    notes = {bar.name: bar.note for bar in doubtful.advice.bars}
     assert notes["Fee terms"] == "in 4 sessions; 1 more possible"
-    chapter = next(one for one in doubtful.chapters if one.id == "fee-terms")
+    chapter = next(one for one in doubtful.chapters.rows if one.id == "fee-terms")
     assert chapter.counts == "4 stretches in 4 of 15 sessions; 1 more possible"
     assert sum(part.count for part in chapter.uptake) == 4
 
 
 def test_possible_labels_meet_no_problem_and_stand_in_no_panel(
-    doubtful: Report, report: Report
+    doubtful: Summary, report: Summary
 ) -> None:
-    assert doubtful.matrix is not None
-    assert report.matrix is not None
-    assert "Urgency" not in doubtful.matrix.columns
-    sums = [sum(map(sum, one.matrix.counts)) for one in (doubtful, report) if one.matrix]
+    assert "Urgency" not in there(there(doubtful.pairs).matrix).columns
+    maps = [there(there(one.pairs).matrix) for one in (doubtful, report)]
+    sums = [sum(sum(row) for row in one.counts) for one in maps]
     # Sure on both sides are in the three: manager-first once, own-words once.
     assert sums[0] == sums[1] + 2
 
 
 def test_a_type_that_is_never_sure_is_named_with_that_word_and_has_no_chapter(
-    doubtful: Report,
+    doubtful: Summary,
 ) -> None:
-    assert "urgency" not in {one.id for one in doubtful.chapters}
-    (rare,) = doubtful.rare
+    assert "urgency" not in {one.id for one in doubtful.chapters.rows}
+    (rare,) = doubtful.chapters.rare
     assert (rare.id, rare.counts) == ("urgency", "only possible: 1 stretch")
     assert rare.quote is not None
     assert rare.quote.words == URGENT[3]
-    assert "Urgency" not in {bar.name for bar in doubtful.advice_bars}
+    assert "Urgency" not in {bar.name for bar in doubtful.advice.bars}
 
 
-def test_what_is_possible_is_explained(doubtful: Report, report: Report) -> None:
-    assert any("4 of them are only possible" in line for line in doubtful.trust_section.lead)
-    assert "In 1 of 15 exchanges one is only possible" in doubtful.problems_section.lead[0]
+def test_what_is_possible_is_explained(doubtful: Summary, report: Summary) -> None:
+    assert any("4 of them are only possible" in line for line in doubtful.trust.section.lead)
+    assert "In 1 of 15 exchanges one is only possible" in doubtful.problems.section.lead[0]
     assert (
         "3 stretches have a type that is only possible and counted apart."
-        in doubtful.advice_section.lead[0]
+        in doubtful.advice.section.lead[0]
     )
-    assert any("a problem type that is only possible" in it for it in doubtful.gaps_section.lead)
-    assert not [line for line in report.trust_section.lead if "possible" in line]
+    assert any("a problem type that is only possible" in it for it in doubtful.gaps.section.lead)
+    assert not [line for line in report.trust.section.lead if "possible" in line]
 
 
 @pytest.mark.parametrize("possible", [("hr-blocking",), ("hr-blocking", "manager-first")])
 def test_a_small_report_says_possibly_too(pack: Pack, possible: tuple[str, ...]) -> None:
     one = build_analysis(hr_call("Nia", "Firm 20", 30), possible=possible)
-    report = build_report([one], pack=pack)
+    report = build_summary([one], pack=pack)
     said = " ".join(finding.text for finding in report.findings)
     assert "Problem" not in said
     assert ("Possibly also “Hiring manager first”" in said) == ("manager-first" in possible)
-    assert report.problem_rows[0].counts == "only possible: 1 exchange"
-    assert "given to no exchange for sure" in report.problems_section.lead[0]
+    assert report.problems.rows[0].counts == "only possible: 1 exchange"
+    assert "given to no exchange for sure" in report.problems.section.lead[0]
 
 
 def test_a_report_of_possible_labels_alone_is_drawn(pack: Pack) -> None:
     ids = [category.id for category in (*pack.advice, *pack.problem)]
     one = build_analysis(hr_call("Nia", "Firm 20", 30), possible=ids)
-    report = build_report([one], pack=pack)
-    assert not report.chapters
-    assert not report.advice_bars
+    report = build_summary([one], pack=pack)
+    assert not report.chapters.rows
+    assert not report.advice.bars
     text = flat(text_of(summary_pdf(report)))
     assert "only possible: 1 stretch" in text
 
@@ -124,8 +125,8 @@ def test_sure_words_are_quoted_before_possible_ones(
     assert [one.sure for one in material.given("urgency")] == [False]
 
 
-def test_chapters_name_the_words_that_weighed_most(doubtful: Report) -> None:
-    chapter = next(one for one in doubtful.chapters if one.id == "fee-terms")
+def test_chapters_name_the_words_that_weighed_most(doubtful: Summary) -> None:
+    chapter = next(one for one in doubtful.chapters.rows if one.id == "fee-terms")
     assert chapter.told_by == "Told most often by: fee (4), stays (4)."
 
 
@@ -139,8 +140,8 @@ def test_the_page_says_what_is_possible_and_why(unsure: tuple[Analysis, ...], pa
     assert re.search(r"Fee terms 4 4 0 \+ 1", flat(" ".join(page.text)))
 
 
-def test_the_pdf_says_what_is_possible(doubtful: Report) -> None:
+def test_the_pdf_says_what_is_possible(doubtful: Summary) -> None:
     text = flat(text_of(summary_pdf(doubtful)))
     assert "4 stretches in 4 of 15 sessions; 1 more possible" in text
     assert "Told most often by: fee (4), stays (4)." in text
-    assert re.search(r"Fee terms 4 4 0 \+ 1", text)
+    assert re.search(r"Fee terms † 4 4 4 0 \+ 1|Fee terms 4 4 4 0 \+ 1", text)

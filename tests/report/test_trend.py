@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 
 from analyzer.records import Analysis, Pack
-from analyzer.report.content import build_report
-from tests.report.sessions import a_pack, build_analysis, fee_call, hr_call
+from analyzer.report.summary.content import build_summary
+from tests.report.sessions import a_pack, build_analysis, fee_call, hr_call, there
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +33,7 @@ def talks(n: int, *, turning: bool) -> list[Analysis]:
 
 
 def lead(analyses: list[Analysis], pack: Pack) -> tuple[str, ...]:
-    return build_report(analyses, pack=pack).trend_section.lead
+    return there(build_summary(analyses, pack=pack).trend).section.lead
 
 
 def test_what_rises_and_falls_is_said_in_counts(pack: Pack) -> None:

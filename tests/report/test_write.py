@@ -15,7 +15,7 @@ from analyzer.report import write_report
     ("name", "start"),
     [
         pytest.param("report.pdf", b"%PDF-", id="pdf"),
-        pytest.param("Report.PDF", b"%PDF-", id="capital letters"),
+        pytest.param("Summary.PDF", b"%PDF-", id="capital letters"),
         pytest.param("report.html", b"<!doctype html>", id="html"),
     ],
 )

@@ -15,6 +15,7 @@ from analyzer.cli.parts.inputs import files_for
 from analyzer.cli.parts.packs import cards_for
 from analyzer.cli.parts.talk import Talk
 from analyzer.cli.parts.text import counted, table, wrapped
+from analyzer.cli.parts.theming import encoder_of
 from analyzer.errors import ArchiveError, ReportError
 from analyzer.records import Category, Pack
 from analyzer.records.pack_file import load_pack
@@ -44,7 +45,11 @@ def run_demo(out: Path, *, talk: Talk) -> str:
         talk.say(add_files(files, store, pack=pack, jobs=1, replace=True, talk=talk))
         with talk.doing("Writing the reports"):
             cards = cards_for(pack)
-            written = [write_report(store, out / name, pack=pack, cards=cards) for name in REPORTS]
+            encoder = encoder_of(store.sessions())
+            written = [
+                write_report(store, out / name, pack=pack, cards=cards, encoder=encoder)
+                for name in REPORTS
+            ]
         tables = read_tables(store, pack=pack, cards=cards)
     return "\n".join(_found(tables, pack=pack, places=[out / CALLS, out / ARCHIVE, *written]))
 

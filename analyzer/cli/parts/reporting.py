@@ -101,6 +101,7 @@ def write_chosen(  # noqa: PLR0913 - one argument for each thing to choose
     talk: Talk,
 ) -> Path:
     """Writes the report of the sessions that the pack was used on; says how many were left out."""
+    from analyzer.cli.parts.theming import encoder_of
     from analyzer.report import Paper, ReportKind, write_report
 
     pack = pack_for(sessions, pack_name=pack_name)
@@ -123,4 +124,5 @@ def write_chosen(  # noqa: PLR0913 - one argument for each thing to choose
             paper=Paper[paper.upper()],
             join_names=join_names,
             anonymous=anonymous,
+            encoder=encoder_of(sessions),
         )

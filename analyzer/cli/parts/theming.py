@@ -142,11 +142,11 @@ def themes_of(
     anew: bool = False,
 ) -> dict[str, Themes]:
     """The themes of an archive by kind, as kept or found now."""
-    encoder = _encoder(summaries)
+    encoder = encoder_of(summaries)
     return {it: find_themes(archive, KINDS[it], encoder=encoder, anew=anew) for it in kinds}
 
 
-def _encoder(summaries: Sequence[SessionSummary]) -> Encoder | None:
+def encoder_of(summaries: Sequence[SessionSummary]) -> Encoder | None:
     """The encoder that phrases are compared with; None where the archive's is another one."""
     folder = encoder_folder(resource_folder("models"))
     stamps = {one.encoder for one in summaries} - {None}

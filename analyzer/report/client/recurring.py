@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from analyzer.records import UptakeKind
-from analyzer.report import shown, trust, wording
+from analyzer.report import trust, wording
 from analyzer.report.client.records import RecurRow
 from analyzer.report.client.visits import Held, problems_of, types_of
 from analyzer.report.material import Material
@@ -111,7 +111,7 @@ def _recurring(counts: dict[int, Counter[str]]) -> list[tuple[str, list[int]]]:
 
 def _answers(counts: Counter[UptakeKind]) -> str:
     return ", ".join(
-        f"{shown.ANSWERS[kind]} {wording.number(counts[kind])}"
+        f"{wording.UPTAKE_WORDS[kind]} {wording.number(counts[kind])}"
         for kind in UptakeKind
         if counts[kind]
     )

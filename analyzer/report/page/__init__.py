@@ -28,7 +28,7 @@ from analyzer.report.page.colours import colours
 from analyzer.report.page.index import NO_TYPE, IndexMaker
 from analyzer.report.page.records import Sessions, Talk
 from analyzer.report.page.sessions import sessions, talks
-from analyzer.report.parts import Report
+from analyzer.report.summary.records import Summary
 
 __all__ = ["page_bytes", "sessions", "talks"]
 
@@ -37,7 +37,7 @@ _STYLES = ("page.css", "parts.css", "session.css")
 _SCRIPTS = ("make", "data", "words", "transcript", "talk", "find", "views")
 
 
-def page_bytes(summary: Report, listed: Sessions, talks: Iterable[Talk]) -> bytes:
+def page_bytes(summary: Summary, listed: Sessions, talks: Iterable[Talk]) -> bytes:
     """The page, the same for the same records; the sessions are taken one after another.
 
     Args:
@@ -60,7 +60,7 @@ def page_bytes(summary: Report, listed: Sessions, talks: Iterable[Talk]) -> byte
     pieces = environment.get_template("page.html.j2").generate(
         r=summary,
         listed=listed,
-        has_possible=any(row.n_possible for row in summary.advice_rows),
+        has_possible=any(row.n_possible for row in summary.advice.rows),
         no_type=NO_TYPE,
         css=Markup(css),  # noqa: S704 - our own file
         scripts=[Markup(script) for script in scripts],  # noqa: S704 - our own files

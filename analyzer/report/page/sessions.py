@@ -10,7 +10,6 @@ from analyzer.records import Advice, Analysis, Exchange, Label, Quote, Role, Seg
 from analyzer.records.reasons import reason
 from analyzer.records.times import clock
 from analyzer.report import closing, quotes, wording
-from analyzer.report.chapters import UPTAKE_WORDS
 from analyzer.report.material import Material
 from analyzer.report.page.records import (
     Aside,
@@ -26,6 +25,7 @@ from analyzer.report.page.records import (
     Written,
 )
 from analyzer.report.parts import SessionRow
+from analyzer.report.wording import UPTAKE_WORDS
 
 # About 2,200 hours of talk: a file of 60 MB, which opens in 2 s; see benchmarks/page.py.
 MOST_WORDS = 20_000_000

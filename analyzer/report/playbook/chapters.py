@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from analyzer.plots import style
 from analyzer.records import UptakeKind
-from analyzer.report import shown, wording
+from analyzer.report import wording
 from analyzer.report.counts import ProblemCount
 from analyzer.report.material import Material, Stretch, as_stretches
 from analyzer.report.parts import Slice
@@ -183,7 +183,7 @@ def _in_words(given: Sequence[Stretch]) -> str:
     """How clients took it up, in counts; empty where nobody answers."""
     counts = Counter(one.uptake for one in given if one.uptake is not None)
     named = [
-        f"{shown.ANSWERS[kind]} {wording.number(counts[kind])}"
+        f"{wording.UPTAKE_WORDS[kind]} {wording.number(counts[kind])}"
         for kind in UptakeKind
         if counts[kind]
     ]
@@ -201,6 +201,6 @@ def _more(material: Material, ranked: Sequence[tuple[str, list[Stretch]]]) -> st
 def _uptake(stretches: Sequence[Stretch]) -> tuple[Slice, ...]:
     counts = Counter(one.uptake for one in stretches if one.uptake is not None)
     return tuple(
-        Slice(name=shown.ANSWERS[kind], count=counts[kind], colour=colour)
+        Slice(name=wording.UPTAKE_WORDS[kind], count=counts[kind], colour=colour)
         for kind, colour in zip(UptakeKind, style.UPTAKE_COLOURS, strict=True)
     )

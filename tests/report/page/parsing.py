@@ -10,9 +10,9 @@ from html.parser import HTMLParser
 from typing import Any
 
 from analyzer.records import Analysis, ModelCard, Pack
-from analyzer.report.content import compose
 from analyzer.report.material import gather
 from analyzer.report.page import page_bytes, sessions, talks
+from analyzer.report.summary.content import compose
 
 VOID = {"meta", "br", "input", "link", "img", "hr"}
 

@@ -8,8 +8,8 @@ import re
 import pytest
 
 from analyzer.records import Analysis, ModelCard, Move, Pack
-from analyzer.report.content import build_report
 from analyzer.report.parts import Quotation
+from analyzer.report.summary.content import build_summary
 from tests.report.page.parsing import Page, page_of
 from tests.report.sessions import build_analysis
 from tests.report.test_content import quoted
@@ -74,11 +74,11 @@ def test_every_quotation_is_in_its_transcript(page: Page, archive: tuple[Analysi
 def test_all_that_the_report_quotes_is_on_the_page(
     page: Page, archive: tuple[Analysis, ...], pack: Pack, card: ModelCard
 ) -> None:
-    report = build_report(archive, pack=pack, cards=[card])
+    report = build_summary(archive, pack=pack, cards=[card])
     shown = {one.words for one in quoted(report) if isinstance(one, Quotation)}
     assert shown <= set(page.quotes)
     text = flat(" ".join(page.text))
-    for advice in report.advice_rows:
+    for advice in report.advice.rows:
         counts = f"{advice.n_stretches} {advice.n_sessions} {advice.n_scripts}"
         assert f"{advice.name} {counts}" in text
     for finding in report.findings:

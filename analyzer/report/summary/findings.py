@@ -1,18 +1,32 @@
-"""The first page: what was looked at, and the few sentences that stand out, each made of counts."""
+"""The first page: what was looked at, and the whole in ten lines, each made of counts."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from analyzer.aggregate import Course
 from analyzer.records import UptakeKind
-from analyzer.report import chapters, people, trust, wording
+from analyzer.report import people, trust, wording
 from analyzer.report.material import Material
-from analyzer.report.parts import AdviceRow, Fact, Finding, ProblemRow
+from analyzer.report.parts import Bar, Fact, Finding, Quotation
+from analyzer.report.picking import best_quote, best_uptake
+from analyzer.report.summary import themes
+from analyzer.report.summary.moves import Moves
+from analyzer.report.summary.records import (
+    AdviceRow,
+    Glance,
+    News,
+    ProblemRow,
+    Promises,
+    Questions,
+)
 
-MOST_FINDINGS = 4
+MOST_FINDINGS = 10
+MOST_BARS = 6
 MOST_LISTED = 5
 MOST_TIES = 3
 ENOUGH_FOR_A_PAIR = 4
+FEWEST_BARS = 2
 
 
 def facts(material: Material) -> tuple[Fact, ...]:
@@ -40,16 +54,61 @@ def heading(material: Material) -> str:
 
 def findings(
     material: Material, problem_rows: Sequence[ProblemRow], advice_rows: Sequence[AdviceRow]
-) -> tuple[Finding, ...]:
-    """At most four sentences, each with the place that proves it."""
-    found = [
+) -> list[Finding]:
+    """What the counts of the pack's types say, each sentence with the place that proves it."""
+    return [
         *_problem(material, problem_rows),
         *_advice(material, advice_rows),
         *_pair(material),
         *_uptake(material),
         *_scripts(material),
     ]
-    return tuple(found[:MOST_FINDINGS])
+
+
+def further(
+    material: Material,
+    moves: Moves,
+    *,
+    news: News | None,
+    questions: Questions | None,
+    promises: Promises | None,
+) -> list[Finding]:
+    """What the other parts say, in a sentence each."""
+    found = [*_change(material, moves), *_themes(material)]
+    if questions is not None and questions.rows:
+        found.append(Finding(text=questions.section.lead[0], anchor="questions"))
+    if promises is not None:
+        found.append(Finding(text=promises.section.lead[0], anchor="promises"))
+    if news is not None:
+        found.append(Finding(text=news.section.lead[0], anchor="news"))
+    return found
+
+
+def glance(problem_rows: Sequence[ProblemRow], advice_rows: Sequence[AdviceRow]) -> Glance | None:
+    """What comes up most, problems beside advice; None where there is hardly anything to draw."""
+    problems = [
+        Bar(name=row.name, count=row.n_exchanges) for row in problem_rows if row.n_exchanges
+    ]
+    advice = [Bar(name=row.name, count=row.n_stretches) for row in advice_rows if row.n_stretches]
+    if min(len(problems), len(advice)) < FEWEST_BARS:
+        return None
+    shown = problems[:MOST_BARS], advice[:MOST_BARS]
+    headings = ("What clients bring, in exchanges", "What is advised, in stretches")
+    in_words = [
+        wording.chart_in_words(heading, [(bar.name, bar.count) for bar in bars])
+        for heading, bars in zip(headings, shown, strict=True)
+    ]
+    return Glance(
+        problems_heading=_most(headings[0], len(shown[0]), len(problems)),
+        problems=tuple(shown[0]),
+        advice_heading=_most(headings[1], len(shown[1]), len(advice)),
+        advice=tuple(shown[1]),
+        alt=" ".join(in_words),
+    )
+
+
+def _most(heading: str, n_shown: int, n: int) -> str:
+    return heading if n_shown == n else f"{heading}: {n_shown} of {n} types"
 
 
 def remarks(material: Material) -> tuple[str, ...]:
@@ -86,7 +145,7 @@ def _problem(material: Material, every: Sequence[ProblemRow]) -> list[Finding]:
     if material.is_small:
         possible = _possibly([row.name for row in every if not row.n_exchanges])
         text = _few_problems(rows) + possible
-        return [Finding(text=text, anchor="problems", quote=rows[0].quote)]
+        return [Finding(text=text, anchor="problems", quote=_first(rows[0].quotes))]
     top = rows[0]
     ties = [row for row in rows if row.n_exchanges == top.n_exchanges]
     of = wording.out_of(top.n_exchanges, material.counts.n_problems, "exchange")
@@ -107,7 +166,7 @@ def _problem(material: Material, every: Sequence[ProblemRow]) -> list[Finding]:
     if next_rows:
         named = [_with_count(row.name, row.n_exchanges) for row in next_rows]
         text += f" Next: {wording.listed(named)}."
-    return [Finding(text=text, anchor="problems", quote=top.quote)]
+    return [Finding(text=text, anchor="problems")]
 
 
 def _few_problems(rows: Sequence[ProblemRow]) -> str:
@@ -125,12 +184,12 @@ def _advice(material: Material, every: Sequence[AdviceRow]) -> list[Finding]:
     rows = [row for row in every if row.n_stretches]
     if not rows:
         return []
-    quote = chapters.best_quote(material, material.given(rows[0].id))
     named = [_with_count(row.name, row.n_stretches) for row in rows[:MOST_LISTED]]
     if material.is_small:
         listed = wording.listed([*named, *_others(len(rows) - len(named))])
         text = f"{wording.counted(material.counts.n_stretches, 'stretch of advice')}: {listed}."
         text += _possibly([row.name for row in every if not row.n_stretches])
+        quote = best_quote(material, material.given(rows[0].id))
         return [Finding(text=text, anchor="advice", quote=quote)]
     top = rows[0]
     text = (
@@ -140,7 +199,7 @@ def _advice(material: Material, every: Sequence[AdviceRow]) -> list[Finding]:
     )
     if len(rows) > 1:
         text += f" Next: {wording.listed(named[1:3])}."
-    return [Finding(text=text, anchor="advice", quote=quote)]
+    return [Finding(text=text, anchor="advice")]
 
 
 def _pair(material: Material) -> list[Finding]:
@@ -162,9 +221,7 @@ def _pair(material: Material) -> list[Finding]:
         f"Where the problem is {_named(material.problem_names.shown(problem))}, the advice is most "
         f"often {listed}: {each}in {exchanges}."
     )
-    shown = [stretch for stretch in material.given(types[0]) if stretch.problem == problem]
-    quote = chapters.best_quote(material, shown)
-    return [Finding(text=text, anchor="matrix", quote=quote)]
+    return [Finding(text=text, anchor="pairs")]
 
 
 def _uptake(material: Material) -> list[Finding]:
@@ -182,8 +239,10 @@ def _uptake(material: Material) -> list[Finding]:
     if objected:
         objection = f"after {wording.number(objected)} an objection follows"
     text = f"After {after} the client commits to doing it; {objection}."
+    if not material.is_small:
+        return [Finding(text=text, anchor="chapters")]
     stretches = material.taken_up(UptakeKind.COMMITMENT)
-    quote = chapters.best_uptake(material, stretches, UptakeKind.COMMITMENT)
+    quote = best_uptake(material, stretches, UptakeKind.COMMITMENT)
     return [Finding(text=text, anchor="chapters", quote=quote)]
 
 
@@ -193,6 +252,50 @@ def _scripts(material: Material) -> list[Finding]:
         return []
     of = wording.out_of(n, material.counts.n_stretches, "stretch of advice")
     return [Finding(text=f"In {of} the coach gives words to say.", anchor="chapters")]
+
+
+def _change(material: Material, moves: Moves) -> list[Finding]:
+    if not moves.can_tell:
+        return []
+    told = []
+    for course, more in ((Course.RISING, "more"), (Course.FALLING, "less")):
+        names = [
+            _named(
+                (material.problem_names if kind == "problems" else material.advice_names).shown(one)
+            )
+            for kind, one in moves.of(course)
+        ]
+        if names:
+            more_names = _others(len(names) - MOST_TIES)
+            told.append(f"{more} often {wording.listed([*names[:MOST_TIES], *more_names])}")
+    if not told:
+        return [
+            Finding(text="Nothing comes up clearly more or less often with time.", anchor="time")
+        ]
+    return [Finding(text=f"As time goes on there comes up {'; '.join(told)}.", anchor="time")]
+
+
+def _themes(material: Material) -> list[Finding]:
+    """How many themes there are beyond the pack, and which of them stand in most sessions."""
+    if material.is_small:
+        return []
+    parts = []
+    for kind, found in material.themes.items():
+        sure = [it for it in themes.themes_of(material, found) if not it.theme.is_tentative]
+        if sure:
+            top = sure[0]
+            of = wording.out_of(top.n_sessions, material.n_sessions, "session")
+            noun = "theme of problems" if kind == "problem" else "theme of advice"
+            name = _named(wording.shortened(top.theme.name, 60))
+            parts.append(f"{wording.counted(len(sure), noun)}, most often {name} in {of}")
+    if not parts:
+        return []
+    text = f"Found without the pack: {'; '.join(parts)}."
+    return [Finding(text=text, anchor="themes")]
+
+
+def _first(found: Sequence[Quotation]) -> Quotation | None:
+    return found[0] if found else None
 
 
 def _named(name: str) -> str:

@@ -7,12 +7,12 @@ from functools import partial
 
 from analyzer.records import UptakeKind
 from analyzer.report import quotes, wording
-from analyzer.report.chapters import UPTAKE_WORDS
 from analyzer.report.counts import Pair
 from analyzer.report.material import Material, Stretch
-from analyzer.report.parts import Chain
 from analyzer.report.quotes import Found
 from analyzer.report.ranking import Hope, Key, in_order
+from analyzer.report.summary.records import Chain
+from analyzer.report.wording import UPTAKE_WORDS
 
 MOST_CHAINS = 3
 # A client who answers shows more than one who does not.

@@ -7,10 +7,22 @@ from functools import partial
 from analyzer.report import quotes, wording
 from analyzer.report.counts import ProblemCount
 from analyzer.report.material import FEWEST_BARS, Material
-from analyzer.report.parts import Bar, ProblemRow, Quotation, Section
+from analyzer.report.parts import Bar, Quotation, Section
 from analyzer.report.quotes import Found
+from analyzer.report.summary.moves import Moves
+from analyzer.report.summary.records import ProblemRow, Problems
+from analyzer.report.summary.whom import in_words, whom
 
 MOST_ANSWERS = 3
+MOST_QUOTES = 3
+# So many types are shown with several quotations, the others with one.
+MAIN = 12
+
+
+def part(material: Material, moves: Moves) -> Problems:
+    """All that is said about what clients bring."""
+    found = rows(material, moves)
+    return Problems(section=section(material, found), bars=bars(material, found), rows=found)
 
 
 def section(material: Material, rows: tuple[ProblemRow, ...]) -> Section:
@@ -54,8 +66,9 @@ def bars(material: Material, rows: tuple[ProblemRow, ...]) -> tuple[Bar, ...]:
     )
 
 
-def rows(material: Material) -> tuple[ProblemRow, ...]:
+def rows(material: Material, moves: Moves) -> tuple[ProblemRow, ...]:
     """Every problem type that was given, the most frequent first."""
+    clients = whom(material, material.tables.problems[material.tables.problems["sure"]])
     return tuple(
         ProblemRow(
             anchor=f"problem-{number}",
@@ -65,9 +78,12 @@ def rows(material: Material) -> tuple[ProblemRow, ...]:
             n_exchanges=count.n_exchanges,
             n_possible=count.n_possible,
             n_sessions=count.n_sessions,
+            n_clients=count.n_clients,
             counts=_counts(material, count),
+            clients=in_words(material, clients.get(count.category, ())),
+            moved=moves.told("problems", count.category) if count.n_exchanges else "",
             answered_by=_answers(material, count.category),
-            quote=_quote(material, count.category),
+            quotes=_quotes(material, count.category, most=MOST_QUOTES if number <= MAIN else 1),
         )
         for number, count in enumerate(material.counts.problems, start=1)
     )
@@ -76,8 +92,11 @@ def rows(material: Material) -> tuple[ProblemRow, ...]:
 def _counts(material: Material, count: ProblemCount) -> str:
     if not count.n_exchanges:
         return f"only possible: {wording.counted(count.n_possible, 'exchange')}"
-    exchanges = wording.counted(count.n_exchanges, "exchange")
-    line = f"{exchanges} {material.in_sessions(count.n_sessions)}".rstrip()
+    line = wording.counted(count.n_exchanges, "exchange")
+    if material.n_sessions > 1:
+        line += f" in {wording.out_of(count.n_sessions, material.n_sessions, 'session')}"
+    if material.n_sessions > 1 and count.n_clients:
+        line += f", of {wording.counted(count.n_clients, 'client')} by name"
     return wording.with_possible(line, count.n_possible)
 
 
@@ -91,8 +110,8 @@ def _answers(material: Material, problem: str) -> str:
     return f"Answered most often with {wording.listed(named)}." if named else ""
 
 
-def _quote(material: Material, category: str) -> Quotation | None:
-    """One asker's words, those of a sure label before those of one that is only possible."""
+def _quotes(material: Material, category: str, *, most: int) -> tuple[Quotation, ...]:
+    """Askers' words, those of sure labels before those of ones that are only possible."""
     shown = material.tables.problems.dropna(subset="quote")
     shown = shown[shown["category"] == category]
     sure = shown[shown["sure"]]
@@ -107,8 +126,7 @@ def _quote(material: Material, category: str) -> Quotation | None:
         )
         for session_id, number, score, words in zip(*columns, strict=True)
     ]
-    best = quotes.best(hopes, 1)
-    return material.quotation(best[0]) if best else None
+    return tuple(material.quotation(one) for one in quotes.best(hopes, most))
 
 
 def _asked(material: Material, session_id: str, number: int) -> list[Found]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
 
 import pandas as pd
 
-from analyzer.aggregate import Course, courses, findings_of
+from analyzer.aggregate import Course
 from analyzer.aggregate.trends.course import FEWEST_PERIODS as FEWEST_QUARTERS
 from analyzer.aggregate.trends.course import FEWEST_SESSIONS
 from analyzer.report import wording
 from analyzer.report.material import Material
 from analyzer.report.parts import Panel, Section
+from analyzer.report.summary.moves import Moves
+from analyzer.report.summary.records import Trend
 
 FEWEST_PERIODS = 3
 MOST_PERIODS = 12
@@ -21,8 +22,15 @@ ENOUGH_SESSIONS = 3
 MOST_CHANGES = 3
 
 
-def section(material: Material, panels: tuple[Panel, ...]) -> Section:
-    """Heading and lead of the part about time."""
+def part(material: Material, moves: Moves) -> Trend | None:
+    """Change over time; None for so few sessions that nothing can be said of it."""
+    if material.is_small:
+        return None
+    shown = panels(material)
+    return Trend(section=_section(material, shown, moves), panels=shown)
+
+
+def _section(material: Material, panels: tuple[Panel, ...], moves: Moves) -> Section:
     dated = material.tables.sessions["held_on"].dropna()
     undated = material.n_sessions - len(dated)
     left_out = ""
@@ -44,7 +52,7 @@ def section(material: Material, panels: tuple[Panel, ...]) -> Section:
             "A whole bar counts the sessions held, its strong part those of them in which the type "
             f"comes up; the figure is the count of the strong part.{left_out}"
         )
-        lead = [meaning, *_changes(material)]
+        lead = [meaning, *_changes(material, moves)]
     return Section(anchor="time", heading="Change over time", lead=tuple(lead))
 
 
@@ -127,25 +135,25 @@ def _periods(
     return tuple(dict.fromkeys(name_of(month) for month in months))
 
 
-def _changes(material: Material) -> list[str]:
+def _changes(material: Material, moves: Moves) -> list[str]:
     """What clearly rises or falls, in counts of its earlier and later sessions."""
-    frame = courses(findings_of(material.tables), material.tables.sessions)
-    if not frame.attrs["can_tell"]:
+    if not moves.can_tell:
         takes = f"{FEWEST_SESSIONS} sessions in {FEWEST_QUARTERS} quarters, of at least six clients"
         return [f"There is too little to tell what rises or falls: that takes {takes}."]
-    middle = wording.day(frame.attrs["late_from"])
     lines = []
     for course, more in ((Course.RISING, "more"), (Course.FALLING, "less")):
-        rows: list[Any] = list(frame[frame["course"] == course].itertuples())
-        if rows:
-            told = "; ".join(_told(material, row, middle) for row in rows[:MOST_CHANGES])
+        if found := moves.of(course):
+            told = "; ".join(_told(material, place, moves) for place in found[:MOST_CHANGES])
             lines.append(f"Comes up {more} and {more} often: {told}.")
     if not lines:
         return ["Nothing comes up clearly more or less often as time goes on."]
     return [*lines, "Had nothing changed, at most one report in twenty would name any."]
 
 
-def _told(material: Material, row: Any, middle: str) -> str:  # noqa: ANN401 - a row of a frame
-    names = material.problem_names if row.kind == "problems" else material.advice_names
-    early = f"{row.n_early} of {wording.counted(row.of_early, 'session')} before {middle}"
-    return f"{names.shown(row.category)} in {early}, in {row.n_late} of {row.of_late} since"
+def _told(material: Material, place: tuple[str, str], moves: Moves) -> str:
+    kind, category = place
+    names = material.problem_names if kind == "problems" else material.advice_names
+    move = moves.by_category[place]
+    sessions = wording.counted(move.of_early, "session")
+    early = f"{move.n_early} of {sessions} before {wording.day(moves.late_from)}"
+    return f"{names.shown(category)} in {early}, in {move.n_late} of {move.of_late} since"

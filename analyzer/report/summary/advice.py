@@ -5,14 +5,28 @@ from __future__ import annotations
 from analyzer.report import wording
 from analyzer.report.counts import AdviceCount
 from analyzer.report.material import FEWEST_BARS, Material
-from analyzer.report.parts import AdviceRow, Bar, Matrix, Section
+from analyzer.report.parts import Bar, Section
+from analyzer.report.summary.moves import Moves
+from analyzer.report.summary.records import AdviceOverview, AdviceRow
 
-# So many rows and columns a page can hold and still be read.
-WIDEST = 20
-FEWEST_ROWS = 2
 MOST_CHAPTERS = 12
+# From so many stretches on a part of them in per cent says no more than it holds.
+ENOUGH_FOR_A_SHARE = 100
 ENOUGH_STRETCHES = 3
 ENOUGH_SESSIONS = 2
+
+
+def part(material: Material, moves: Moves) -> AdviceOverview:
+    """All that is said about the advice types together."""
+    found = rows(material, moves)
+    has_moved = any(row.moved for row in found)
+    day = wording.day(moves.late_from)
+    return AdviceOverview(
+        section=section(material, found),
+        bars=bars(material, found),
+        moved_head=f"Sessions before, since {day}" if has_moved else "",
+        rows=found,
+    )
 
 
 def section(material: Material, rows: tuple[AdviceRow, ...]) -> Section:
@@ -52,7 +66,7 @@ def bars(material: Material, rows: tuple[AdviceRow, ...]) -> tuple[Bar, ...]:
     )
 
 
-def rows(material: Material) -> tuple[AdviceRow, ...]:
+def rows(material: Material, moves: Moves) -> tuple[AdviceRow, ...]:
     """Every advice type found, the most frequent first; those with enough get a chapter."""
     n_chapters = 0
     found = []
@@ -68,83 +82,28 @@ def rows(material: Material) -> tuple[AdviceRow, ...]:
                 n_stretches=count.n_stretches,
                 n_possible=count.n_possible,
                 n_sessions=count.n_sessions,
+                n_clients=count.n_clients,
                 n_scripts=count.n_scripts,
+                share=_share(material, count),
+                moved=moves.short("advice", count.category),
                 answers=_answers(material, count.category),
             )
         )
     return tuple(found)
 
 
-def matrix(material: Material) -> Matrix | None:
-    """Exchanges of each problem in which each advice was given; None below two problems."""
-    counts = {(pair.problem, pair.category): pair.n_exchanges for pair in material.counts.pairs}
-    problems = _met(material, [count.category for count in material.counts.problems], 0)
-    types = _met(material, [count.category for count in material.counts.advice], 1)
-    if len(problems) < FEWEST_ROWS:
-        return None
-    return Matrix(
-        rows=tuple(material.problem_names.shown(problem) for problem in problems[:WIDEST]),
-        columns=tuple(material.advice_names.shown(category) for category in types[:WIDEST]),
-        counts=tuple(
-            tuple(counts.get((problem, category), 0) for category in types[:WIDEST])
-            for problem in problems[:WIDEST]
-        ),
-    )
-
-
-def matrix_section(material: Material, table: Matrix | None) -> Section:
-    """Heading and lead of the matrix of problems and advice."""
-    pairs = material.counts.pairs
-    if not pairs:
-        lead = ["No exchange has both a problem type and advice to set against it."]
-    elif table is None:
-        lead = [
-            "All advice in exchanges with a known problem answers one and the same problem type."
-        ]
-    else:
-        meaning = (
-            "Each number counts the exchanges that bring the problem on the left and get the "
-            "advice named above at least once. An exchange may get several."
-        )
-        lead = [meaning]
-        n_problems = len({pair.problem for pair in pairs})
-        n_types = len({pair.category for pair in pairs})
-        if n_problems > len(table.rows) or n_types > len(table.columns):
-            lead.append(
-                f"Shown are {len(table.rows)} of {wording.counted(n_problems, 'problem type')} and "
-                f"{len(table.columns)} of {wording.counted(n_types, 'advice type')}, the most "
-                "frequent ones."
-            )
-    return Section(
-        anchor="matrix",
-        heading="Which advice answers which problem",
-        lead=tuple(lead),
-        alt=_in_words(table),
-    )
+def _share(material: Material, count: AdviceCount) -> str:
+    """Its part of all stretches; a part of few is said by its counts alone."""
+    total = material.counts.n_stretches
+    if total < ENOUGH_FOR_A_SHARE or not count.n_stretches:
+        return ""
+    return wording.percent(count.n_stretches, total)
 
 
 def _is_enough(material: Material, count: AdviceCount) -> bool:
     """In a small archive every type gets its chapter; in others those that come up again."""
     comes_up_again = count.n_stretches >= ENOUGH_STRETCHES and count.n_sessions >= ENOUGH_SESSIONS
     return count.n_stretches > 0 and (material.is_small or comes_up_again)
-
-
-def _met(material: Material, ids: list[str], side: int) -> list[str]:
-    """Those of the ids that occur in a pair, on its problem side (0) or its advice side (1)."""
-    occurring = {(pair.problem, pair.category)[side] for pair in material.counts.pairs}
-    return [one for one in ids if one in occurring]
-
-
-def _in_words(table: Matrix | None) -> str:
-    if table is None:
-        return ""
-    counts = [
-        (f"{problem} and {advice}", count)
-        for problem, row in zip(table.rows, table.counts, strict=True)
-        for advice, count in zip(table.columns, row, strict=True)
-        if count
-    ]
-    return wording.chart_in_words("Exchanges by problem and advice", counts)
 
 
 def _answers(material: Material, category: str) -> str:

@@ -1,0 +1,1 @@
+"""The theme summary: its content, part by part, and its figures."""
