@@ -56,6 +56,7 @@ command. 'analyzer COMMAND --help' shows an example of each command.
         "pack",
         "train",
         "evaluate",
+        "agree",
         "formats",
         "schema",
     ),

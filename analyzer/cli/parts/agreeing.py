@@ -1,0 +1,47 @@
+"""Who is compared by ``analyzer agree``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analyzer.agreement.records import Rater
+from analyzer.agreement.sources import is_archive, labelled_sessions, people_and_model, raters_at
+from analyzer.archive import Archive
+from analyzer.cli.parts.packs import pack_for
+from analyzer.cli.parts.talk import Talk
+from analyzer.cli.parts.text import counted
+from analyzer.errors import AgreementError
+from analyzer.pipeline import analyze_session, load_models
+
+
+def find_raters(paths: Sequence[str], *, pack_name: str | None, talk: Talk) -> tuple[Rater, ...]:
+    """A rater for each path; of one archive by itself everybody who labelled in it, and the model.
+
+    Raises AgreementError where nobody did, and what reading the labels raises.
+    """
+    if len(paths) == 1 and is_archive(paths[0]):
+        return _people_and_model(paths[0], pack_name=pack_name, talk=talk)
+    return raters_at(paths)
+
+
+def _people_and_model(path: str, *, pack_name: str | None, talk: Talk) -> tuple[Rater, ...]:
+    with Archive.open(path) as archive:
+        ids = set(labelled_sessions(archive))
+        if not ids:
+            what = "nobody has corrected a label in this archive."
+            hint = "Name a second archive, folder or file to compare it with."
+            raise AgreementError(what, path=path, hint=hint)
+        summaries = [it for it in archive.sessions() if it.id in ids]
+        pack = pack_for(summaries, pack_name=pack_name)
+        with talk.doing("Loading the models"):
+            models = load_models(pack)
+        of_pack = [it.id for it in summaries if it.made_with.pack == pack.label]
+        if len(of_pack) < len(summaries):
+            left_out = counted(len(summaries) - len(of_pack), "session")
+            talk.say(f"{left_out} left out: analysed with another pack.")
+        anew = (
+            analyze_session(archive.analysis(it).session, pack=pack, models=models)
+            for it in of_pack
+        )
+        found = talk.track(anew, doing="Analysing", total=len(of_pack))
+        return people_and_model(archive, found, model=f"model ({pack.label})")

@@ -1,0 +1,97 @@
+"""``analyzer agree`` as a person meets it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from analyzer.archive import Archive
+from tests.agreement.rows import CALL, write
+from tests.builders import a_label, an_advice, an_analysis
+from tests.cli.running import Runner
+
+
+@pytest.fixture
+def labels(tmp_path: Path) -> tuple[Path, Path]:
+    """Two folders: in the second one sentence is labelled otherwise."""
+    write(tmp_path / "ann", "call", CALL)
+    row = (*CALL[5][:3], "directive", *CALL[5][4:])
+    write(tmp_path / "ben", "call", (*CALL[:5], row, CALL[6]))
+    return tmp_path / "ann", tmp_path / "ben"
+
+
+def test_measures_labels_and_words_are_told(run: Runner, labels: tuple[Path, Path]) -> None:
+    done = run("agree", *labels)
+    assert done.code == 0
+    assert "ann and ben: 1 session" in done.lines
+    assert "Moves: 7 sentences" in done.lines
+    assert any(line.split()[:2] == ["Cohen's", "kappa"] for line in done.lines)
+    assert "      > He decides." in done.lines
+    assert "      ann: rationale · ben: directive" in done.lines
+    assert "not defined: all labels are the same" in done.out
+
+
+def test_one_kind_and_no_disagreements_may_be_asked_for(
+    run: Runner, labels: tuple[Path, Path]
+) -> None:
+    done = run("agree", *labels, "--kind", "moves", "--show", "0")
+    assert "He decides." not in done.out
+    assert "Segments" not in done.out
+
+
+def test_json_has_every_table_and_a_line_for_each_row(
+    run: Runner, labels: tuple[Path, Path]
+) -> None:
+    done = run("agree", *labels, "--json")
+    lines = [json.loads(line) for line in done.lines]
+    assert {it["table"] for it in lines} == {
+        *("agreement", "measures", "pairs", "labels", "confused", "disagreements")
+    }
+    (place,) = [it for it in lines if it["table"] == "disagreements"]
+    assert place["words"] == "He decides."
+    assert place["said"] == [["rationale"], ["directive"]]
+    assert run("agree", *labels, "--json").out == done.out
+
+
+def test_other_words_end_with_an_error_that_names_the_place(
+    run: Runner, labels: tuple[Path, Path], tmp_path: Path
+) -> None:
+    write(tmp_path / "cy", "call", (*CALL[:6], (*CALL[6][:5], "I'll write today.")))
+    done = run("agree", labels[0], tmp_path / "cy")
+    assert done.code == 1
+    assert "call.tsv" in done.err
+    assert "ann has “call him today.” in turn 6" in done.err
+
+
+def test_an_archive_by_itself_needs_corrections(run: Runner, tmp_path: Path) -> None:
+    place = tmp_path / "calls.db"
+    with Archive.open(place, create=True) as archive:
+        archive.add(an_analysis())
+    done = run("agree", place)
+    assert done.code == 1
+    assert "nobody has corrected a label" in done.err
+
+
+def test_people_in_an_archive_stand_beside_the_model(
+    run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "calls.db"
+    label = a_label("urgency", source="person:ann")
+    with Archive.open(place, create=True) as archive:
+        archive.add(replace(an_analysis(), advice=(an_advice(labels=(label,)),)))
+    monkeypatch.setattr("analyzer.cli.parts.agreeing.load_models", lambda pack: pack)
+    monkeypatch.setattr(
+        "analyzer.cli.parts.agreeing.analyze_session", lambda session, **_: an_analysis(session)
+    )
+    done = run("agree", place, "--kind", "advice")
+    assert done.code == 0
+    assert "      ann: urgency · model (recruiting 1): locus-of-control" in done.lines
+
+
+def test_one_path_alone_is_too_few(run: Runner, labels: tuple[Path, Path]) -> None:
+    done = run("agree", labels[0])
+    assert done.code == 1
+    assert "it takes two to agree" in done.err
