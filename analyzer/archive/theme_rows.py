@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
@@ -59,6 +60,31 @@ def theme_items(connection: sqlite3.Connection, kind: str) -> list[ThemeItem]:
     return [ThemeItem(*row) for row in connection.execute(_ITEMS[kind])]
 
 
+def theme_keys(connection: sqlite3.Connection, kind: str) -> list[tuple[str, int]]:
+    """Session and number of each of these, in the same order; much quicker without meanings."""
+    return connection.execute(_KEYS[kind]).fetchall()
+
+
+def meaningless(
+    connection: sqlite3.Connection, kind: str, keys: Iterable[tuple[str, int]]
+) -> set[tuple[str, int]]:
+    """Those of the keys whose meaning says nothing."""
+    vector = _VECTOR[kind]
+    return {key for key in keys if connection.execute(vector, key).fetchone() != (1,)}
+
+
+def contents_stamp(connection: sqlite3.Connection) -> str:
+    """Tells whether anything has changed in what sessions and their passages hold."""
+    digest = hashlib.sha256()
+    for row in connection.execute(_SEALS):
+        digest.update(repr(row).encode())
+    return digest.hexdigest()
+
+
+_SEALS = """
+SELECT s.id, s.seal, p.seal FROM sessions AS s
+LEFT JOIN passage_codes AS p ON p.session_id = s.id ORDER BY s.id
+"""
 # Passages stand in the order problems, advice, exchanges, so that their places are known and
 # the talk between them need not be read.
 _ITEMS = {
@@ -84,6 +110,25 @@ _ITEMS = {
         LEFT JOIN advice_labels AS l
           ON l.session_id = s.id AND l.advice = a.advice AND l.label = 0
         ORDER BY s.id, a.advice""",
+}
+# A session has the meaning of all its passages or of none.
+_KEYS = {
+    "problem": """
+        SELECT e.session_id, e.exchange FROM passage_codes AS c CROSS JOIN exchanges AS e
+        WHERE e.session_id = c.session_id ORDER BY c.session_id, e.exchange""",
+    "advice": """
+        SELECT a.session_id, a.advice FROM passage_codes AS c CROSS JOIN advice AS a
+        WHERE a.session_id = c.session_id ORDER BY c.session_id, a.advice""",
+}
+_VECTOR = {
+    "problem": """
+        SELECT p.vector <> zeroblob(length(p.vector)) FROM sessions AS s JOIN passages AS p
+          ON p.session_id = s.id AND p.passage = s.n_exchanges + s.n_advice + ?2
+        WHERE s.id = ?1""",
+    "advice": """
+        SELECT p.vector <> zeroblob(length(p.vector)) FROM sessions AS s JOIN passages AS p
+          ON p.session_id = s.id AND p.passage = s.n_exchanges + ?2
+        WHERE s.id = ?1""",
 }
 
 

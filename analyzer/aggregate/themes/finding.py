@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -21,7 +22,6 @@ from analyzer.aggregate.themes.gathering import (
     Material,
     compared,
     gather,
-    stamp_of,
     texts_of,
 )
 from analyzer.aggregate.themes.keeping import from_row, to_row
@@ -31,7 +31,14 @@ from analyzer.aggregate.themes.phrases import Likeness, key_phrases, name_of
 from analyzer.aggregate.themes.records import Kind, Member, Theme, Themes, Unassigned
 from analyzer.aggregate.themes.words import ArchiveWords, Words
 from analyzer.archive import Archive
-from analyzer.archive.theme_rows import read_themes, themes_stamp, write_themes
+from analyzer.archive.theme_rows import (
+    contents_stamp,
+    meaningless,
+    read_themes,
+    theme_keys,
+    themes_stamp,
+    write_themes,
+)
 from analyzer.encoder import Encoder
 
 FEWEST_SESSIONS = 3
@@ -51,6 +58,8 @@ ALONE = "nothing in another session is about the same"
 FAR = "is like none of the themes"
 MEANINGLESS = "says too little"
 NONE = -1
+# Session and number of an item: what a ``Member`` is, as it comes from the archive.
+Key = tuple[str, int]
 
 
 def find_themes(
@@ -67,16 +76,17 @@ def find_themes(
     what their phrases mean too. Raises ArchiveError.
     """
     with archive.reading() as connection:
-        material = gather(connection, kind)
         former = [from_row(row, kind=kind) for row in read_themes(connection, kind)]
-        stamp = stamp_of(material)
+        stamp = contents_stamp(connection)
         if not anew and themes_stamp(connection, kind) == stamp:
-            return _told(former, material)
+            without = partial(meaningless, connection, kind)
+            return _told(former, theme_keys(connection, kind), kind=kind, meaningless=without)
+        material = gather(connection, kind)
         themes = _found(ArchiveWords(connection), material, former, encoder=encoder)
     if archive.is_writable:
         with archive.writing() as connection:
             write_themes(connection, kind, [to_row(it) for it in themes], stamp=stamp)
-    return _told(themes, material)
+    return _told_of(material, themes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -95,7 +105,7 @@ def themes_among(
     encoder: Encoder | None = None,
 ) -> Themes:
     """The themes among items from anywhere; ``former`` are those found or decided before."""
-    return _told(_found(words, material, former, encoder=encoder), material)
+    return _told_of(material, _found(words, material, former, encoder=encoder))
 
 
 def _found(
@@ -298,42 +308,52 @@ def _category(found: Sequence[str | None]) -> tuple[str | None, float]:
     return (category if n / len(found) >= HAS_WORD else None), n / len(found)
 
 
-def _told(themes: Sequence[Theme], material: Material) -> Themes:
-    taken = {member for theme in themes for member in theme.members}
-    members = material.members
-    rest = [place for place, member in enumerate(members) if member not in taken]
-    means_something = material.means_something()
+def _told_of(material: Material, themes: Sequence[Theme]) -> Themes:
+    some = material.means_something().tolist()
+    without = {it for it, one in zip(material.members, some, strict=True) if not one}
+    return _told(themes, material.members, kind=material.kind, meaningless=without.intersection)
+
+
+def _told(
+    themes: Sequence[Theme],
+    items: Sequence[Key],
+    *,
+    kind: Kind,
+    meaningless: Callable[[Sequence[Key]], Container[Key]],
+) -> Themes:
+    """The themes of these items, and of each that is in none why.
+
+    ``meaningless`` tells which of some items say too little.
+    """
+    taken: set[Key] = {member for theme in themes for member in theme.members}
+    rest = [it for it in items if it not in taken]
+    without = meaningless(rest)
+    why = _why(themes, n=len(items))
     return Themes(
-        kind=material.kind,
+        kind=kind,
         themes=tuple(sorted(themes, key=_rank)),
         unassigned=tuple(
-            Unassigned(
-                members[place],
-                _why(themes, n=len(material.items), means_something=bool(means_something[place])),
-            )
-            for place in rest
+            Unassigned(Member(*it), MEANINGLESS if it in without else why) for it in rest
         ),
-        note=_note(material, themes),
+        note=_note(kind, items, themes),
     )
 
 
-def _why(themes: Sequence[Theme], *, n: int, means_something: bool) -> str:
-    """Why an item is in no theme."""
-    if not means_something:
-        return MEANINGLESS
+def _why(themes: Sequence[Theme], *, n: int) -> str:
+    """Why an item that means something is in no theme."""
     if not themes:
         return ALONE
     return FAR if n > MOST_COMPARED else BETWEEN
 
 
-def _note(material: Material, themes: Sequence[Theme]) -> str | None:
-    n_sessions = len({it.session_id for it in material.items})
-    what = "exchanges" if material.kind == "problem" else "stretches of advice"
-    if not material.items:
+def _note(kind: Kind, items: Sequence[Key], themes: Sequence[Theme]) -> str | None:
+    n_sessions = len({session_id for session_id, _ in items})
+    what = "exchanges" if kind == "problem" else "stretches of advice"
+    if not items:
         return f"No {what} with a meaning in the archive; 'analyzer refresh' makes what is missing."
-    if n_sessions < FEWEST_SESSIONS or len(material.items) < FEWEST_TEXTS:
+    if n_sessions < FEWEST_SESSIONS or len(items) < FEWEST_TEXTS:
         return (
-            f"{len(material.items)} {what} in {n_sessions} sessions are too few to say what comes"
+            f"{len(items)} {what} in {n_sessions} sessions are too few to say what comes"
             " up again; the pack's categories are counted."
         )
     return None if themes else "Nothing comes up again often enough to be called a theme."

@@ -92,14 +92,6 @@ def _counted(client: str | None, names: Mapping[Voice, str]) -> str | None:
     return names.get((Role.CLIENT, client), client)
 
 
-def stamp_of(material: Material) -> str:
-    """Tells whether anything has changed that themes are found from."""
-    digest = hashlib.sha256()
-    for item in material.items:
-        digest.update(repr(item).encode())
-    return digest.hexdigest()
-
-
 def compared(places: Sequence[int], material: Material) -> list[int]:
     """Those of the places that are compared each with each, in order.
 
