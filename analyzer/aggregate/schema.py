@@ -290,6 +290,16 @@ THEMES: dict[str, str | CategoricalDtype] = {
     "y": "float64",
 }
 
+THEME_QUOTES: dict[str, str | CategoricalDtype] = {
+    "theme": "str",
+    "session_id": "str",
+    "turn": "int32",
+    "start": "int32",
+    "end": "int32",
+    "speaker": "str",
+    "quote": "str",
+}
+
 # The rows of findings as the archive gives them; "place" is that of their session.
 RAW: Schema = {
     "sessions": {

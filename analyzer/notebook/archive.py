@@ -25,6 +25,8 @@ from analyzer.notebook.session import AnalyzedSession
 from analyzer.notebook.source import Source, as_day
 from analyzer.records import Move, Pack, Role
 from analyzer.report import write_report
+from analyzer.report.kinds import ReportKind
+from analyzer.report.style import Paper
 
 Findings = Literal["advice", "problems"]
 
@@ -76,6 +78,11 @@ class Archive(Frames):
         They are those of the whole archive, problems first, without what somebody hid.
         """
         return self._source.themes().copy(deep=False)
+
+    @property
+    def theme_quotes(self) -> DataFrame:
+        """The words that show the themes, a row a quote, up to five a theme."""
+        return self._source.theme_quotes().copy(deep=False)
 
     @property
     def advice_counts(self) -> DataFrame:
@@ -223,17 +230,48 @@ class Archive(Frames):
         found = self._source.searcher().advised(question, limit=limit, filters=filters)
         return AdvisedBefore(question, found, names=self.names)
 
-    def report(self, path: str | Path, **how: Any) -> Path:  # noqa: ANN401 - as write_report says
-        """Writes the report of these sessions as PDF or page, by the ending of the path.
+    def report(
+        self,
+        path: str | Path,
+        *,
+        kind: str | None = None,
+        session: str | None = None,
+        paper: str = "a4",
+        anonymous: bool = False,
+        title: str | None = None,
+        subtitle: str | None = None,
+    ) -> Path:
+        """Writes a report of these sessions, PDF or page by the ending of the path; the path.
 
-        ``how`` is what ``analyzer.report.write_report`` takes: ``title``, ``anonymous``, ….
-        Raises ReportError.
+        ``kind`` is ``themes``, ``session``, ``client`` or ``playbook``: unless said otherwise that
+        of one ``session``, of the client of ``only(client=…)``, else the themes; a page is of the
+        themes always. ``paper`` is ``a4`` or ``us-letter``; ``anonymous`` names nobody. A file that is
+        there is replaced. Raises ReportError.
         """
-        ids = self.sessions["session_id"].tolist()
+        client = self._source.chosen.client
+        of_one = ReportKind.SESSION if session else ReportKind.CLIENT if client else None
+        is_page = Path(path).suffix.lower() == ".html"
+        unasked = ReportKind.THEMES if is_page or of_one is None else of_one
+        wanted = unasked if kind is None else ReportKind(_check(kind, ReportKind, what="report"))
         pack = self.pack
         return write_report(
-            self._source.store, path, pack=pack, cards=cards_for(pack), sessions=ids, **how
+            self._source.store,
+            path,
+            pack=pack,
+            cards=cards_for(pack),
+            sessions=self._ids(session),
+            kind=wanted,
+            client=client,
+            paper=Paper(_check(paper, Paper, what="paper")),
+            anonymous=anonymous,
+            title=title,
+            subtitle=subtitle,
         )
+
+    def _ids(self, session: str | None) -> list[str]:
+        if session is not None:
+            return [self._source.store.find(session)]
+        return [it.id for it in self._source.read().summaries]
 
     def add(
         self,

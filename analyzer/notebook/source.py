@@ -6,16 +6,18 @@ import datetime as dt
 import weakref
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from pandas import DataFrame
 
 from analyzer.aggregate import Tables, read_tables
-from analyzer.aggregate.themes import theme_table
+from analyzer.aggregate.themes import theme_quote_table, theme_table
 from analyzer.archive import Archive as Store
 from analyzer.archive import SessionSummary
 from analyzer.archive.search import Searcher, open_searcher
 from analyzer.classify.card import cards_for
+from analyzer.encoder import Encoder
 from analyzer.errors import AnalyzerError
 from analyzer.pipeline import shared_encoder
 from analyzer.records import Pack
@@ -112,11 +114,20 @@ class Source:
         themes: DataFrame = self.kept("themes", self._find_themes)
         return themes
 
+    def theme_quotes(self) -> DataFrame:
+        """The words that show the themes."""
+        make = partial(theme_quote_table, self.store, encoder=self._encoder())
+        quotes: DataFrame = self.kept("theme_quotes", make)
+        return quotes
+
     def searcher(self) -> Searcher:
         """Keeps what search needs in memory from the first question on."""
         if self._searcher is None:
             self._searcher = open_searcher(self.store)
         return self._searcher
+
+    def _encoder(self) -> Encoder | None:
+        return shared_encoder(it.encoder for it in self.read().summaries)
 
     def _is_before(self, held_on: dt.date | None) -> bool:
         until = self.chosen.until
@@ -135,8 +146,7 @@ class Source:
         return read_tables(self.store, pack=read.pack, cards=cards_for(read.pack), sessions=ids)
 
     def _find_themes(self) -> DataFrame:
-        encoder = shared_encoder(it.encoder for it in self.read().summaries)
-        found = theme_table(self.store, encoder=encoder)
+        found = theme_table(self.store, encoder=self._encoder())
         return found[~found["is_hidden"]].reset_index(drop=True)
 
 

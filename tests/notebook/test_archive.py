@@ -161,7 +161,14 @@ def test_a_report_is_written_of_the_sessions_of_the_part(
     target = tmp_path / "ana.pdf"
     assert archive.only(client="Ana").report(target, title="Ana") == target
     assert asked["sessions"] == ["000000000000", "000000000002"]
-    assert asked["title"] == "Ana"
+    assert asked["title"] == asked["client"] == "Ana"
+    assert asked["kind"] == "client"
+    archive.report(target, session="call-1", paper="us-letter")
+    assert (asked["kind"], asked["sessions"]) == ("session", ["000000000001"])
+    archive.only(client="Ana").report(tmp_path / "ana.html")
+    assert (asked["kind"], asked["paper"]) == ("themes", "a4")
+    with pytest.raises(AnalyzerError, match="Did you mean 'playbook'"):
+        archive.report(target, kind="playbok")
 
 
 def test_a_session_says_what_it_is_and_shows_a_place(archive: ca.Archive) -> None:

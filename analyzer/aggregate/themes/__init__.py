@@ -12,7 +12,7 @@ from analyzer.aggregate.themes.deciding import (
     split_theme,
 )
 from analyzer.aggregate.themes.finding import find_themes
-from analyzer.aggregate.themes.plane import theme_table
+from analyzer.aggregate.themes.plane import theme_quote_table, theme_table
 from analyzer.aggregate.themes.records import (
     KINDS,
     Kind,
@@ -39,5 +39,6 @@ __all__ = [
     "split_theme",
     "theme_findings",
     "theme_groups",
+    "theme_quote_table",
     "theme_table",
 ]

@@ -8,7 +8,7 @@ import numpy as np
 from pandas import DataFrame
 
 from analyzer.aggregate.frames import FrameMaker
-from analyzer.aggregate.schema import THEMES
+from analyzer.aggregate.schema import THEME_QUOTES, THEMES
 from analyzer.aggregate.themes.finding import find_themes
 from analyzer.aggregate.themes.gathering import Material, gather
 from analyzer.aggregate.themes.likeness import Matrix
@@ -36,6 +36,26 @@ def theme_table(
             material = gather(connection, kind)
         places = on_a_plane(_middles(found, material)).tolist()
         maker.add([_row(it, *place) for it, place in zip(found.themes, places, strict=True)])
+    return maker.frame()
+
+
+def theme_quote_table(
+    archive: Archive, *, kinds: Iterable[Kind] = KINDS, encoder: Encoder | None = None
+) -> DataFrame:
+    """The words that show each theme, a row a quote, the most telling of each theme first.
+
+    What is said of ``theme_table`` holds.
+    """
+    maker = FrameMaker(THEME_QUOTES)
+    for kind in kinds:
+        found = find_themes(archive, kind, encoder=encoder)
+        maker.add(
+            [
+                (theme.id, it.session_id, it.turn, it.start, it.end, it.speaker, it.text)
+                for theme in found.themes
+                for it in theme.quotes
+            ]
+        )
     return maker.frame()
 
 
