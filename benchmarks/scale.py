@@ -1,16 +1,22 @@
 """How time, memory and file grow with an archive: 100, 1,000 and 10,000 sessions of an hour.
 
-    python benchmarks/scale.py FOLDER [--sizes 100 1000 10000] [--report]
+    python -m benchmarks.scale FOLDER [--sizes 100 1000 10000] [--report] [--add 4] [--record]
 
 The archives are those of ``benchmarks/big_archive.py``: labelled sessions cut, shuffled and joined
 to hours, kept in FOLDER from run to run. Each line is measured in a fresh process, whose peak of
 memory it names; "at the start" is what such a process holds before it opens the archive.
+
+``--add`` says how many hours of talk ``analyzer add`` is to analyse: into a new archive with one
+process and with two, which tells how throughput grows, and into each of the archives, which tells
+whether memory does; they are taken out again. Processor time is what to read on a machine that does
+other things too. ``--record`` keeps what this run measured; what it did not measure stays.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -32,16 +38,23 @@ from analyzer.aggregate import (
     talk_by_role,
     uptake_by_advice,
 )
+from analyzer.aggregate.themes import KINDS, find_themes
 from analyzer.archive import Archive
+from analyzer.encoder import load_encoder
 from analyzer.records import Pack
 from analyzer.records.pack_file import load_pack
 from analyzer.report import write_report
+from analyzer.settings import resource_folder
 from benchmarks.big_archive import an_hour, make_archive
 from benchmarks.labelled_pieces import PACK, labelled_pieces
+from benchmarks.speed import hour_long_call
 
+RESULTS = Path(__file__).parent / "results" / "scale" / "scale.json"
 SIZES = (100, 1_000, 10_000)
-# Sessions added to measure what one more costs.
+# Sessions added to measure what one more costs to keep.
 MORE = 20
+JOBS = (1, 2)
+Found = dict[str, float]
 
 
 def count_all(tables: Tables, pack: Pack) -> None:
@@ -91,18 +104,28 @@ def measure_report(path: Path, ending: str) -> None:
         write_report(archive, Path(folder) / f"report{ending}", pack=load_pack(PACK))
 
 
+def measure_themes(path: Path, *, anew: bool) -> None:
+    """The themes of problems and of advice: looked for, or as they were kept then."""
+    encoder = load_encoder(resource_folder("models") / "encoder", threads=1)
+    with Archive.open(path) as archive:
+        for kind in KINDS:
+            find_themes(archive, kind, encoder=encoder, anew=anew)
+
+
 MEASURES: dict[str, Callable[[Path], None]] = {
     "at the start": measure_start,
     "tables and counts": measure_tables,
     "sentences of one session": measure_one_session,
     "all sentences": measure_sentences,
+    "themes found": lambda path: measure_themes(path, anew=True),
+    "themes as kept": lambda path: measure_themes(path, anew=False),
     "PDF": lambda path: measure_report(path, ".pdf"),
     "page": lambda path: measure_report(path, ".html"),
 }
 REPORTS = ("PDF", "page")
 
 
-def measured(measure: str, path: Path) -> dict[str, float]:
+def measured(measure: str, path: Path) -> Found:
     """Seconds, seconds of the processor and the peak of memory in MB, of a fresh process."""
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.scale", "--measure", measure, str(path)],
@@ -111,11 +134,11 @@ def measured(measure: str, path: Path) -> dict[str, float]:
         check=True,
         cwd=Path(__file__).parent.parent,
     )
-    found: dict[str, float] = json.loads(done.stdout)
+    found: Found = json.loads(done.stdout)
     return found
 
 
-def added(path: Path, *, n_sessions: int) -> dict[str, float]:
+def added(path: Path, *, n_sessions: int) -> Found:
     """What one more session costs, added to an archive of this size; it is taken out again."""
     pieces = labelled_pieces(path.parent)
     hours = [an_hour(pieces, 10_000_000 + number, seed=0) for number in range(MORE)]
@@ -130,12 +153,93 @@ def added(path: Path, *, n_sessions: int) -> dict[str, float]:
     return {"seconds": seconds / MORE, "cpu": cpu / MORE}
 
 
+def throughput(n_hours: int) -> list[Found]:
+    """What ``analyzer add`` takes for an hour of talk, by the number of processes."""
+    rows = []
+    with tempfile.TemporaryDirectory() as name:
+        calls = [hour_long_call(Path(name), number=number) for number in range(n_hours)]
+        for jobs in JOBS:
+            archive = Path(name) / f"{jobs}.db"
+            work, idle = (add_command(calls, archive, jobs=jobs) for _ in range(2))
+            # The second time all is known: what is left is what starting and loading take.
+            rows.append(
+                {
+                    "jobs": jobs,
+                    "hours": n_hours,
+                    "seconds": (work["seconds"] - idle["seconds"]) / n_hours,
+                    "cpu": (work["cpu"] - idle["cpu"]) / n_hours,
+                    "peak": work["peak"],
+                }
+            )
+    return rows
+
+
+def add_into(path: Path, *, n_hours: int) -> Found:
+    """The same for an archive that is there; the sessions are taken out again."""
+    with tempfile.TemporaryDirectory() as name:
+        calls = [hour_long_call(Path(name), number=number) for number in range(n_hours)]
+        with Archive.open(path) as archive:
+            before = set(archive.chosen())
+        found = add_command(calls, path, jobs=1)
+        with Archive.open(path) as archive:
+            for session_id in set(archive.chosen()) - before:
+                archive.remove(session_id)
+    return {**found, "seconds": found["seconds"] / n_hours, "cpu": found["cpu"] / n_hours}
+
+
+def add_command(calls: list[Path], archive: Path, *, jobs: int) -> Found:
+    """Seconds, seconds of all processors, and the peak of the largest process in MB."""
+    command = [sys.executable, "-m", "analyzer", "add", *map(str, calls), "-a", str(archive)]
+    start = time.perf_counter()
+    process = subprocess.Popen(
+        [*command, "--jobs", str(jobs)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 0
+    return {
+        "seconds": time.perf_counter() - start,
+        "cpu": usage.ru_utime + usage.ru_stime,
+        "peak": usage.ru_maxrss / 1024,
+    }
+
+
+def measure_archive(path: Path, n_sessions: int, *, report: bool, n_hours: int) -> dict[str, Found]:
+    """A row for each measure of an archive; prints each as it is done."""
+    rows: dict[str, Found] = {}
+
+    def told(what: str, found: Found) -> None:
+        rows[what] = {key: round(value, 3) for key, value in found.items()}
+        numbers = (found["seconds"], found["cpu"], found.get("peak", float("nan")))
+        print(f"{n_sessions:>8,}  {what:<26}{numbers[0]:9.2f}{numbers[1]:9.2f}{numbers[2]:9.0f}")
+
+    told("one session kept", added(path, n_sessions=n_sessions))
+    for measure in MEASURES:
+        if report or measure not in REPORTS:
+            told(measure, measured(measure, path))
+    if n_hours:
+        told("an hour's call added", add_into(path, n_hours=n_hours))
+    return rows
+
+
+def record(sizes: dict[str, dict[str, object]], rows: list[Found]) -> None:
+    """Writes what was measured in the place of what stood there."""
+    kept = json.loads(RESULTS.read_text("utf-8")) if RESULTS.exists() else {}
+    archives = kept.get("archives", {})
+    for size, its in sizes.items():
+        archives[size] = {**archives.get(size, {}), **its}
+    found = {"archives": archives, "throughput": rows or kept.get("throughput", [])}
+    RESULTS.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+
+
 def main() -> None:
     """Measures what was asked for and prints a line for each."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("folder", type=Path, help="where the archives are kept")
-    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
+    parser.add_argument("--sizes", type=int, nargs="*", default=SIZES)
     parser.add_argument("--report", action="store_true", help="write whole reports too")
+    parser.add_argument("--add", type=int, default=0, metavar="HOURS", help="hours of talk to add")
+    parser.add_argument("--record", action="store_true", help=f"write to {RESULTS.name}")
     parser.add_argument("--measure", choices=tuple(MEASURES), help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.measure is not None:
@@ -146,20 +250,20 @@ def main() -> None:
         print(json.dumps({"seconds": seconds, "cpu": time.process_time() - cpu, "peak": peak}))
         return
     print(f"{'sessions':>8}  {'what':<26}{'seconds':>9}{'of CPU':>9}{'peak MB':>9}")
+    rows = throughput(asked.add) if asked.add else []
+    for it in rows:
+        print(
+            f"an hour's call by {it['jobs']} processes: {it['seconds']:.2f} s, {it['cpu']:.2f} CPU"
+        )
+    sizes: dict[str, dict[str, object]] = {}
     for n_sessions in asked.sizes:
         path = make_archive(asked.folder / f"calls-{n_sessions}.db", n_sessions)
-        print(f"{n_sessions:>8,}  file: {path.stat().st_size / 1e6:,.0f} MB")
-        one = added(path, n_sessions=n_sessions)
-        print(f"{n_sessions:>8,}  {'one session added':<26}{one['seconds']:9.3f}{one['cpu']:9.3f}")
-        for measure in MEASURES:
-            if measure in REPORTS and not asked.report:
-                continue
-            found = measured(measure, path)
-            print(
-                f"{n_sessions:>8,}  {measure:<26}{found['seconds']:9.2f}{found['cpu']:9.2f}"
-                f"{found['peak']:9.0f}",
-                flush=True,
-            )
+        size = path.stat().st_size / 1e6
+        print(f"{n_sessions:>8,}  file: {size:,.0f} MB")
+        its = measure_archive(path, n_sessions, report=asked.report, n_hours=asked.add)
+        sizes[str(n_sessions)] = {"file_mb": round(size), **its}
+    if asked.record:
+        record(sizes, rows)
 
 
 if __name__ == "__main__":
