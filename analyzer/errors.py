@@ -68,6 +68,10 @@ class PackError(AnalyzerError, ValueError):
     """A pack file is wrong: key, value, allowed values and nearest spelling are in the message."""
 
 
+class ScorecardError(AnalyzerError, ValueError):
+    """A scorecard file is wrong, or asks for what cannot be counted; as for packs."""
+
+
 class LabelError(AnalyzerError, ValueError):
     """A labelled session file breaks the rules it is written under."""
 

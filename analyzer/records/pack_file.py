@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
@@ -19,6 +18,14 @@ from pydantic import TypeAdapter
 
 from analyzer.errors import PackError, did_you_mean
 from analyzer.records.packs import Category, Pack
+from analyzer.records.toml_text import (
+    TomlText,
+    decoded_toml,
+    is_toml_path,
+    joined,
+    listed,
+    read_toml,
+)
 from analyzer.settings import PACKAGE
 
 PACK_KEYS: Final = ("name", "version", "language", "extends", "without", "advice", "problem")
@@ -28,9 +35,7 @@ CATEGORY_KEYS: Final = ("id", "name", "definition", "examples", "counter_example
 Chain = tuple[str, ...]
 
 _TEXTS: Final = ("examples", "counter_examples", "rules")
-_KEBAB: Final = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}")
-_HEADER: Final = re.compile(r"\s*\[{1,2}\s*([\w-]+)\s*\]")
 _COMMON_WORDS: Final = frozenset(
     re.findall(
         r"\w+",
@@ -71,22 +76,24 @@ def is_pack_path(name: str) -> bool:
     >>> is_pack_path("my.toml"), is_pack_path("recruiting")
     (True, False)
     """
-    return name.endswith(".toml") or re.search(r"[/\\]", name) is not None
+    return is_toml_path(name)
 
 
 def _load_file(file: Path, *, path: str, chain: Chain = ()) -> Pack:
     """The pack in a file; ``chain`` are the files that build on it, the outermost first."""
-    return _parse(_decoded(_content(file), path=path), path=path, chain=chain)
+    missing = f"Begin one with 'analyzer pack new'; shipped packs are {listed(shipped_packs())}."
+    text = read_toml(file, what="pack file", path=path, missing=missing, error=PackError)
+    return _parse(text, path=path, chain=chain)
 
 
 def _load_shipped(wanted: str) -> Pack:
     shipped = shipped_packs()
     if wanted not in shipped:
         hint = (
-            f"Shipped packs are {_listed(shipped)}; your own is named by its file, 'my-pack.toml'."
+            f"Shipped packs are {listed(shipped)}; your own is named by its file, 'my-pack.toml'."
         )
         raise PackError(
-            f"There is no pack named {wanted!r}.", hint=_joined(did_you_mean(wanted, shipped), hint)
+            f"There is no pack named {wanted!r}.", hint=joined(did_you_mean(wanted, shipped), hint)
         )
     file = PACKAGE / "packs" / f"{wanted}.toml"
     return _load_file(file, path=str(file))
@@ -101,23 +108,14 @@ def parse_pack(text: str, *, path: str) -> Pack:
 
 
 def _parse(text: str, *, path: str, chain: Chain = ()) -> Pack:
-    try:
-        content = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
-        place = re.search(r"\(at line (\d+), column \d+\)", str(error))
-        what = str(error)[: place.start()].strip() if place else str(error)
-        raise PackError(
-            f"not valid TOML: {what[:1].lower()}{what[1:].rstrip('.')}.",
-            path=path,
-            line=int(place[1]) if place else None,
-            hint="Texts stand in quotes, lists in brackets, and a category begins with [[advice]].",
-        ) from error
-    return _PackText(text, path, chain).pack(content)
+    pack = _PackText(text, path, chain)
+    hint = "Texts stand in quotes, lists in brackets, and a category begins with [[advice]]."
+    return pack.pack(pack.content(hint=hint))
 
 
 def parse_pack_bytes(content: bytes, *, path: str) -> Pack:
     """The pack that the bytes of a file hold; ``path`` is as for a text. Raises PackError."""
-    return parse_pack(_decoded(content, path=path), path=path)
+    return parse_pack(decoded_toml(content, path=path, error=PackError), path=path)
 
 
 def pack_digest(pack: Pack) -> str:
@@ -126,12 +124,11 @@ def pack_digest(pack: Pack) -> str:
     return hashlib.sha256(content).hexdigest()[:8]
 
 
-class _PackText:
-    """A pack file's text and path, kept while it is checked so that a message can name the line."""
+class _PackText(TomlText):
+    """A pack file while it is checked; ``chain`` are the files that build on it."""
 
     def __init__(self, text: str, path: str, chain: Chain = ()) -> None:
-        self.lines = text.splitlines()
-        self.path = path
+        super().__init__(text, path, error=PackError)
         self.chain = (*chain, path)
 
     def pack(self, content: dict[str, Any]) -> Pack:
@@ -169,7 +166,7 @@ class _PackText:
         known = [category.id for category in (*pack.advice, *pack.problem)]
         for category_id in dropped:
             if category_id not in known:
-                hint = _joined(did_you_mean(category_id, known), f"It has {_listed(known)}.")
+                hint = joined(did_you_mean(category_id, known), f"It has {listed(known)}.")
                 what = f"{wanted} has no category {category_id!r} to be without."
                 raise self.error(what, hint, None, "without")
         return replace(
@@ -192,7 +189,7 @@ class _PackText:
             raise self.error(what, "Let one of them extend none.", None, "extends")
         if not file.exists():
             hint = (
-                f"It is looked for beside this file; shipped packs are {_listed(shipped_packs())}."
+                f"It is looked for beside this file; shipped packs are {listed(shipped_packs())}."
             )
             raise self.error(f"the pack {wanted!r} is not there.", hint, None, "extends")
         return _load_file(file, path=str(file), chain=self.chain)
@@ -211,10 +208,8 @@ class _PackText:
                 )
 
     def categories(self, content: dict[str, Any], kind: str) -> tuple[Category, ...]:
-        tables = content.get(kind, [])
-        if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-            hint = f"Begin each category with [[{kind}]], in double square brackets."
-            raise self.error(f"{kind} is not a list of tables.", hint, None, kind)
+        hint = f"Begin each category with [[{kind}]], in double square brackets."
+        tables = self.tables(content, kind, hint=hint)
         found: list[Category] = []
         for number, table in enumerate(tables):
             category = self.category(table, (kind, number))
@@ -247,95 +242,12 @@ class _PackText:
             rules=rules,
         )
 
-    def check_keys(
-        self, table: dict[str, Any], allowed: Sequence[str], owner: str, at: tuple[str, int] | None
-    ) -> None:
-        for key in table:
-            if key not in allowed:
-                hint = _joined(
-                    did_you_mean(key, allowed), f"Keys of {owner} are {_listed(allowed)}."
-                )
-                raise self.error(f"unknown key {key!r}.", hint, at, key)
-
-    def text(self, table: dict[str, Any], key: str, owner: str, at: tuple[str, int] | None) -> str:
-        if key not in table:
-            what = f"{owner} has no {key}."
-            raise self.error(what, f'Add a line {key} = "…".', at, "id" if "id" in table else None)
-        value = table[key]
-        if not isinstance(value, str):
-            hint = (
-                f'Put it in quotes: {key} = "{value}".' if isinstance(value, int | float) else None
-            )
-            raise self.error(f"{key} of {owner} is {value!r}, not a text.", hint, at, key)
-        if not value.strip():
-            raise self.error(f"{key} of {owner} is empty.", "Write it out.", at, key)
-        return value
-
-    def texts(
-        self, table: dict[str, Any], key: str, owner: str, at: tuple[str, int] | None
-    ) -> tuple[str, ...]:
-        values = table.get(key, [])
-        if not isinstance(values, list):
-            hint = f'Put it in square brackets: {key} = ["…", "…"].'
-            raise self.error(f"{key} of {owner} is {values!r}, not a list of texts.", hint, at, key)
-        for value in values:
-            if not isinstance(value, str) or not value.strip():
-                hint = "Each entry is a text in quotes."
-                raise self.error(f"{key} of {owner} holds {value!r}.", hint, at, key)
-        return tuple(values)
-
-    def check_id(self, value: str, key: str, at: tuple[str, int] | None) -> None:
-        if not is_kebab(value):
-            raise self.error(
-                f"{key} {value!r} is not in the right form.", kebab_hint(value), at, key
-            )
-
     def check_rule(self, rule: str, owner: str, at: tuple[str, int]) -> None:
         words = [word for word in re.split(r"[\s*]+", rule.lower()) if re.search(r"\w", word)]
         bare = [word.strip(".,;:!?'\"“”‘’()…-") for word in words]
         if all(word in _COMMON_WORDS for word in bare):
             hint = 'A rule is a phrase that is a sure sign by itself, such as "whose budget".'
             raise self.error(f"rule {rule!r} of {owner} matches everything.", hint, at, "rules")
-
-    def error(
-        self,
-        what: str,
-        hint: str | None,
-        at: tuple[str, int] | None,
-        key: str | None,
-        *,
-        of: str | None = None,
-    ) -> PackError:
-        """What is wrong, with its line; ``of`` names a category whose last line it is."""
-        if of is not None:
-            own = [n for n, line in enumerate(self.lines, start=1) if _gives_id(line, of)]
-            return PackError(what, path=self.path, line=own[-1] if own else None, hint=hint)
-        line = next(iter(self.lines_of(at, key)), None)
-        if line is None and at is not None:
-            line = next(iter(self.lines_of(at, None)), None)
-        return PackError(what, path=self.path, line=line, hint=hint)
-
-    def lines_of(self, at: tuple[str, int] | None, key: str | None) -> Iterable[int]:
-        """Lines, from 1, that set ``key`` in the table ``at``; without key, where it begins."""
-        counts: dict[str, int] = {}
-        here: tuple[str, int] | None = None
-        for number, line in enumerate(self.lines, start=1):
-            header = _HEADER.match(line)
-            if header:
-                here = (header[1], counts.get(header[1], 0))
-                counts[header[1]] = here[1] + 1
-            if key is None:
-                found = header is not None and here == at
-            else:
-                inside = here == at or (at is None and header is not None)
-                found = inside and _sets(line, key)
-            if found:
-                yield number
-
-
-def is_kebab(value: str) -> bool:
-    """Whether the value has the form of a name or id: small letters, digits, single hyphens."""
-    return _KEBAB.fullmatch(value) is not None
 
 
 def _merged(base: Sequence[Category], own: Sequence[Category]) -> tuple[Category, ...]:
@@ -347,53 +259,3 @@ def _merged(base: Sequence[Category], own: Sequence[Category]) -> tuple[Category
 
 def _resolved(path: str | Path) -> Path:
     return Path(path).resolve()
-
-
-def _gives_id(line: str, category_id: str) -> bool:
-    return re.match(rf"""\s*["']?id["']?\s*=\s*["']{category_id}["']""", line) is not None
-
-
-def _sets(line: str, key: str) -> bool:
-    """Whether the line gives a value to the key, or opens the table of that name."""
-    name = re.escape(key)
-    return re.match(rf"""\s*(?:["']?{name}["']?\s*[=.]|\[+\s*{name}\b)""", line) is not None
-
-
-def _content(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except IsADirectoryError as error:
-        hint = "Name the .toml file in it."
-        raise PackError("this is a folder, not a pack file.", path=str(file), hint=hint) from error
-    except FileNotFoundError as error:
-        hint = f"Begin one with 'analyzer pack new'; shipped packs are {_listed(shipped_packs())}."
-        raise PackError("there is no such pack file.", path=str(file), hint=hint) from error
-    except OSError as error:
-        hint = "Check that you may read it."
-        raise PackError(
-            f"cannot be opened: {error.strerror}.", path=str(file), hint=hint
-        ) from error
-
-
-def _decoded(content: bytes, *, path: str) -> str:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        hint = "Save it as UTF-8 text."
-        raise PackError("not text in UTF-8.", path=path, line=line, hint=hint) from error
-
-
-def kebab_hint(value: str) -> str:
-    """What the form of a name is, and how this one would be in it."""
-    better = re.sub(r"[^a-z0-9]+", "-", value.lower()).strip("-")
-    rule = "Use small letters, digits and single hyphens, a letter first"
-    return f"{rule}: {better!r}." if is_kebab(better) else f"{rule}."
-
-
-def _listed(values: Sequence[str]) -> str:
-    return ", ".join(values)
-
-
-def _joined(*sentences: str) -> str:
-    return " ".join(sentence for sentence in sentences if sentence)

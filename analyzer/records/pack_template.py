@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from analyzer.errors import PackError
-from analyzer.records.pack_file import is_kebab, kebab_hint
+from analyzer.records.toml_text import is_kebab, kebab_hint
 
 
 def pack_template(name: str) -> str:

@@ -10,7 +10,14 @@ from typing import Any, Final, NoReturn
 
 import click
 
-from analyzer.errors import AnalyzerError, ArchiveError, ChoiceError, PackError, did_you_mean
+from analyzer.errors import (
+    AnalyzerError,
+    ArchiveError,
+    ChoiceError,
+    PackError,
+    ScorecardError,
+    did_you_mean,
+)
 
 DONE: Final = 0
 SOME_FAILED: Final = 1
@@ -19,7 +26,7 @@ INTERRUPTED: Final = 130
 NOBODY_READS: Final = 141
 
 # What the caller named wrongly, as against an input that cannot be used.
-_NAMED_WRONGLY: Final = (ArchiveError, ChoiceError, PackError)
+_NAMED_WRONGLY: Final = (ArchiveError, ChoiceError, PackError, ScorecardError)
 
 
 class _NobodyReadsError(Exception):
