@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from analyzer.archive.carrying import carry_themes, is_labelled, with_decisions
-from analyzer.archive.passages import has_passages, write_passages
-from analyzer.archive.results import AddResult, Status
+from analyzer.archive.moving import Beside, moved_decisions
+from analyzer.archive.passages import has_passages, read_passages, write_passages
+from analyzer.archive.results import AddResult, LeftLabel, Status
 from analyzer.archive.rows import read_analysis, write_analysis
 from analyzer.errors import ArchiveError
 from analyzer.records import Analysis, MadeWith, Session, Source
@@ -77,6 +78,45 @@ def put_in(
         other_path=kept.path if kept is not None and status is Status.DUPLICATE else None,
         earlier=tuple(row[0] for row in earlier),
     )
+
+
+def put_in_place(
+    connection: sqlite3.Connection,
+    earlier: str,
+    *,
+    by: str,
+    encode: Callable[[Analysis], EncodedPassages] | None,
+) -> tuple[LeftLabel, ...]:
+    """Takes out a session whose talk another one holds now; inside a transaction.
+
+    What people decided goes over to the other; the labels whose words are gone are given back.
+    """
+    kept, analysis = _readable(connection, earlier), _readable(connection, by)
+    left: tuple[LeftLabel, ...] = ()
+    if kept is not None and analysis is not None:
+        beside = Beside(kept.session, analysis.session)
+        moved, left = moved_decisions(kept, to=analysis, beside=beside)
+        settled = with_decisions(analysis, kept=moved)
+        if settled != analysis:
+            members = connection.execute(_MEMBERS, (by,)).fetchall()
+            passages = read_passages(connection, by)
+            if passages is not None and _n_findings(settled) != _n_findings(analysis):
+                passages = None if encode is None else encode(settled)
+            connection.execute("DELETE FROM sessions WHERE id = ?", (by,))
+            write_analysis(connection, settled)
+            if passages is not None:
+                write_passages(connection, settled, passages)
+            carry_themes(connection, members, kept=analysis, analysis=settled)
+        members = connection.execute(_MEMBERS, (earlier,)).fetchall()
+        carry_themes(connection, members, kept=kept, analysis=settled, beside=beside)
+    take_out(connection, earlier)
+    return left
+
+
+def take_out(connection: sqlite3.Connection, session_id: str) -> bool:
+    """Takes a session out with all its findings, and says whether it was there."""
+    connection.execute("DELETE FROM files WHERE session_id = ?", (session_id,))
+    return bool(connection.execute("DELETE FROM sessions WHERE id = ?", (session_id,)).rowcount)
 
 
 def _n_findings(analysis: Analysis) -> tuple[int, int]:

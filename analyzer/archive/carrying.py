@@ -9,14 +9,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import accumulate
 
+from analyzer.archive.moving import HALF, Beside, Places, Span, is_by_person
 from analyzer.records import Advice, Analysis, Exchange, Label
 from analyzer.records.findings import MAX_LABELS
 from analyzer.records.passages import PassageKind
-
-PERSON = "person:"
-Span = tuple[int, int]
 
 
 def is_labelled(connection: sqlite3.Connection, session_id: str) -> bool:
@@ -33,22 +30,22 @@ def with_decisions(analysis: Analysis, *, kept: Analysis) -> Analysis:
     """
     if [it.text for it in analysis.session.turns] != [it.text for it in kept.session.turns]:
         return analysis
-    here, there = _Places(analysis), _Places(kept)
+    here, there = Places(analysis), Places(kept)
     for exchange in kept.exchanges:
-        if exchange.problem is not None and _is_by_person(exchange.problem):
+        if exchange.problem is not None and is_by_person(exchange.problem):
             analysis = _with_problem(analysis, exchange, place=there.span(exchange), here=here)
     for advice in kept.advice:
-        if any(_is_by_person(label) for label in advice.labels):
+        if any(is_by_person(label) for label in advice.labels):
             analysis = _with_labels(analysis, advice, place=there.span(advice), here=here)
     return analysis
 
 
-def _with_problem(analysis: Analysis, kept: Exchange, *, place: Span, here: _Places) -> Analysis:
+def _with_problem(analysis: Analysis, kept: Exchange, *, place: Span, here: Places) -> Analysis:
     found = list(analysis.exchanges)
     number = _nearest(place, [here.span(it) for it in found])
     if number is None:
         return _with_exchange(analysis, kept, span=here.sentences(place))
-    if not _is_by_person(found[number].problem):
+    if not is_by_person(found[number].problem):
         quote = kept.quote or found[number].quote
         found[number] = replace(found[number], problem=kept.problem, quote=quote)
     return replace(analysis, exchanges=tuple(found))
@@ -77,17 +74,17 @@ def _with_exchange(analysis: Analysis, kept: Exchange, *, span: Span) -> Analysi
     )
 
 
-def _with_labels(analysis: Analysis, kept: Advice, *, place: Span, here: _Places) -> Analysis:
+def _with_labels(analysis: Analysis, kept: Advice, *, place: Span, here: Places) -> Analysis:
     found = list(analysis.advice)
     number = _nearest(place, [here.span(it) for it in found])
-    decided = tuple(label for label in kept.labels if _is_by_person(label))
+    decided = tuple(label for label in kept.labels if is_by_person(label))
     if number is None:
         first, end = here.sentences(place)
         around = (n for n, it in enumerate(analysis.exchanges) if it.first <= first < it.end)
         exchange = next(around, None)
         found.append(replace(kept, first=first, end=end, exchange=exchange, labels=decided))
         found.sort(key=lambda it: (it.first, it.end))
-    elif not any(_is_by_person(label) for label in found[number].labels):
+    elif not any(is_by_person(label) for label in found[number].labels):
         labels = _labels(decided, found[number].labels)
         found[number] = replace(found[number], labels=labels)
     return replace(analysis, advice=tuple(found))
@@ -99,17 +96,22 @@ def carry_themes(
     *,
     kept: Analysis,
     analysis: Analysis,
+    beside: Beside | None = None,
 ) -> None:
     """Puts a session back into its themes, ``members`` being kind, number and theme as they were.
 
     What has nothing in its place any more is left out, and of two in one place the first stays.
+    ``beside`` tells where words stand now, where the two are not of one talk.
     """
-    here, there = _Places(analysis), _Places(kept)
+    here, there = Places(analysis), Places(kept)
     found, were = _findings(analysis), _findings(kept)
     for kind, number, theme in members:
         if not 0 <= number < len(were.get(kind, ())):
             continue
-        place = _nearest(there.span(were[kind][number]), [here.span(it) for it in found[kind]])
+        span: Span | None = there.span(were[kind][number])
+        if beside is not None and span is not None:
+            span = beside.place(span, share=HALF)
+        place = None if span is None else _nearest(span, [here.span(it) for it in found[kind]])
         if place is not None:
             connection.execute(
                 "INSERT OR IGNORE INTO theme_members VALUES (?, ?, ?, ?)",
@@ -119,26 +121,6 @@ def carry_themes(
 
 def _findings(analysis: Analysis) -> dict[str, tuple[Exchange | Advice, ...]]:
     return {PassageKind.PROBLEM: analysis.exchanges, PassageKind.ADVICE: analysis.advice}
-
-
-class _Places:
-    """Where the sentences of an analysis stand in the characters of all its turns."""
-
-    def __init__(self, analysis: Analysis) -> None:
-        lengths = (len(turn.text) for turn in analysis.session.turns)
-        starts = list(accumulate(lengths, initial=0))
-        self._spans = [
-            (starts[it.turn] + it.start, starts[it.turn] + it.end) for it in analysis.sentences
-        ]
-
-    def span(self, finding: Exchange | Advice) -> Span:
-        """The characters from the first sentence to the last."""
-        return self._spans[finding.first][0], self._spans[finding.end - 1][1]
-
-    def sentences(self, span: Span) -> Span:
-        """The sentences ``[first, end)`` that have a part in these characters."""
-        inside = [n for n, it in enumerate(self._spans) if it[0] < span[1] and span[0] < it[1]]
-        return (inside[0], inside[-1] + 1) if inside else (0, 1)
 
 
 def _nearest(span: Span, others: Sequence[Span]) -> int | None:
@@ -152,10 +134,6 @@ def _labels(decided: tuple[Label, ...], found: tuple[Label, ...]) -> tuple[Label
     categories = {label.category for label in decided}
     others = tuple(label for label in found if label.category not in categories)
     return (*decided, *others)[:MAX_LABELS]
-
-
-def _is_by_person(label: Label | None) -> bool:
-    return label is not None and label.source.startswith(PERSON)
 
 
 _LABELLED = """

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from analyzer.records import MadeWith
+from analyzer.records import Label, MadeWith
 
 
 class Status(StrEnum):
@@ -63,3 +63,10 @@ class KeptFile(NamedTuple):
 
     path: str
     sha256: str
+
+
+class LeftLabel(NamedTuple):
+    """A label that a person gave to words that are not said any more, and these words."""
+
+    label: Label
+    words: str

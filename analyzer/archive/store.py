@@ -5,18 +5,24 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 import weakref
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
 
-from analyzer.archive.adding import put_in, put_in_beside, remember_file
+from analyzer.archive.adding import (
+    put_in,
+    put_in_beside,
+    put_in_place,
+    remember_file,
+    take_out,
+)
 from analyzer.archive.carrying import is_labelled
 from analyzer.archive.lookup import find_session, not_found, sessions_with
 from analyzer.archive.opening import WAIT_S, OpenFile, connect, connect_memory, is_writable, telling
 from analyzer.archive.passages import read_passages, write_passages
 from analyzer.archive.remains import WholeSession
-from analyzer.archive.results import AddResult, KeptFile, SessionSummary
+from analyzer.archive.results import AddResult, KeptFile, LeftLabel, SessionSummary
 from analyzer.archive.rows import read_analysis, write_analysis
 from analyzer.archive.summaries import ids_since, read_summaries
 from analyzer.archive.upkeep import ArchiveInfo, compact, read_info
@@ -118,8 +124,7 @@ class Archive(OpenFile):
         """Puts a session in as another archive held it, in the place of what is there."""
         key = session.analysis.session.id
         with self._transaction("BEGIN IMMEDIATE") as connection:
-            connection.execute("DELETE FROM files WHERE session_id = ?", (key,))
-            connection.execute("DELETE FROM sessions WHERE id = ?", (key,))
+            take_out(connection, key)
             write_analysis(connection, session.analysis)
             if session.passages is not None:
                 write_passages(connection, session.analysis, session.passages)
@@ -189,9 +194,29 @@ class Archive(OpenFile):
     def remove(self, session_id: str) -> None:
         """Takes a session out with all its findings. Raises ArchiveError where it is not in."""
         with self._transaction("BEGIN IMMEDIATE") as connection:
-            connection.execute("DELETE FROM files WHERE session_id = ?", (session_id,))
-            if not connection.execute("DELETE FROM sessions WHERE id = ?", (session_id,)).rowcount:
+            if not take_out(connection, session_id):
                 raise self._no_session(session_id)
+
+    def replace(
+        self,
+        earlier: str,
+        *,
+        by: str,
+        encode: Callable[[Analysis], EncodedPassages] | None = None,
+    ) -> tuple[LeftLabel, ...]:
+        """Takes out a session whose file holds another talk now, and carries over what stays.
+
+        Labels that people gave, and parts in themes, go over to the session ``by`` where its words
+        are the same: all words of an advice, half of those of an exchange. Labels that have no
+        place there are given back, in order. ``encode`` makes the passages anew where a label
+        stands for a finding that was not there; without it the session is then found by its words
+        only until it is refreshed. Raises ArchiveError where one of the two is not in.
+        """
+        with self._transaction("BEGIN IMMEDIATE") as connection:
+            for session_id in (earlier, by):
+                if not connection.execute(_IS_THERE, (session_id,)).fetchone():
+                    raise self._no_session(session_id)
+            return put_in_place(connection, earlier, by=by, encode=encode)
 
     def sessions(self) -> tuple[SessionSummary, ...]:
         """One line a session, by date and then id; sessions without a date come last."""
@@ -272,3 +297,6 @@ class Archive(OpenFile):
         archive = str(self.path)
         what = f"no session with the id {session_id!r}"
         return not_found(what, session_id, [], archive=archive, lister="list")
+
+
+_IS_THERE = "SELECT 1 FROM sessions WHERE id = ?"

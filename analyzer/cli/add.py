@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 @click.option(
     "--replace",
     is_flag=True,
-    help="Where a file's talk has changed, take out the session it held before.",
+    help="Where a file's talk has changed, take out the session it held before; labels that people"
+    " gave go over to the words that are still the same.",
 )
 @click.option(
     "--cluster",

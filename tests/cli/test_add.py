@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 
 from analyzer.archive import Archive
 from analyzer.read.companions import look_into
+from analyzer.records import Label
 from tests.cli.running import Runner
 
 pytestmark = pytest.mark.usefixtures("quick")
@@ -78,6 +80,30 @@ def test_a_changed_talk_is_told_and_replaced_when_asked(run: Runner) -> None:
         f"{ANA} has changed; session {earlier}, which it held before, was taken out.\n"
     )
     assert run("add", ANA, "-a", "calls.db", "--replace").err == ""
+
+
+@pytest.mark.usefixtures("calls")
+def test_what_a_person_labelled_goes_over_to_the_same_words_or_is_told(run: Runner) -> None:
+    run("add", ANA, "-a", "calls.db")
+    with Archive.open("calls.db") as store:
+        (analysis,) = store.analyses()
+        (advice, *others) = analysis.advice
+        by_kd = Label(category="urgency", score=1.0, source="person:kd")
+        labelled = replace(analysis, advice=(replace(advice, labels=(by_kd,)), *others))
+        store.add(labelled)
+        quote = advice.quote
+        words = analysis.session.turns[quote.turn].text[quote.start : quote.end]
+    text = Path(ANA).read_text(encoding="utf-8")
+    Path(ANA).write_text(f"{text}\n\nAna: And now one word more than there was.", "utf-8")
+    assert "went with it" not in run("add", ANA, "-a", "calls.db", "--replace").err
+    with Archive.open("calls.db") as store:
+        (found,) = store.analyses()
+        assert [it.labels[0] for it in found.advice if by_kd in it.labels] == [by_kd]
+    Path(ANA).write_text("Ana: Quite another talk.\n\nMike: Is it? Yes, it is.", "utf-8")
+    ran = run("add", ANA, "-a", "calls.db", "--replace")
+    assert ran.err.splitlines()[-1] == (
+        f"'urgency', which kd gave to words that are gone, went with it: {words[:80]}"
+    )
 
 
 @pytest.mark.usefixtures("calls")

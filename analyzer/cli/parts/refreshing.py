@@ -123,7 +123,7 @@ def _tell(result: AddResult, session: SessionSummary, *, store: Archive, talk: T
     if others:
         told = f"{told} {session.id}, which stays, for {others[0]} was read so too."
     else:
-        store.remove(session.id)
+        store.replace(session.id, by=result.session_id)
         told = f"{told} {session.id}."
     talk.say(plain(told))
 
