@@ -70,7 +70,7 @@ class Later:
         return None if best is None else self._passages[best[1]][1]
 
     def _weight(self, term: str) -> float:
-        return math.log((1 + len(self._passages)) / (1 + self._counts[term])) + 0.1
+        return math.log1p(len(self._passages) / max(1, self._counts[term]))
 
     def _is_rare(self, term: str) -> bool:
         return self._counts[term] <= max(4, len(self._passages) // RARE)
@@ -79,7 +79,8 @@ class Later:
 def _terms(text: str) -> frozenset[str]:
     """The words that carry something, without their endings."""
     words = (match.group().casefold() for match in _WORD.finditer(text))
-    return frozenset(_ENDING.sub("", word) for word in words if word not in _EMPTY)
+    terms = (_ENDING.sub("", word) for word in words if word not in _EMPTY)
+    return frozenset(term for term in terms if term not in _EMPTY)
 
 
 def _parts(analysis: Analysis) -> Iterable[Moment]:
