@@ -28,7 +28,7 @@ from analyzer.report.page.colours import colours
 from analyzer.report.page.index import NO_TYPE, IndexMaker
 from analyzer.report.page.records import Sessions, Talk
 from analyzer.report.page.sessions import sessions, talks
-from analyzer.report.summary.records import Summary
+from analyzer.report.summary.records import AdviceOverview, Summary
 
 __all__ = ["page_bytes", "sessions", "talks"]
 
@@ -60,7 +60,7 @@ def page_bytes(summary: Summary, listed: Sessions, talks: Iterable[Talk]) -> byt
     pieces = environment.get_template("page.html.j2").generate(
         r=summary,
         listed=listed,
-        has_possible=any(row.n_possible for row in summary.advice.rows),
+        has=_columns(summary.advice),
         no_type=NO_TYPE,
         css=Markup(css),  # noqa: S704 - our own file
         scripts=[Markup(script) for script in scripts],  # noqa: S704 - our own files
@@ -70,6 +70,15 @@ def page_bytes(summary: Summary, listed: Sessions, talks: Iterable[Talk]) -> byt
         index=lambda: block(maker.index()),
     )
     return b"".join(piece.encode("utf-8") for piece in pieces)
+
+
+def _columns(advice: AdviceOverview) -> dict[str, bool]:
+    """Which columns of the table of advice would not be empty."""
+    return {
+        "share": any(row.share for row in advice.rows),
+        "clients": any(row.n_clients for row in advice.rows),
+        "possible": any(row.n_possible for row in advice.rows),
+    }
 
 
 def _blocks(talks: Iterable[Talk], maker: IndexMaker) -> Iterator[tuple[int, str]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from analyzer.report.parts import SessionRow
+from analyzer.report.parts import Section, SessionRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,5 +141,6 @@ class Listed:
 class Sessions:
     """The list of all sessions, and a line where the words of some are left out; else ""."""
 
+    section: Section
     rows: tuple[Listed, ...]
     left_out: str

@@ -9,7 +9,7 @@ from itertools import pairwise
 from analyzer.records import Advice, Analysis, Exchange, Label, Quote, Role, SegmentKind
 from analyzer.records.reasons import reason
 from analyzer.records.times import clock
-from analyzer.report import closing, quotes, wording
+from analyzer.report import closing, people, quotes, wording
 from analyzer.report.material import Material
 from analyzer.report.page.records import (
     Aside,
@@ -24,7 +24,7 @@ from analyzer.report.page.records import (
     Voice,
     Written,
 )
-from analyzer.report.parts import SessionRow
+from analyzer.report.parts import Section, SessionRow
 from analyzer.report.wording import UPTAKE_WORDS
 
 # About 2,200 hours of talk: a file of 60 MB, which opens in 2 s; see benchmarks/page.py.
@@ -47,7 +47,11 @@ def sessions(material: Material, *, most_words: int = MOST_WORDS) -> Sessions:
             "with --since, --client or --session."
         )
     rows = closing.sessions(material)
+    lead = "The number before each session is the one that quotations name."
     return Sessions(
+        section=Section(
+            anchor="sessions", heading="The sessions", lead=(lead, *people.notes(material))
+        ),
         rows=tuple(Listed(row=row, is_whole=row.number in whole) for row in rows),
         left_out=left_out,
     )
