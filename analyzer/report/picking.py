@@ -15,6 +15,8 @@ from analyzer.report.ranking import Hope
 # What to do shows an advice better than why.
 _TELLING = frozenset({Move.DIRECTIVE, Move.SCRIPT})
 _LESS_TELLING = 0.8
+# "No." tells nothing when it stands alone.
+FEWEST_ANSWER_WORDS = 4
 
 
 def best_quote(material: Material, stretches: Sequence[Stretch]) -> Quotation | None:
@@ -56,7 +58,9 @@ def best_uptake(
             is_whole=True,
         )
         for stretch in stretches
-        if stretch.uptake is kind and stretch.answer is not None
+        if stretch.uptake is kind
+        and stretch.answer is not None
+        and quotes.n_words(stretch.answer) >= FEWEST_ANSWER_WORDS
     ]
     chosen = quotes.best(hopes, 1)
     return material.quotation(chosen[0]) if chosen else None

@@ -79,7 +79,7 @@ def _row(material: Material, matter: Matter, number: int) -> AskedAgain:
         f"{wording.counted(matter.n_sessions, 'session')}"
     )
     if people:
-        counts += f", by {wording.counted(len(people), 'person')}"
+        counts += f", by {wording.counted(len(people), 'client')}"
     more = len(matter.members) - len(askings)
     return AskedAgain(
         anchor=f"question-{number}",
