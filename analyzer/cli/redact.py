@@ -55,6 +55,8 @@ def command(  # noqa: PLR0913 - one argument an option
     """
     from analyzer.cli.parts import redacting
 
+    if restore and check:
+        ctx.fail("--restore and --check are two things; name one.")
     talk = Talk()
     redacting.check_options(
         ctx,
@@ -66,8 +68,6 @@ def command(  # noqa: PLR0913 - one argument an option
         key_inside=key_inside,
         mode="restore" if restore else "check" if check else "redact",
     )
-    if restore and check:
-        ctx.fail("--restore and --check are two things; name one.")
     if check:
         found = redacting.check_files(files, archive=archive, key=key, talk=talk)
         click.echo(found.text)

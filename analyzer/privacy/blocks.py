@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterator
 
 _SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.DOTALL | re.IGNORECASE)
-_PACKED = re.compile(r"[A-Za-z0-9+/]{64,}={0,2}")
+_PACKED = re.compile(r"[A-Za-z0-9+/]{40,}={0,2}")
 _WINDOWS = (31, -15, 15)  # gzip, bare deflate, zlib
 
 

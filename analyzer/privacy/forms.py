@@ -42,9 +42,8 @@ _SMALL = (
     "|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
     "|hundred|thousand|million|billion|half|quarter|couple|few|dozen"
 )
-_NUMBER = (
-    rf"(?:\d[\d.,]*\d|\d|(?:(?:an?[\s-])?(?:{_SMALL})(?:[\s-](?:(?:and|a|of)\s)?(?:{_SMALL}))*))"
-)
+_SPELLED = rf"(?:an?[\s-])?(?:{_SMALL})(?:[\s-](?:(?:and|a|of)\s)?(?:{_SMALL})){{0,9}}"
+_NUMBER = rf"(?:\d[\d.,]{{0,18}}\d|\d|{_SPELLED})"
 _SCALE = r"(?:\s?(?:k|m|bn|mm|mil|grand|hundred|thousand|million|billion|lakh|crore))"
 _UNIT = (
     r"(?:dollars?|bucks?|euros?|pounds?(?:\ssterling)?|quid|cents|pence|francs?|kron(?:er|or|ur|e|a)|rupees?|rand|naira"
@@ -54,11 +53,11 @@ _SIGN = (
     r"(?:(?:US|CA|C|AU|A|NZ|R)?\$|€|£|¥|₹|₦|₪|₵|(?:USD|EUR|GBP|CAD|AUD|CHF|NOK|SEK|DKK|ZAR|INR)\s?)"
 )
 _AMOUNT = re.compile(
-    rf"(?<!\w){_SIGN}\s?\d[\d,.]*(?<![.,]){_SCALE}?(?!\w)(?:\s?{_UNIT}\b)?"
+    rf"(?<!\w){_SIGN}\s?\d[\d,.]{{0,18}}(?<![.,]){_SCALE}?(?!\w)(?:\s?{_UNIT}\b)?"
     rf"|(?i:(?<![\w.]){_NUMBER}{_SCALE}?[\s-]{_UNIT}(?!\w))"
     rf"|(?i:(?<![\w.])(?!an?\sgrand){_NUMBER}\s?grand(?!\w))"
-    r"|(?<![\w.,$-])(?!40[13]\s?[kK])\d[\d,.]*(?<![.,])\s?[kK](?![\w-])"
-    r"|(?<!\w)\d[\d,.]*(?<![.,])\s?[€£](?!\w)"
+    r"|(?<![\w.,$-])(?!40[13]\s?[kK])\d[\d,.]{0,18}(?<![.,])\s?[kK](?![\w-])"
+    r"|(?<!\w)\d[\d,.]{0,18}(?<![.,])\s?[€£](?!\w)"
 )
 
 
@@ -69,7 +68,7 @@ def find_forms(text: str) -> Iterator[Span]:
     >>> [text[start:end] for start, end, kind in find_forms(text)]
     ['ana@acme.com', '+1 555 010 4477', '$120k', 'two grand', 'acme.com/jobs']
     """
-    if not _MAYBE.search(text):
+    if not (_MAYBE.search(text) or any(it in text for it in _MONEY)):
         return
     taken: list[Span] = []
     for kind, pattern in _FORMS:
@@ -85,7 +84,13 @@ def find_forms(text: str) -> Iterator[Span]:
 
 
 # Quicker than looking for each in a text that holds none.
-_MAYBE = re.compile(rf"[\d@$€£¥₹₦₪₵]|www\.|\.[A-Za-z]|(?i:\b{_UNIT}\b|\bgrand\b|\sdot\s)")
+_MAYBE = re.compile(r"[\d@$€£¥₹₦₪₵]|www\.|\.[A-Za-z]|\sdot\s|\(at\)|\[at\]")
+# What the words for money have in common with few others, in small letters and in capitals.
+_MONEY_WORDS = (
+    "dollar buck euro pound quid cents penc franc kron rupee rand naira shilling peso reais yen"
+    " yuan shekel cedi dirham zlot usd eur gbp cad aud chf grand"
+)
+_MONEY = tuple(form for it in _MONEY_WORDS.split() for form in (it, it.upper(), it.capitalize()))
 _FORMS = (
     (Kind.EMAIL, _EMAIL),
     (Kind.LINK, _LINK),

@@ -20,6 +20,10 @@ from analyzer.privacy.redactor import Redactor
 
 _SHOWN = 30
 _MARKUP = re.compile(r"<(script|style)\b[^>]*>.*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+_WITHIN_LINES = re.compile(
+    r"</?(?:a|abbr|b|cite|em|i|mark|q|s|small|span|strong|sub|sup|tspan|u)\b[^>]*>", re.IGNORECASE
+)
+_SCRIPT, _FILE_NAME = "script", "file name"
 _ATTRIBUTE = re.compile(
     r"""\s(?:alt|title|content|aria-label|value|placeholder)=(?:"([^"]*)"|'([^']*)')"""
 )
@@ -72,13 +76,17 @@ def find_leaks(paths: Iterable[str | Path], redactor: Redactor) -> Check:
         except (OSError, ValueError, RuntimeError, sqlite3.Error, zipfile.BadZipFile) as error:
             what = f"it cannot be looked through: {error}."
             raise PrivacyError(what, path=str(path)) from error
-        for place, text in (("file name", path.name), *places):
+        for place, text in ((_FILE_NAME, path.name), *places):
             leaks += _in_text(str(path), place, text, redactor)
     return Check(files=tuple(files), unread=tuple(unread), leaks=tuple(leaks))
 
 
 def _in_text(path: str, place: str, text: str, redactor: Redactor) -> Iterator[Leak]:
-    for it in redactor.found(text):
+    found = redactor.found_in_name(text) if place == _FILE_NAME else redactor.found(text)
+    known = {it.pseudonym for it in redactor.entries}
+    for it in found:
+        if place == _SCRIPT and it.entry.pseudonym not in known:
+            continue  # "list.at" is no link
         before = text[max(0, it.start - _SHOWN) : it.start]
         after = text[it.end : it.end + _SHOWN]
         written = text[it.start : it.end]
@@ -148,17 +156,15 @@ def _in_pdf(path: Path) -> Iterator[tuple[str, str]]:
 
 
 def _in_page(text: str) -> Iterator[tuple[str, str]]:
-    shown = html.unescape(_MARKUP.sub(" \n", text))
-    for number, line in enumerate(shown.splitlines(), 1):
-        if line.strip():
-            yield f"text, line {number}", line
+    shown = html.unescape(_MARKUP.sub("\n", _WITHIN_LINES.sub("", text)))
+    yield from (("text", line.strip()) for line in shown.splitlines() if line.strip())
     for match in _ATTRIBUTE.finditer(text):
         yield "attribute", html.unescape(match[1] or match[2] or "")
     for number, (kind, inside) in enumerate(embedded(text), 1):
         if kind == "json":
             yield from ((f"data {number}, {place}", it) for place, it in _in_json(inside))
         else:
-            yield f"data {number}", _unescaped(inside)
+            yield _SCRIPT, _unescaped(inside)
 
 
 def _unescaped(text: str) -> str:

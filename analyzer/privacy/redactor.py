@@ -48,6 +48,8 @@ class Redactor:
         for entry in self.entries:
             for name in entry.names:
                 self._learn(entry, name)
+        # No name can stand in a text that holds no word that one begins with.
+        self._first_words = frozenset((*self._names, *(f"{it}s" for it in self._names)))
         whole = sorted(self._whole, key=lambda it: (-len(it), it))
         self._without_spaces = re.compile("|".join(map(re.escape, whole))) if whole else None
 
@@ -93,6 +95,16 @@ class Redactor:
             _put(taken, start, end, entry)
         return tuple(sorted(taken, key=lambda it: it.start))
 
+    def found_in_name(self, name: str) -> tuple[Found, ...]:
+        """What gives something away in the name of a file, where names often have no capital.
+
+        >>> entry = Entry(pseudonym="Client 1", kind=Kind.CLIENT, names=("Ana",))
+        >>> [(it.start, it.end) for it in Redactor([entry]).found_in_name("2024-05-01-ana.txt")]
+        [(11, 14)]
+        """
+        titled = name.title()
+        return self.found(titled if len(titled) == len(name) else name)
+
     def redacted(self, text: str) -> str:
         """The text with pseudonyms; all else in it stays as it is."""
         pieces: list[str] = []
@@ -107,6 +119,8 @@ class Redactor:
         return known or Entry(pseudonym=pseudonym(kind, None), kind=kind, names=(written,))
 
     def _found_names(self, text: str) -> Iterator[tuple[int, int, Entry]]:
+        if self._first_words.isdisjoint(map(fold, WORD.findall(text))):
+            return
         words = [(fold(it[0]), it.start(), it.end()) for it in WORD.finditer(text)]
         place = 0
         while place < len(words):

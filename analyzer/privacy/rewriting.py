@@ -140,7 +140,7 @@ def redacted_path(path: str, redactor: Redactor) -> str:
     Its folders are left out, for they bear the name of whose machine it is.
     """
     pure = PureWindowsPath(path) if "\\" in path else PurePath(path)
-    return redactor.redacted(pure.name)
+    return rewritten(pure.name, redactor.found_in_name(pure.name)).text
 
 
 def _speaker(speaker: Speaker, turns: Sequence[Rewritten], redactor: Redactor) -> Speaker:

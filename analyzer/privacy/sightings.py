@@ -30,6 +30,8 @@ _PARTICLES = re.compile(
 _OF = ("of", "&", "and")
 _SHORTENED = ("St", "Mt", "Ft")
 _HEADING_WORDS, _HEADING_SHARE = 4, 0.6
+_LONGEST_HEADING = 200
+_SENTENCE_SIGN = re.compile(r"[.?!,;]")
 _TRUST_IN_RECOGNISER = 2.0
 # So much must speak for a name of which no capital means anything.
 _ENOUGH_AT_THE_START = 2.0
@@ -105,6 +107,8 @@ class Sightings:
 
     def _runs(self, text: str) -> Iterator[tuple[int, int]]:
         """Where names may stand: capitals side by side, without what gives nobody away."""
+        if text.islower():
+            return
         for line_start, line in _lines(text):
             capitals = list(_CAPITAL.finditer(line))
             if not capitals or _is_heading(line, len(capitals)):
@@ -231,9 +235,9 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 
 def _is_heading(line: str, n_capitals: int) -> bool:
     """Whether most words of a line have a capital, so that none means anything."""
-    if len(line) > 200:
+    if len(line) > _LONGEST_HEADING or _SENTENCE_SIGN.search(line):
         return False
-    n_words = sum(1 for _ in WORD.finditer(line))
+    n_words = len(WORD.findall(line))
     return n_words >= _HEADING_WORDS and n_capitals >= n_words * _HEADING_SHARE
 
 

@@ -7,8 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 # Vowel signs of Indian and south-east Asian scripts count as letters, which Python does not do.
-LETTER = "(?:[^\\W\\d_]|[\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f])"
-WORD = re.compile(f"{LETTER}+")
+WORD = re.compile("(?:[^\\W\\d_]+|[\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f]+)+")
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 
 
