@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -39,6 +41,17 @@ def test_its_sessions_are_hours_and_can_be_counted(tmp_path: Path) -> None:
     count_all(tables, pack)
     assert tables.sessions["n_words"].between(WORDS_AN_HOUR, 1.5 * WORDS_AN_HOUR).all()
     assert 0.5 < tables.sessions["n_advice"].mean() / ADVICE_AN_HOUR < 2
+
+
+def test_what_the_readme_says_of_it_is_what_was_recorded(script: Callable[[str], Any]) -> None:
+    readme = script("readme_scale")
+    home_of, made = script("readme_block").home_of, readme.read_records()
+    for mark, change in (
+        (readme.BEGIN, readme.with_scale),
+        (readme.BEGIN_SEARCH, readme.with_search),
+    ):
+        page = home_of(mark).read_text(encoding="utf-8")
+        assert change(page, made) == page
 
 
 def test_every_hour_is_another() -> None:
