@@ -42,7 +42,7 @@ UPTAKE_COLOURS = (ACCENT, SAND, "#e9c9a5", "#8cb3c7", "#e9edf0")
 
 # Lines and points that must be told apart: by lightness first, in even steps from dark to pale.
 LINES = ("#15263a", "#8a2f12", "#2f7697", "#c98a3c", "#93bfd3")
-DARK_LINES = ("#f1f4f6", "#d9a04f", "#a4cfe4", "#c9603c", "#3f7290")
+DARK_LINES = ("#f1f4f6", "#a4cfe4", "#d9a04f", "#cf6a45", "#3b6c8a")
 # A mark for each line, so that colour is never all that tells them apart.
 MARKERS = ("o", "s", "D", "^", "v")
 
