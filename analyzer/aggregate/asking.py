@@ -19,8 +19,8 @@ from analyzer.records.passages import unpacked
 # carry the same problem, but only one in five of those from .45 on.
 SAME_PROBLEM, ANY_PROBLEM = 0.45, 0.62
 # So many are compared each with each; the others join the matters found among them.
-MOST_COMPARED = 6_000
-MOST_MATTERS = 200
+MOST_COMPARED = 3_000
+MOST_MATTERS = 60
 _BLOCK = 1_000
 
 Matrix = npt.NDArray[np.float32]
@@ -44,12 +44,13 @@ class BroughtAgain:
     """Matters brought in two sessions or more, those in most sessions first.
 
     ``n_exchanges`` have a meaning to compare by; ``n_compared`` of them were compared each with
-    each.
+    each. ``is_all`` is False where the search ended with the first 60 matters.
     """
 
     matters: tuple[Matter, ...]
     n_exchanges: int
     n_compared: int
+    is_all: bool
 
 
 def brought_again(archive: Archive, tables: Tables) -> BroughtAgain:
@@ -58,7 +59,7 @@ def brought_again(archive: Archive, tables: Tables) -> BroughtAgain:
     Two exchanges are alike when the cosine of what their askers tell, until the first advice, is
     at least .62, or .5 where both surely carry the same problem. The exchange with most others
     like it makes a matter with them, then the next among the rest; so no chain of likenesses makes
-    a matter of what is not alike. Of more than 6,000 exchanges those are compared each with each
+    a matter of what is not alike. Of more than 3,000 exchanges those are compared each with each
     that come first by a digest of their place, and the others join them. The same archive has the
     same matters on every run. Sessions without vectors are left out.
     """
@@ -78,6 +79,7 @@ def brought_again(archive: Archive, tables: Tables) -> BroughtAgain:
         matters=tuple(sorted(matters, key=lambda it: (-it.n_sessions, it.members))),
         n_exchanges=len(told),
         n_compared=len(compared),
+        is_all=len(matters) < MOST_MATTERS,
     )
 
 

@@ -27,6 +27,8 @@ from analyzer.report.talks import Talks
 
 # Up to here a report says what was said in these sessions, and nothing about what is usual.
 FEW_SESSIONS = 3
+# Quotations are chosen among so many stretches of a type.
+MOST_CHOSEN_FROM = 1_500
 # One bar alone says nothing that its number does not.
 FEWEST_BARS = 2
 _OF_STRETCH = (
@@ -102,14 +104,21 @@ class Material:
         """Whether there are too few sessions to say what is usual."""
         return self.n_sessions <= FEW_SESSIONS
 
-    def given(self, category: str) -> list[Stretch]:
-        """The stretches surely of one advice type, in the order of the sessions.
+    def given(self, category: str, *, problem: str | None = None) -> list[Stretch]:
+        """The stretches surely of one advice type, in the order of the sessions, to choose from.
 
-        Where none is sure, those that are possible.
+        Where none is sure, those that are possible; of very many the surest. ``problem`` asks for
+        those alone that answer it.
         """
         given = self.stretches[self.stretches["category"] == category]
         sure = given[given["sure"]]
-        return as_stretches(given if sure.empty else sure)
+        chosen = given if sure.empty else sure
+        if problem is not None:
+            chosen = chosen[chosen["problem"] == problem]
+        if len(chosen) > MOST_CHOSEN_FROM:
+            surest = chosen.sort_values("score", ascending=False, kind="stable")
+            chosen = surest.head(MOST_CHOSEN_FROM).sort_index()
+        return as_stretches(chosen)
 
     def taken_up(self, kind: UptakeKind) -> list[Stretch]:
         """The stretches with any type that clients took up in this way."""

@@ -55,9 +55,8 @@ def _chain(material: Material, pair: Pair) -> Chain | None:
     asked = material.asked(pair.problem)
     hopes: list[Hope[_Links] | _Links] = [
         _hope(material, stretch, place, asked=words)
-        for place, stretch in enumerate(material.given(pair.category))
-        if stretch.problem == pair.problem
-        and (words := asked.get((stretch.session_id, stretch.exchange))) is not None
+        for place, stretch in enumerate(material.given(pair.category, problem=pair.problem))
+        if (words := asked.get((stretch.session_id, stretch.exchange))) is not None
     ]
     best = next(in_order(hopes), None)
     if best is None:

@@ -57,6 +57,8 @@ def _lead(found: BroughtAgain, *, n_shown: int) -> list[str]:
     if not n:
         return [f"No matter was brought in two of these sessions. {way}"]
     brought = "1 matter was" if n == 1 else f"{wording.number(n)} matters were"
+    if not found.is_all:
+        brought = f"At least {brought}"
     line = f"{brought} brought in two sessions or more, with the answers side by side."
     if n > n_shown:
         line += f" Shown are the {wording.number(n_shown)} brought in most sessions."
