@@ -64,8 +64,7 @@ def scale_table(made: Record) -> str:
         f"|---|{'--:|' * len(sizes)}",
         *(_row(name, cell, found) for name, cell in rows),
         "",
-        *map(_told, made["scale"]["throughput"]),
-        "",
+        _told(made["scale"]["throughput"]),
         _killed(made["kill"]),
     ]
     return "\n".join(lines) + "\n"
@@ -89,11 +88,15 @@ def _memory(it: Record, what: str) -> str:
     return f"{it[what]['peak']:,.0f}"
 
 
-def _told(it: Record) -> str:
-    by = "one process" if it["jobs"] == 1 else f"{it['jobs']} processes (`--jobs {it['jobs']}`)"
+def _told(rows: Sequence[Record]) -> str:
+    times = _listed(
+        f"{it['seconds']:.1f} s by {it['jobs']} process{'es' if it['jobs'] > 1 else ''}"
+        for it in rows
+    )
+    peak = max(it["peak"] for it in rows)
     return (
-        f"* An hour of talk is analysed, encoded and kept in {it['seconds']:.1f} s by {by},"
-        f" {it['peak']:,} MB each at most."
+        f"* An hour of talk is read, analysed, encoded and kept in {times} (`--jobs`) on"
+        f" {rows[0]['cores']} cores, which one process uses too; none takes more than {peak:,} MB."
     )
 
 

@@ -178,6 +178,7 @@ def throughput(n_hours: int) -> list[Found]:
             rows.append(
                 {
                     "jobs": jobs,
+                    "cores": os.cpu_count() or 1,
                     "hours": n_hours,
                     "seconds": round((whole["seconds"] - few["seconds"]) / n_hours, 3),
                     "cpu": round((whole["cpu"] - few["cpu"]) / n_hours, 3),
