@@ -49,6 +49,7 @@ command. 'analyzer COMMAND --help' shows an example of each command.
         "search",
         "themes",
         "trends",
+        "measures",
         "report",
         "redact",
         "forget",
