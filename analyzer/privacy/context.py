@@ -43,7 +43,7 @@ _THE = re.compile(r"(?:^|[^\w])(?i:the|a|an|this|that|these|those|every|each|no|
 _SAYS = re.compile(
     r"^,?\s(?i:said|says|told|tells|asked|asks|wants|wanted|thinks|thought|knows|knew|called|calls|emailed|wrote"
     r"|writes|rang|phoned|texted|answered|replied|laughed|smiled|nodded|cried|quit|resigned|retired"
-    r"|loves|likes|hates|feels|felt|believes|promised|agreed|refused|who|himself|herself)\b|^,?\s(?:and|or)\sI\b|^\sand\s(?:his|her)\b"
+    r"|loves|likes|hates|feels|felt|believes|promised|agreed|refused|who|himself|herself)\b|^,?\s(?:and|or)\sI\b|^,\s(?:she|he)\b|^\sand\s(?:his|her)\b"
 )
 _DOES = re.compile(
     r"^\s(?i:is|was|has|had|will|would|can|could|does|did|came|comes|went|goes|got|gets|runs|ran|sits|sat|gave|gives"
@@ -115,6 +115,8 @@ def hints(text: str, start: int, end: int) -> Iterator[tuple[Kind, float]]:
             yield kind, weight
     if _HAILED_END.match(after) and _HAILED.search(before):
         yield Kind.PERSON, 0.5
+    if after[:1] == "," and is_initial(text, start):
+        yield Kind.PERSON, _CALLED
 
 
 def is_hailed(text: str, start: int, end: int) -> bool:
@@ -123,6 +125,7 @@ def is_hailed(text: str, start: int, end: int) -> bool:
     return _HAILED_END.match(after) is not None and _HAILED.search(before) is not None
 
 
+_CALLED = 2.0
 # How much each says was set by hand.
 _BEFORE = (
     (_TITLE, Kind.PERSON, 4.0),

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from analyzer.privacy.kinds import Kind
 from analyzer.privacy.talks import Talk
 from analyzer.privacy.words import folded
 from analyzer.read.people.nameless import is_nameless
-from analyzer.read.people.names import split_note, split_role
+from analyzer.read.people.names import split_note, split_role, word_role
 from analyzer.records import Role
 from analyzer.records.names import Voice, full_names, is_unnamed
 
@@ -110,8 +110,10 @@ def bare(name: str) -> str:
     return " ".join(words) or name
 
 
-def first_name(names: Iterable[str]) -> str | None:
-    """The first word of the longest of a person's names, where that is a name of several words."""
-    longest = max(names, key=len, default="")
-    words = folded(longest)
-    return words[0] if len(words) > 1 else None
+def notes_of(talks: Iterable[Talk]) -> Iterator[str]:
+    """What stands in brackets behind the labels of speakers and is no role: "Ana (Acme)"."""
+    for talk in talks:
+        for _, name in talk.voices:
+            _, note = split_note(name)
+            if note is not None and word_role(note) is None:
+                yield note

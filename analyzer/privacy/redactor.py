@@ -15,7 +15,7 @@ from analyzer.privacy.words import WORD, fold, folded
 
 Words = tuple[str, ...]
 
-_BETWEEN = re.compile(r"\.?\s{1,3}|[-_.'’+&]|%20|\s&\s|\s-\s|-\s")
+_BETWEEN = re.compile(r"[.,]?\s{1,3}|[-_.'’+&]|%20|\s&\s|\s-\s|-\s")
 _MONTHS = frozenset(("may", "april", "june", "august"))
 _EAST_ASIAN = re.compile("[\u2e80-\u9fff\uac00-\ud7af\u3040-\u30ff]")
 _SHORT = 3

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from analyzer.privacy.kinds import FORMS, PEOPLE, SPEAKERS, Entry, Kind, pseudonym
 from analyzer.privacy.lists import Lists, load_lists
-from analyzer.privacy.people import Person, find_people
+from analyzer.privacy.people import Person, find_people, notes_of
 from analyzer.privacy.recognisers import Recogniser
 from analyzer.privacy.sightings import Sighting, Sightings
 from analyzer.privacy.talks import Talk
@@ -53,6 +53,7 @@ def make_entries(
     drafts = [_of_speaker(person) for person in people]
     _add_short_names(drafts, lists)
     _add_mentions(drafts, seen.kept())
+    _add_notes(drafts, notes_of(kept), seen)
     _add_nicknames(drafts, seen, lists)
     drafts += _of_forms(seen.forms)
     return tuple(_numbered(drafts, taken={" ".join(folded_label(it)) for it in labels}))
@@ -134,6 +135,16 @@ def _add_mentions(drafts: list[_Draft], kept: list[tuple[Words, Sighting]]) -> N
         elif words not in known:
             drafts.append(_Draft(kind=seen.kind, names={seen.spelling: None}))
             known[words] = drafts[-1]
+
+
+def _add_notes(drafts: list[_Draft], notes: Iterable[str], seen: Sightings) -> None:
+    """What stands behind speakers' names and is of no other kind known: where from, what firm."""
+    known = {words for draft in drafts for words in draft.words}
+    for note in notes:
+        words = folded(note)
+        if note[:1].isupper() and words not in known and not seen.is_everyday(note):
+            drafts.append(_Draft(kind=Kind.NAME, names={note: None}))
+            known.add(words)
 
 
 def _add_nicknames(drafts: list[_Draft], seen: Sightings, lists: Lists) -> None:

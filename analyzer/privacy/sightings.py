@@ -13,7 +13,7 @@ from analyzer.privacy.kinds import Kind
 from analyzer.privacy.lists import Lists
 from analyzer.privacy.recognisers import Recognised
 from analyzer.privacy.words import WORD, fold, folded
-from analyzer.read.people.everyday import FUNCTION_WORDS
+from analyzer.read.people.everyday import EVERYDAY, FUNCTION_WORDS
 
 Words = tuple[str, ...]
 
@@ -144,11 +144,13 @@ class Sightings:
     def _trimmed(self, line: str, run: list[re.Match[str]]) -> tuple[int, int] | None:
         """A run without the words around the name; None where no name is left."""
         names = list(run)
+        if folded(line[run[0].start() : run[-1].end()]) in self._lists.places:
+            return run[0].start(), run[-1].end()
         while names and not self._may_open(line, names[0], alone=len(names) == 1):
             names.pop(0)
         while names and not self._may_close(names[-1], alone=len(names) == 1):
             names.pop()
-        if not names:
+        if not names or all(len(it[0]) == 1 for it in names):
             return None
         if len(names) == 1 and not self._may_be_alone(line, names[0]):
             return None
@@ -168,16 +170,19 @@ class Sightings:
     def _may_close(self, word: re.Match[str], *, alone: bool) -> bool:
         if not alone and fold(word[0]) in self._lists.company_ends:
             return True
-        is_small_word = not alone and word[0].lower() in FUNCTION_WORDS
-        return not self.is_plain(word[0]) and not is_small_word
+        small = fold(word[0])
+        is_everyday = not alone and small in EVERYDAY and small not in self._lists.given
+        return not self.is_plain(word[0]) and not is_everyday
 
     def _may_be_alone(self, line: str, word: re.Match[str]) -> bool:
         parts = folded(word[0])
         if not parts or (len(word[0]) == 1) or _CONTRACTED.search(word[0]):
             return False
-        is_month = word[0].lower() in _MONTHS
-        if all(part in self._lists.common for part in parts) or is_month:
-            return is_name_here(line, word.start(), word.end(), is_month=is_month)
+        if word[0].lower() in _MONTHS:
+            spoken_of = dict(hints(line, *word.span())).get(Kind.PERSON, 0) >= _ENOUGH_AT_THE_START
+            return spoken_of and is_name_here(line, *word.span(), is_month=True)
+        if all(part in self._lists.common for part in parts):
+            return is_name_here(line, *word.span())
         if word[0].isupper() and len(word[0]) <= 5:
             # Of letters alone only a company is told: "at IBM".
             return dict(hints(line, word.start(), word.end())).get(Kind.COMPANY, 0) >= 2
@@ -190,6 +195,13 @@ class Sightings:
             return False
         plain = self._lists.plain
         return small in plain or small.removesuffix("s") in plain or _bare(small) in plain
+
+    def is_everyday(self, text: str) -> bool:
+        """Whether all words of a text are everyday ones, or such as give nobody away."""
+        return all(
+            self.is_plain(word) or not set(folded(word)) - self._lists.common
+            for word in text.split()
+        )
 
     def kept(self) -> list[tuple[Words, Sighting]]:
         """The names for which enough speaks, in the order in which they were seen first."""
