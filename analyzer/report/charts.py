@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import math
 import re
-from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -23,6 +22,8 @@ from matplotlib.patches import Circle, Rectangle
 from matplotlib.transforms import Affine2D
 
 from analyzer.plots import style
+from analyzer.plots.heat import EMPTY_CELL, heat_step
+from analyzer.plots.share import HEAP, heaps_of
 from analyzer.report.fitting import cut, extent, wrapped
 from analyzer.report.parts import Bar, Interval, Matrix, Panel, Slice
 from analyzer.report.style import Paper
@@ -37,8 +38,6 @@ _LEAN = math.radians(62)
 _LONGEST_HEAD = 130.0
 # The part of the width that names beside bars and rows may take.
 _NAMES = 0.38
-# Shares so many per cent apart are told apart by a dot of their own.
-_HEAP = 1.25
 # Closer above one another than this, in points, dots can no longer be told apart.
 _DOTS_MEET = 2.0
 _SVG = "http://www.w3.org/2000/svg"
@@ -142,7 +141,7 @@ def matrix(table: Matrix, *, width: float = Paper.A4.text_width) -> bytes:
                 top + 0.5,
                 cell - 1,
                 heights[row] - 1,
-                style.STEPS[step - 1] if step else "#f6f7f8",
+                style.STEPS[step - 1] if step else EMPTY_CELL,
             )
             if count:
                 canvas.say(
@@ -155,17 +154,6 @@ def matrix(table: Matrix, *, width: float = Paper.A4.text_width) -> bytes:
                 )
         top += heights[row]
     return canvas.svg()
-
-
-def heat_step(count: int, most: int) -> int:
-    """Which step of the colour scale a count gets: 0 for nought, else 1 to 5.
-
-    >>> [heat_step(count, 10) for count in (0, 1, 5, 10)]
-    [0, 1, 3, 5]
-    """
-    if count <= 0:
-        return 0
-    return min(len(style.STEPS), 1 + (count - 1) * len(style.STEPS) // max(most, len(style.STEPS)))
 
 
 def stacked(
@@ -229,7 +217,7 @@ def strip(shares: Sequence[float], *, width: float = Paper.A4.text_width) -> byt
 
     A dot for each; where they are so many that dots would run into one another, a column.
     """
-    heaps = Counter(round(share * 100 / _HEAP) for share in shares)
+    heaps = heaps_of(shares)
     highest = max(heaps.values(), default=1)
     rise = min(5.0, 80.0 / highest)
     base = 12.0 + rise * highest
@@ -241,7 +229,7 @@ def strip(shares: Sequence[float], *, width: float = Paper.A4.text_width) -> byt
         canvas.line((place, place), (base, base + 3), color=style.QUIET, width=0.6)
         canvas.say(place, base + 9, f"{tick}%", ha="center", size=_SMALL, color=style.QUIET)
     for heap, members in sorted(heaps.items()):
-        place = left + (right - left) * heap * _HEAP / 100
+        place = left + (right - left) * heap * HEAP / 100
         if rise < _DOTS_MEET:
             canvas.box(place - 2, base - 2 - rise * members, 4, rise * members, style.ACCENT)
             continue

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from analyzer.plots import style
+from analyzer.plots.heat import heat_step
 from analyzer.report import charts, wording
 from analyzer.report.fitting import extent
 from analyzer.report.parts import Bar, Interval, Matrix, Panel, Slice
@@ -142,7 +143,7 @@ def test_a_strip_has_a_dot_for_each_session(shares: list[float]) -> None:
 @given(st.integers(min_value=0, max_value=10_000), st.integers(min_value=0, max_value=10_000))
 def test_more_is_never_paler(count: int, more: int) -> None:
     most = max(count, count + more)
-    low, high = charts.heat_step(count, most), charts.heat_step(count + more, most)
+    low, high = heat_step(count, most), heat_step(count + more, most)
     assert low <= high <= len(style.STEPS)
     assert (low == 0) == (count == 0)
 
