@@ -137,7 +137,7 @@ def test_the_page_says_what_is_possible_and_why(unsure: tuple[Analysis, ...], pa
     assert {"name": "Urgency", "sure": False, "why": why} in tags
     headings = [matter["heading"] for talk in page.talks for matter in talk["matters"]]
     assert "Ola: possibly HR is in the way" in headings
-    assert re.search(r"Fee terms 4 4 0 \+ 1", flat(" ".join(page.text)))
+    assert re.search(r"Fee terms 4 4 4 0 \+ 1", flat(" ".join(page.text)))
 
 
 def test_the_pdf_says_what_is_possible(doubtful: Summary) -> None:

@@ -91,7 +91,8 @@ def _chapter(
 ) -> AdviceChapter:
     stretches = material.given(row.id)
     shown, scripts = _words(material, stretches)
-    slices = _uptake(material, row.id)
+    slices, answers = _uptake(material, row.id), _uptake_quotes(material, stretches)
+    has_bar = sum(part.count for part in slices) >= ENOUGH_FOR_A_BAR
     is_doubtful = material.advice_names.is_doubtful(row.id)
     return AdviceChapter(
         anchor=anchor,
@@ -108,12 +109,13 @@ def _chapter(
         told_by=_told_by(material, row.id),
         quotes=tuple(material.quotation(one) for one in shown),
         scripts=tuple(material.quotation(one, most_words=WHOLE_WORDS) for one in scripts),
-        uptake=slices,
-        has_bar=sum(part.count for part in slices) >= ENOUGH_FOR_A_BAR,
+        # One answer that nobody is quoted with is no picture of how clients take it.
+        uptake=slices if has_bar or answers else (),
+        has_bar=has_bar,
         uptake_alt=wording.chart_in_words(
             f"What clients did after {row.name}", [(part.name, part.count) for part in slices]
         ),
-        uptake_quotes=_uptake_quotes(material, stretches),
+        uptake_quotes=answers,
     )
 
 

@@ -80,7 +80,7 @@ def rows(material: Material, moves: Moves) -> tuple[ProblemRow, ...]:
             n_sessions=count.n_sessions,
             n_clients=count.n_clients,
             counts=_counts(material, count),
-            clients=in_words(material, clients.get(count.category, ())),
+            clients=in_words(material, clients.get(count.category, ()), how="Brought by"),
             moved=moves.told("problems", count.category) if count.n_exchanges else "",
             answered_by=_answers(material, count.category),
             quotes=_quotes(material, count.category, most=MOST_QUOTES if number <= MAIN else 1),

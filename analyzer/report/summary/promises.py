@@ -19,7 +19,7 @@ from analyzer.report.summary.records import OpenPromise, Promises
 # The clients who came last, and the last sessions of each: what was promised years ago is past.
 MOST_CLIENTS = 20
 MOST_SESSIONS = 4
-MOST_SHOWN = 10
+MOST_SHOWN = 8
 MOST_A_CLIENT = 2
 # "Okay, I can say that." does not tell what is promised.
 FEWEST_WORDS = 6
@@ -133,11 +133,12 @@ def _lead(n_promises: int, n_open: int, *, n_shown: int, n_clients: int) -> tupl
             f"{of[0].upper()}{of[1:]} made by clients who came back, or to them, "
             f"{'does' if n_open == 1 else 'do'} not come up again in their later sessions."
         )
+    bounds = []
     if n_shown < n_open:
-        line += f" The {wording.number(n_shown)} that tell most are shown."
+        bounds.append(f"The {wording.number(n_shown)} that tell most are shown.")
     if n_clients > MOST_CLIENTS:
-        line += (
-            f" Looked through were the last {MOST_SESSIONS} sessions of the {MOST_CLIENTS} clients "
+        bounds.append(
+            f"Looked through were the last {MOST_SESSIONS} sessions of the {MOST_CLIENTS} clients "
             f"who came last; {wording.number(n_clients)} came back in all."
         )
     way = (
@@ -146,4 +147,4 @@ def _lead(n_promises: int, n_open: int, *, n_shown: int, n_clients: int) -> tupl
         "among them. It may have been kept, or spoken of in other words: these are things to ask "
         "about."
     )
-    return (line, way)
+    return (line, " ".join([*bounds, way]))

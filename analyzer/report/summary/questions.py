@@ -59,9 +59,9 @@ def _lead(found: BroughtAgain, *, n_shown: int) -> list[str]:
     brought = "1 matter was" if n == 1 else f"{wording.number(n)} matters were"
     if not found.is_all:
         brought = f"At least {brought}"
-    line = f"{brought} brought in two sessions or more, with the answers side by side."
+    line = f"{brought} brought in two sessions or more; the answers stand side by side."
     if n > n_shown:
-        line += f" Shown are the {wording.number(n_shown)} brought in most sessions."
+        way = f"Shown are the {wording.number(n_shown)} brought in most sessions. {way}"
     lines = [line, way]
     if found.n_compared < found.n_exchanges:
         of = wording.out_of(found.n_compared, found.n_exchanges, "exchange")

@@ -142,7 +142,7 @@ def _card(
         name=wording.shortened(theme.name, 90),
         tentative="tentative" if theme.is_tentative else "",
         counts=counts,
-        clients=in_words(material, clients),
+        clients=in_words(material, clients, how="Brought by" if theme.kind == "problem" else "For"),
         stability=_stability(theme),
         moved=moves.told(f"{theme.kind} themes", theme.id),
         companions=companions.told(theme.id, n_members=n_members),

@@ -29,7 +29,7 @@ def whom(material: Material, findings: DataFrame) -> Whom:
     }
 
 
-def in_words(material: Material, clients: tuple[tuple[str, int], ...]) -> str:
+def in_words(material: Material, clients: tuple[tuple[str, int], ...], *, how: str = "For") -> str:
     """Some of the clients by name, and how many more; empty for a single session."""
     if not clients or material.n_sessions == 1:
         return ""
@@ -41,4 +41,4 @@ def in_words(material: Material, clients: tuple[tuple[str, int], ...]) -> str:
     ]
     more = len(clients) - len(named)
     rest = [f"{wording.number(more)} more"] if more else []
-    return f"For {wording.listed([*named, *rest])}."
+    return f"{how} {wording.listed([*named, *rest])}."

@@ -80,7 +80,7 @@ def test_the_first_page_has_no_more_than_ten_lines_and_one_figure(report: Summar
 
 def test_types_say_for_whom_and_how_they_moved(report: Summary) -> None:
     row = report.problems.rows[0]
-    assert row.clients == "For Bea, Carl, Eli, Fay, Hana and 3 more."
+    assert row.clients == "Brought by Bea, Carl, Eli, Fay, Hana and 3 more."
     assert row.moved.startswith("In ")
     assert "of 6 sessions before" in row.moved
     assert report.chapters.rows[0].moved.endswith("since.")
