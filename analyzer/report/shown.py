@@ -121,8 +121,3 @@ def _score(labels: Sequence[Label]) -> float:
 
 def _has_client(analysis: Analysis) -> bool:
     return any(speaker.role is Role.CLIENT for speaker in analysis.session.speakers)
-
-
-def flat(words: str) -> str:
-    """Words in small letters with single spaces, to see whether two are the same."""
-    return " ".join(wording.printable(words).casefold().split())

@@ -59,7 +59,9 @@ def test_a_gap_stands_with_the_question_asked_right_before_it() -> None:
     ],
 )
 def test_a_question_is_open_until_somebody_takes_it_up(
-    asked: Move, reply: Move, is_open: bool
+    asked: Move,
+    reply: Move,
+    is_open: bool,  # noqa: FBT001 - a case
 ) -> None:
     analysis = analysis_of(
         (CLIENT, asked, "", "What would you say to the manager?"),

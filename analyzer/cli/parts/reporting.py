@@ -100,8 +100,8 @@ def write_chosen(  # noqa: PLR0913 - one argument for each thing to choose
     talk: Talk,
 ) -> Path:
     """Writes the report of the sessions that the pack was used on; says how many were left out."""
-    from analyzer.cli.parts.theming import encoder_of
     from analyzer.cli.parts.packs import cards_for, pack_for
+    from analyzer.cli.parts.theming import encoder_of
     from analyzer.report import Paper, ReportKind, write_report
 
     pack = pack_for(sessions, pack_name=pack_name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analyzer.report import shown
+from analyzer.report import shown, wording
 from analyzer.report.client.person import Person
 from analyzer.report.client.records import AgreedGroup, Commitment
 from analyzer.report.client.visits import Held
@@ -39,11 +39,7 @@ def groups(material: Material, sessions: Sequence[Held], person: Person) -> tupl
                     later=None if again is None else shown.quoted(material, again),
                 )
             )
-    return tuple(
-        AgreedGroup(heading=heading, commitments=tuple(them[-MOST_IN_GROUP:]))
-        for heading, them in found.items()
-        if them
-    )
+    return tuple(_group(heading, them) for heading, them in found.items() if them)
 
 
 def section(sessions: Sequence[Held], found: tuple[AgreedGroup, ...]) -> Section:
@@ -60,6 +56,17 @@ def section(sessions: Sequence[Held], found: tuple[AgreedGroup, ...]) -> Section
         )
     heading = "What was agreed" if len(sessions) == 1 else "What was agreed, and what came of it"
     return Section(anchor="agreed", heading=heading, lead=tuple(lead))
+
+
+def _group(heading: str, found: Sequence[Commitment]) -> AgreedGroup:
+    shown_here = found[-MOST_IN_GROUP:]
+    of = f"The latest {len(shown_here)} of {wording.counted(len(found), 'commitment')}."
+    return AgreedGroup(
+        heading=heading,
+        n=len(found),
+        note=of if len(found) > len(shown_here) else "",
+        commitments=tuple(shown_here),
+    )
 
 
 def _known(moment: Moment, later: Later, *, is_only: bool) -> tuple[str, Moment | None]:

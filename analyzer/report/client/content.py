@@ -147,7 +147,7 @@ def _findings(
     if given:
         named = _ranked(given, material.advice_names, len(sessions))
         found.append(Finding(text=f"The advice is {named}.", anchor="visits"))
-    counts = {group.heading: len(group.commitments) for group in groups}
+    counts = {group.heading: group.n for group in groups}
     if looked := counts.get(agreed.AGAIN, 0) + counts.get(agreed.SILENT, 0):
         again = counts.get(agreed.AGAIN, 0)
         of = wording.out_of(again, looked, "commitment")

@@ -26,9 +26,14 @@ class Commitment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgreedGroup:
-    """Commitments alike in what is known of them later; ``heading`` says what that is."""
+    """Commitments alike in what is known of them later; ``heading`` says what that is.
+
+    ``n`` counts them all, also those not shown, which ``note`` then says.
+    """
 
     heading: str
+    n: int
+    note: str
     commitments: tuple[Commitment, ...]
 
 

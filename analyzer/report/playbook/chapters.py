@@ -16,7 +16,7 @@ from analyzer.report.playbook.picks import Case
 from analyzer.report.playbook.records import AdviceEntry, Chapter
 
 # Questions, stories and first words are looked for in so many exchanges of a problem, the surest.
-MOST_CASES = 40
+MOST_CASES = 24
 MOST_TYPES = 6
 ENOUGH_FOR_A_BAR = 4
 # How glad a coach is of an answer; it orders types that answer a problem equally often.

@@ -21,7 +21,6 @@ from analyzer.report.shown import Reply
 
 KIND = "Session report"
 MOST_LISTED = 5
-MOST_GAPS = 10
 FEWEST_GAP_WORDS = 3
 
 
@@ -242,7 +241,7 @@ def _gaps(material: Material, analysis: Analysis) -> tuple[Reply, ...]:
         for one in moments.gaps(analysis)
         if one.n_words >= FEWEST_GAP_WORDS or moments.asked_before(one) is not None
     ]
-    return tuple(shown.reply(material, one) for one in told[:MOST_GAPS])
+    return tuple(shown.reply(material, one) for one in told)
 
 
 def _label_tables(material: Material) -> tuple[LabelTable, ...]:
