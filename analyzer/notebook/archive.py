@@ -245,8 +245,8 @@ class Archive(Frames):
 
         ``kind`` is ``themes``, ``session``, ``client`` or ``playbook``: unless said otherwise that
         of one ``session``, of the client of ``only(client=…)``, else the themes; a page is of the
-        themes always. ``paper`` is ``a4`` or ``us-letter``; ``anonymous`` names nobody. A file that is
-        there is replaced. Raises ReportError.
+        themes always. ``paper`` is ``a4`` or ``us-letter``; ``anonymous`` names nobody. A file that
+        is there is replaced. Raises ReportError.
         """
         client = self._source.chosen.client
         of_one = ReportKind.SESSION if session else ReportKind.CLIENT if client else None
@@ -343,8 +343,8 @@ class Archive(Frames):
                 counted(len(tables.exchanges), "exchange"),
                 counted(len(tables.uptake), "stretch of advice", "stretches of advice"),
             ))),
-            ("most sessions", commonest[0]),
-            ("", commonest[1]),
+            ("problems by sessions", commonest[0]),
+            ("advice by sessions", commonest[1]),
         ]  # fmt: skip
         return block(rows(pairs))
 
