@@ -127,7 +127,8 @@ class AdvisedBefore:
 
     def _shown(self, group: AdviceGroup) -> str:
         quotes = "".join(
-            f'<div style="margin:.2rem 0 .2rem 1rem">“{said((it.script or it.said).text)}” '
+            f'<div style="margin:.3rem 0 .3rem .3rem;padding-left:.6rem;border-left:2px solid '
+            f'rgba(128,128,128,.4)">{said((it.script or it.said).text)} '
             f"{quiet(where(it.session, it.said))}</div>"
             for it in group.advice[:3]
         )
