@@ -95,7 +95,7 @@ def _agreement(
         coefficients.append(together)
     if is_sets:
         found = sorted({label for unit in units for it in unit.given for label in it or ()})
-        labels = [measuring.of_category(label, each.get(label)) for label in found]
+        labels = [measuring.of_category(table, label, each.get(label)) for label in found]
     else:
         labels = list(measuring.of_labels(table, each))
     counts = confusions(units)

@@ -7,6 +7,7 @@ same order. White space does not count.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -122,7 +123,7 @@ def _letters(it: Labelling) -> str:
 
 def _spans(it: Labelling) -> Iterator[Span]:
     """The letters of each sentence."""
-    starts = _turn_starts(it)
+    starts = turn_starts(it)
     turn = at = n_before = 0
     for quote in it.sentences:
         text = it.session.turns[quote.turn].text
@@ -134,7 +135,8 @@ def _spans(it: Labelling) -> Iterator[Span]:
         yield starts[turn] + n_before, starts[turn] + n_before + n_inside
 
 
-def _turn_starts(it: Labelling) -> list[int]:
+def turn_starts(it: Labelling) -> list[int]:
+    """The first letter of each turn, and the one after the last turn."""
     starts = [0]
     for turn in it.session.turns:
         starts.append(starts[-1] + _n_letters(turn.text))
@@ -165,10 +167,12 @@ def _pieces(spans: Sequence[Sequence[Span]], letters: str) -> Iterator[Piece]:
             yield Piece(start=start, end=end, sentences=tuple(sentences))
 
 
-def words_at(it: Labelling, span: Span) -> Quote:
-    """The characters of a labelling's own text that hold these letters, all of them of one turn."""
-    starts = _turn_starts(it)
-    turn = max(n for n, start in enumerate(starts[:-1]) if start <= span[0])
+def words_at(it: Labelling, span: Span, *, starts: Sequence[int]) -> Quote:
+    """The characters of a labelling's own text that hold these letters, all of them of one turn.
+
+    ``starts`` are its ``turn_starts``.
+    """
+    turn = bisect_right(starts, span[0]) - 1
     text = it.session.turns[turn].text
     places = [place for place, letter in enumerate(text) if not letter.isspace()]
     first, last = (at - starts[turn] for at in (span[0], span[1] - 1))
@@ -239,10 +243,10 @@ def _other_words(
 def _around(it: Labelling | None, at: int) -> tuple[str, int | None]:
     """The words that begin where the texts part, and the line of their turn."""
     assert it is not None
-    starts = _turn_starts(it)
+    starts = turn_starts(it)
     if at >= starts[-1]:
         return "nothing more", it.session.turns[-1].source_line
-    quote = words_at(it, (at, at + 1))
+    quote = words_at(it, (at, at + 1), starts=starts)
     turn = it.session.turns[quote.turn]
     start = turn.text.rfind(" ", 0, quote.start) + 1
     words = " ".join(turn.text[start : start + 200].split()[:_SHOWN])

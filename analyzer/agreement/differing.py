@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from analyzer.agreement.aligning import SharedSession, words_at
+from analyzer.agreement.aligning import SharedSession, turn_starts, words_at
 from analyzer.agreement.records import Confused, Disagreement
 from analyzer.agreement.units import Given, Unit
 
@@ -37,15 +37,18 @@ def disagreements(
         if pairs:
             worst = min(pairs, key=lambda pair: (-counts[pair], pair))
             found.append((-counts[worst], worst, place))
+    starts = [turn_starts(one.shown) for one in sessions]
     return tuple(
-        _disagreement(units[place], sessions[units[place].session], pair)
+        _disagreement(units[place], sessions, pair, starts=starts)
         for _, pair, place in sorted(found)
     )
 
 
-def _disagreement(unit: Unit, shared: SharedSession, pair: Pair) -> Disagreement:
-    shown = shared.shown
-    quote = words_at(shown, unit.letters)
+def _disagreement(
+    unit: Unit, sessions: Sequence[SharedSession], pair: Pair, *, starts: Sequence[Sequence[int]]
+) -> Disagreement:
+    shown = sessions[unit.session].shown
+    quote = words_at(shown, unit.letters, starts=starts[unit.session])
     turn = shown.session.turns[quote.turn]
     return Disagreement(
         session_id=shown.session.id,

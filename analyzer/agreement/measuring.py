@@ -57,7 +57,7 @@ _NOT_WHOLE = "not everybody looked at all sentences of a session"
 class Table:
     """Units of one label each: codes (n_units, n_raters) into ``labels``, and their sessions."""
 
-    labels: tuple[Given, ...]
+    labels: tuple[frozenset[str], ...]
     codes: Codes
     sessions: Ints
     n_sessions: int
@@ -81,12 +81,12 @@ class Measuring:
         if n_sessions >= FEWEST_SESSIONS:
             self.draws = drawn.astype(np.float64)
 
-    def table(self, given: Callable[[Given], Given] = lambda it: it) -> Table:
-        """The units with each answer, as ``given`` makes it, taken for one label."""
-        said = [[given(it) for it in unit.given] for unit in self.units]
+    def table(self) -> Table:
+        """The units with each answer, one label or a set of them, taken for one label."""
+        said = [unit.given for unit in self.units]
         counts = Counter(it for row in said for it in row if it is not None)
         labels = sorted(counts, key=lambda it: (-counts[it], sorted(it)))
-        code: dict[Given, int] = {None: MISSING} | {it: n for n, it in enumerate(labels)}
+        code: dict[Given, int] = {None: MISSING, **{it: n for n, it in enumerate(labels)}}
         codes = np.array([[code[it] for it in row] for row in said], dtype=np.int64)
         return Table(
             labels=tuple(labels),
@@ -99,7 +99,7 @@ class Measuring:
         """Krippendorff's alpha; of sets of labels with the distance MASI."""
         distance = None
         if sets:
-            distance = masi_distance([it or frozenset() for it in table.labels])
+            distance = masi_distance(table.labels)
         found = coincidences(table.codes, table.sessions, shape=table.shape, distance=distance)
         return self._coefficient(
             Measure.MASI if sets else Measure.ALPHA,
@@ -158,7 +158,7 @@ class Measuring:
             kappas = self._drawn(lambda weights: fleiss_kappas(summed_shared(alls, weights)))
         rows = []
         for column, label in enumerate(table.labels):
-            (name,) = label or frozenset({""})
+            (name,) = label
             few = _is_in_few(found.totals[:, column])
             rows.append(
                 LabelAgreement(
@@ -171,18 +171,20 @@ class Measuring:
             )
         return tuple(rows)
 
-    def of_category(self, category: str, stretches: Coefficient | None) -> LabelAgreement:
+    def of_category(
+        self, sets: Table, category: str, stretches: Coefficient | None
+    ) -> LabelAgreement:
         """One label of units that have none, one or several: given or not given."""
-        chosen = frozenset({category})
-        table = self.table(lambda it: None if it is None else it & chosen)
-        column = table.labels.index(chosen)
+        is_given = np.array([category in it for it in sets.labels], dtype=np.int64)
+        codes = np.where(sets.codes == MISSING, MISSING, is_given[sets.codes])
+        table = replace(sets, labels=(frozenset(), frozenset({category})), codes=codes)
         kappa = self.cohen(table, (0, 1)) if self.n_raters == 2 else self.fleiss(table)
         alpha = self.alpha(table)
-        if len(set(table.sessions[(table.codes == column).any(axis=1)])) < FEWEST_SESSIONS:
+        if len(set(table.sessions[(codes == 1).any(axis=1)].tolist())) < FEWEST_SESSIONS:
             kappa, alpha = (replace(it, low=None, high=None) for it in (kappa, alpha))
         return LabelAgreement(
             label=category,
-            n=_n_given(table.codes, column),
+            n=_n_given(codes, 1),
             kappa=kappa,
             alpha=alpha,
             stretches=stretches,
