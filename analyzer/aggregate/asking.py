@@ -137,12 +137,11 @@ class _Items:
     def groups(self, middles: Sequence[int]) -> list[list[int]]:
         """Each middle with all that is alike and not taken before, the most alike first."""
         free = np.ones(len(self._vectors), dtype=np.bool_)
-        every = np.arange(len(self._vectors))
+        is_alike, likeness = self.alike(np.array(middles, dtype=np.int64), np.arange(len(free)))
         found = []
-        for middle in middles:
-            is_alike, likeness = self.alike(np.array([middle]), every)
-            near = np.flatnonzero(is_alike[0] & free)
-            order = near[np.argsort(-likeness[0][near], kind="stable")]
+        for row, middle in enumerate(middles):
+            near = np.flatnonzero(is_alike[row] & free)
+            order = near[np.argsort(-likeness[row][near], kind="stable")]
             free[near] = False
             free[middle] = False
             found.append([middle, *order.tolist()])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -10,7 +11,7 @@ from analyzer.aggregate.tables import archive_of
 from analyzer.aggregate.themes import KINDS, Kind, Themes, find_themes
 from analyzer.archive import Archive
 from analyzer.encoder import Encoder
-from analyzer.errors import ReportError
+from analyzer.errors import ArchiveError, ReportError
 from analyzer.files import write_private
 from analyzer.records import Analysis, ModelCard, Pack
 from analyzer.report.kinds import (
@@ -115,7 +116,9 @@ def write_report(  # noqa: PLR0913 - one argument for each thing to choose
         content = page.page_bytes(report, shown(listed), map(shown, page.talks(material, listed)))
     _replace(target, content)
     if is_kept:
-        keep_mark(material)
+        # The report is written; without a mark the next one only says less.
+        with suppress(ArchiveError):
+            keep_mark(material)
     return target
 
 

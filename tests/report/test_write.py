@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from analyzer.archive import Archive
 from analyzer.errors import ReportError
 from analyzer.records import Analysis, ModelCard, Pack
 from analyzer.report import write_report
@@ -92,3 +93,21 @@ def test_reports_are_imported_without_matplotlib_and_typst() -> None:
     )
     done = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_rerun_says_the_same_though_the_archive_remembers_the_last_report(
+    tmp_path: Path, archive: tuple[Analysis, ...], pack: Pack
+) -> None:
+    kept = Archive.in_memory()
+    for analysis in archive[:4]:
+        kept.add(analysis)
+    first, again = (
+        write_report(kept, tmp_path / name, pack=pack).read_bytes() for name in ("a.html", "b.html")
+    )
+    kept.add(archive[4])
+    grown, once_more = (
+        write_report(kept, tmp_path / name, pack=pack).read_bytes() for name in ("c.html", "d.html")
+    )
+    assert first == again
+    assert grown == once_more
+    assert grown != first
