@@ -5,6 +5,7 @@ What a moment is hangs on what its sentences do and on who speaks. Nothing is re
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -24,6 +25,8 @@ MOST_REPLIES = 2
 QUESTIONS = frozenset({Move.QUESTION_OPEN, Move.QUESTION_CLOSED})
 # Who only does these things after a question has not answered it.
 _NO_REPLY = frozenset({*QUESTIONS, Move.SOCIAL, Move.LOGISTICS, Move.PROMOTION})
+# Letters of Thai, Lao, Burmese, Khmer, Japanese and Chinese.
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _FINDING_OUT = frozenset({SegmentKind.OPENING, SegmentKind.EXPLORATION, SegmentKind.ADVICE})
 
 
@@ -48,8 +51,9 @@ class Moment:
 
     @property
     def n_words(self) -> int:
-        """How many words it has."""
-        return quotes.n_words(self.text)
+        """How many words it has; in writing without spaces two letters count as one."""
+        unspaced = len(_UNSPACED.findall(self.text))
+        return quotes.n_words(_UNSPACED.sub(" ", self.text)) + unspaced // 2
 
     @property
     def speaker(self) -> int:

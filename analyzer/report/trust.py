@@ -16,8 +16,11 @@ _WITH_LABELS = ("advice", "problems")
 _SOURCES = {"model": "a model", "rule": "a phrase rule", "person": "a person"}
 
 
-def section(material: Material) -> Section:
-    """Heading and lead of the part about trust."""
+def section(material: Material, *, is_whole: bool = True) -> Section:
+    """Heading and lead of the part about trust.
+
+    ``is_whole`` says that the report shows every label of its sessions, so that they are counted.
+    """
     lead: list[str] = []
     if not is_measured(material):
         lead.append(
@@ -34,7 +37,8 @@ def section(material: Material) -> Section:
             "measurements; support is the number of true cases it rests on. Macro-F1 is the plain "
             "mean over all labels of a kind."
         )
-    lead.extend(_sources(material))
+    if is_whole:
+        lead.extend(_sources(material))
     return Section(anchor="trust", heading="How far to trust these labels", lead=tuple(lead))
 
 

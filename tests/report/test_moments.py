@@ -33,6 +33,14 @@ def test_commitments_are_the_words_of_clients_that_say_what_they_will_do() -> No
     assert said(moments.promises(analysis)) == ["I will send you the page tonight."]
 
 
+def test_writing_without_spaces_has_words_too() -> None:
+    analysis = analysis_of(
+        (CLIENT, Move.COMMITMENT, "", "好的，我明天给他打电话。"),
+        (COACH, Move.SOCIAL, "", "好的。"),
+    )
+    assert said(moments.commitments(analysis)) == ["好的，我明天给他打电话。"]
+
+
 def test_a_gap_stands_with_the_question_asked_right_before_it() -> None:
     analysis = analysis_of(
         (COACH, Move.QUESTION_CLOSED, "", "Have you ever spoken to Duncan?"),

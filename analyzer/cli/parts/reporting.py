@@ -124,5 +124,5 @@ def write_chosen(  # noqa: PLR0913 - one argument for each thing to choose
             paper=Paper[paper.upper()],
             join_names=join_names,
             anonymous=anonymous,
-            encoder=encoder_of(sessions),
+            encoder=encoder_of(sessions) if kind == "themes" else None,
         )

@@ -88,7 +88,7 @@ def compose_client(
             anchor="visits", heading="Session by session" if len(sessions) > 1 else "The session"
         ),
         visits=tuple(visit(material, one) for one in sessions),
-        trust_section=trust.section(material),
+        trust_section=trust.section(material, is_whole=False),
         label_tables=recurring.label_tables(material, sessions),
         method_section=_method_section(),
     )
@@ -248,7 +248,8 @@ def _method_section() -> Section:
         "counts when the client speaks in it under this name; advice counts when it stands in an "
         "exchange the client brings, or when there is no other client. A commitment is a sentence "
         "in which the client accepts or announces to do something; a gap is one that owns up to "
-        "something not done, not said or not known. Shown of each session is the advice with most "
-        "to it: what was agreed to, words to say, and of each type the surest."
+        "something not done, not said or not known. A type that is only possible was not sure "
+        "enough to count. Shown of each session is the advice with most to it: what was agreed to, "
+        "words to say, and of each type the surest."
     )
     return Section(anchor="method", heading="How this was made", lead=(lead,))

@@ -86,16 +86,17 @@ def alt(material: Material, sessions: Sequence[Held]) -> str:
 
 
 def label_tables(material: Material, sessions: Sequence[Held]) -> tuple[LabelTable, ...]:
-    """What is known of the labels that these sessions have, and of no others."""
+    """What is known of the labels that the client's part of the sessions has, and of no others."""
     advice, problems = material.advice_names, material.problem_names
     given = {
         advice.shown(label.category) for one in sessions for it in one.advice for label in it.labels
     }
     given |= {
-        problems.shown(exchange.problem.category)
+        problems.shown(problem.category)
         for one in sessions
-        for exchange in one.analysis.exchanges
-        if exchange.problem is not None
+        for place in one.exchanges
+        for problem in [one.analysis.exchanges[place].problem]
+        if problem is not None
     }
     return trust.tables_of(material, given)
 

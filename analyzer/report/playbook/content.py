@@ -50,7 +50,7 @@ def compose_playbook(
             lead=(f"In the words of the pack {material.pack.label}.",),
         ),
         types=_types(material),
-        trust_section=trust.section(material),
+        trust_section=trust.section(material, is_whole=False),
         label_tables=_label_tables(material),
         sessions_section=Section(
             anchor="sessions",

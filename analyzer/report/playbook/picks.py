@@ -36,7 +36,7 @@ Case = tuple[Analysis, Exchange]
 
 
 def shows(material: Material, cases: Sequence[Case]) -> tuple[Quotation, ...]:
-    """How a problem shows: the words of those who bring it."""
+    """How a problem shows: the words of those who bring it, the coach's own where nobody asks."""
     found = [
         Found(
             analysis=analysis,
@@ -46,7 +46,8 @@ def shows(material: Material, cases: Sequence[Case]) -> tuple[Quotation, ...]:
         for analysis, exchange in cases
         if exchange.quote is not None and exchange.problem is not None
     ]
-    return _quotations(material, quotes.best(found, MOST_SHOWS))
+    of_askers = [one for one in found if _role(one) is not Role.COACH]
+    return _quotations(material, quotes.best(of_askers or found, MOST_SHOWS))
 
 
 def questions(material: Material, cases: Sequence[Case]) -> tuple[Quotation, ...]:
@@ -136,6 +137,11 @@ def agreed(material: Material, stretches: Iterable[Stretch]) -> tuple[Quotation,
 
 def _quotations(material: Material, found: Iterable[Found]) -> tuple[Quotation, ...]:
     return tuple(material.quotation(one) for one in found)
+
+
+def _role(found: Found) -> Role:
+    session = found.analysis.session
+    return session.speakers[session.turns[found.quote.turn].speaker].role
 
 
 def _is_open(moment: Moment) -> bool:

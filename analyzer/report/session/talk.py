@@ -73,4 +73,6 @@ def _before_advice(analysis: Analysis) -> list[str]:
     n = sum(number < first for number in asked)
     if not n:
         return ["The coach asks nothing before the first advice."]
+    if n == len(asked):
+        return ["All that the coach asks comes before the first advice."]
     return [f"Before the first advice the coach asks {wording.out_of(n, len(asked), 'question')}."]
