@@ -8,6 +8,7 @@ import click
 
 from analyzer.cli.parts.inputs import files_for
 from analyzer.cli.parts.options import (
+    anonymous_option,
     chat_option,
     files_argument,
     json_option,
@@ -18,7 +19,12 @@ from analyzer.cli.parts.talk import Talk
 from analyzer.errors import AnalyzerError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from analyzer.read.people.choices import Choices
+    from analyzer.records import Session
+
+    Reading = tuple[Session, tuple[tuple[str, float], ...]]
 
 
 @click.command(short_help="Show how transcripts are read.")
@@ -31,6 +37,7 @@ if TYPE_CHECKING:
 )
 @speaker_option
 @chat_option
+@anonymous_option
 @json_option
 @click.pass_context
 def command(
@@ -40,6 +47,7 @@ def command(
     choices: Choices,
     chat: str | None,
     *,
+    anonymous: bool,
     as_json: bool,
 ) -> None:
     """Show how transcripts are read: speakers, turns, text outside the talk, warnings.
@@ -78,20 +86,41 @@ def command(
     paths = files_for(files, talk=talk)
     check_chat(chat, files=paths)
     sketches = []
-    for number, file in enumerate(paths):
-        try:
-            session, certainty = read_with_certainty(
-                file, format_name=format_name, choices=choices, chat=chat
-            )
-        except AnalyzerError as error:
-            talk.fail(error)
-        else:
-            gap = "\n" if number and not as_json else ""
-            click.echo(gap + shown(session, certainty=certainty))
-            if len(paths) > 1:
-                sketches.append(sketch(session))
+    readings = _readings(paths, format_name=format_name, choices=choices, chat=chat, talk=talk)
+    for number, (session, certainty) in enumerate(
+        _without_names(readings) if anonymous else readings
+    ):
+        gap = "\n" if number and not as_json else ""
+        click.echo(gap + shown(session, certainty=certainty))
+        if len(paths) > 1:
+            sketches.append(sketch(session))
     duplicates = tuple(find_duplicates(sketches))
     if duplicates:
         found = duplicates_json(duplicates) if as_json else f"\n{duplicates_text(duplicates)}"
         click.echo(found)
     ctx.exit(talk.code)
+
+
+def _readings(
+    paths: tuple[str, ...],
+    *,
+    format_name: str | None,
+    choices: Choices,
+    chat: str | None,
+    talk: Talk,
+) -> Iterator[Reading]:
+    """The files that can be read; the others are named."""
+    for file in paths:
+        try:
+            yield read_with_certainty(file, format_name=format_name, choices=choices, chat=chat)
+        except AnalyzerError as error:
+            talk.fail(error)
+
+
+def _without_names(readings: Iterable[Reading]) -> Iterator[Reading]:
+    """The same with pseudonyms, alike in all of them."""
+    from analyzer.privacy import redacted_session, redactor_for
+
+    read = tuple(readings)
+    redactor = redactor_for(session for session, _ in read)
+    return ((redacted_session(session, redactor), certainty) for session, certainty in read)

@@ -113,3 +113,11 @@ def test_a_report_can_be_anonymous(run: Runner, tmp_path: Path) -> None:
     page = (tmp_path / "a.html").read_text(encoding="utf-8")
     assert "Mike" not in page
     assert run("redact", "--check", "a.html", "-a", "calls.db").code == 0
+
+
+@pytest.mark.usefixtures("calls")
+def test_transcripts_can_be_read_without_names(run: Runner) -> None:
+    ran = run("read", "calls", "--anonymous")
+    assert ran.code == 0, ran.err
+    assert not {"Mike", "Ana", "Bo", "Cy"} & set(ran.out.replace("(", " ").split())
+    assert "Speaker 1" in ran.out
