@@ -46,7 +46,8 @@ def command(
 
     LABELS are folders of labelled sessions (*.tsv), files of 'analyzer analyze --json', or
     archives. One archive by itself sets what people corrected in it beside what the model finds
-    there. The words must be the same; sentences may be cut differently.
+    there; people correct what strikes them, so that looks worse than it is. The words must be the
+    same; sentences may be cut differently.
 
     1 is perfect agreement, 0 is what chance gives. In brackets: between what bounds a measure lies,
     as far as these sessions can show. With --json all disagreements are printed.
