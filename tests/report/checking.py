@@ -11,6 +11,7 @@ import io
 import re
 import sqlite3
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
@@ -85,16 +86,40 @@ def quotations(root: Node) -> list[Shown]:
 
 
 def texts(root: Node) -> list[str]:
-    """Every block of words that is no quotation: paragraphs, headings, rows, what figures say."""
-    found = []
+    """Every block of words but quotations and their places: paragraphs, headings, rows, figures.
+
+    Of a figure what is said of it, and what is written in it where that is more than the numbers.
+    """
+    found: list[str] = []
+    after_quotation = False
     for node in _blocks(root):
         if node.kind == "TR":
             found.append(" | ".join(cell.text for cell in node.children))
         elif node.kind == "Figure":
-            found.extend(words for words in (node.alt or "", node.text) if words)
-        elif node.kind != "BlockQuote" and node.text:
+            found.append(node.alt or "")
+            if _NOTE.search(node.text):
+                found.append(node.text)
+        elif node.kind not in {"BlockQuote", "TOCI"} and node.text and not after_quotation:
             found.append(node.text)
+        after_quotation = node.kind == "BlockQuote"
     return found
+
+
+_NOTE = re.compile(r"in \d[\d,]* sessions?(?:; \d[\d,]* more possible)?")
+_AXIS = re.compile(r"\d{4} Q\d|\d+%|\d+:\d\d")
+
+
+def misdrawn(root: Node) -> list[str]:
+    """Figures in which a number is written that the words for those who hear it do not tell."""
+    wrong = []
+    for node in root.all("Figure"):
+        drawn, told = (
+            Counter(re.findall(r"\d+(?:,\d{3})*", _AXIS.sub("", _NOTE.sub("", words))))
+            for words in (node.text, node.alt or "")
+        )
+        if drawn - told:
+            wrong.append(f"{node.text!r} is drawn, {node.alt!r} is told")
+    return wrong
 
 
 def faults(document: bytes) -> list[str]:
@@ -207,7 +232,8 @@ def _font_faults(font: Any) -> Iterator[str]:
 def _blocks(node: Node) -> Iterator[Node]:
     """The blocks of words in reading order: none holds another."""
     whole = {"P", "TR", "Figure", "BlockQuote", "Title", "Caption", "TOCI"}
-    if node.kind in whole or re.fullmatch(r"H[1-6]", node.kind):
+    holds_quotations = node.kind == "TR" and node.all("BlockQuote")
+    if (node.kind in whole and not holds_quotations) or re.fullmatch(r"H[1-6]", node.kind):
         yield node
         return
     if any(isinstance(part, str) and part.strip() for part in node.parts):
