@@ -30,8 +30,6 @@ from analyzer.classify.views import view_sentences
 from analyzer.encoder import TOKENIZER, WIDTH, Encoder, Vectors, encoder_name, load_encoder
 from analyzer.errors import ModelError, PackError
 from analyzer.nlp import PhraseMatcher, load_nlp
-from analyzer.read import read_session
-from analyzer.read.people.choices import NO_CHOICES, Choices
 from analyzer.records import Analysis, MadeWith, Pack, Sentence, Session
 from analyzer.records.pack_file import load_pack, pack_digest, shipped_packs
 from analyzer.records.passages import EncodedPassages, PassageKind, packed
@@ -283,21 +281,3 @@ def encode_passages(analysis: Analysis, *, models: Models) -> EncodedPassages:
     vectors[~is_whole] = models.encoder.encode(told)
     vectors[is_whole] = whole_exchanges(passages, texts, talk=vectors[is_talk])
     return EncodedPassages(encoder=models.encoder_name, passages=passages, vectors=packed(vectors))
-
-
-def analyze_file(
-    path: str | Path,
-    *,
-    pack: str | Pack = "recruiting",
-    format: str | None = None,  # noqa: A002 - the word of the command line
-    choices: Choices = NO_CHOICES,
-) -> Analysis:
-    """One file read and analysed with the shipped models: the short way for notebooks.
-
-    ``choices`` say whom the file's labels mean. Raises UnreadableTranscript or UnknownFormat when
-    the file cannot be read, ChoiceError for a wrong ``speakers.toml`` beside it, PackError or
-    ModelError when the pack or its models cannot.
-    """
-    chosen = load_pack(pack) if isinstance(pack, str) else pack
-    session = read_session(path, format=format, choices=choices)
-    return analyze_session(session, pack=chosen, models=load_models(chosen))

@@ -18,10 +18,9 @@ from hypothesis import strategies as st
 import analyzer
 from analyzer.classify.advice import AdviceModel
 from analyzer.encoder import WIDTH, Vectors
-from analyzer.errors import ModelError, PackError, UnknownFormat, UnreadableTranscript
+from analyzer.errors import ModelError
 from analyzer.pipeline import (
     Models,
-    analyze_file,
     analyze_session,
     load_models,
 )
@@ -209,24 +208,6 @@ def test_a_long_session_takes_effort_in_proportion(recruiting: Pack, taught: Mod
         return effort_of(work)
 
     assert growth(effort, few=30, many=300) < IN_PROPORTION
-
-
-def test_a_file_is_analysed_in_one_call_by_name_of_pack_or_pack(
-    calls: list[Path], recruiting: Pack
-) -> None:
-    by_name, by_pack = analyze_file(calls[0]), analyze_file(str(calls[0]), pack=recruiting)
-    assert by_name == by_pack
-    assert [it.name for it in by_name.session.speakers] == ["Ana", "Mike"]
-    whole(by_name)
-
-
-def test_a_file_a_format_or_a_pack_that_is_not_there_is_named(calls: list[Path]) -> None:
-    with pytest.raises(UnreadableTranscript, match=r"gone\.txt"):
-        analyze_file(calls[2])
-    with pytest.raises(UnknownFormat):
-        analyze_file(calls[0], format="fax")
-    with pytest.raises(PackError, match="recruiting"):
-        analyze_file(calls[0], pack="recruting")
 
 
 def test_models_that_are_not_there_are_missed(recruiting: Pack, tmp_path: Path) -> None:

@@ -29,6 +29,7 @@ from analyzer.report.kinds import ReportKind
 from analyzer.report.style import Paper
 
 Findings = Literal["advice", "problems"]
+_PAPERS = tuple(it.name.lower() for it in Paper)
 
 
 class Archive(Frames):
@@ -245,7 +246,7 @@ class Archive(Frames):
 
         ``kind`` is ``themes``, ``session``, ``client`` or ``playbook``: unless said otherwise that
         of one ``session``, of the client of ``only(client=…)``, else the themes; a page is of the
-        themes always. ``paper`` is ``a4`` or ``us-letter``; ``anonymous`` names nobody. A file that
+        themes always. ``paper`` is ``a4`` or ``letter``; ``anonymous`` names nobody. A file that
         is there is replaced. Raises ReportError.
         """
         client = self._source.chosen.client
@@ -262,10 +263,11 @@ class Archive(Frames):
             sessions=self._ids(session),
             kind=wanted,
             client=client,
-            paper=Paper(_check(paper, Paper, what="paper")),
+            paper=Paper[_check(paper, _PAPERS, what="paper").upper()],
             anonymous=anonymous,
             title=title,
             subtitle=subtitle,
+            encoder=self._source.encoder(),
         )
 
     def _ids(self, session: str | None) -> list[str]:

@@ -116,7 +116,7 @@ class Source:
 
     def theme_quotes(self) -> DataFrame:
         """The words that show the themes."""
-        make = partial(theme_quote_table, self.store, encoder=self._encoder())
+        make = partial(theme_quote_table, self.store, encoder=self.encoder())
         quotes: DataFrame = self.kept("theme_quotes", make)
         return quotes
 
@@ -126,7 +126,8 @@ class Source:
             self._searcher = open_searcher(self.store)
         return self._searcher
 
-    def _encoder(self) -> Encoder | None:
+    def encoder(self) -> Encoder | None:
+        """The one that made the vectors of all sessions, where it is the shipped one."""
         return shared_encoder(it.encoder for it in self.read().summaries)
 
     def _is_before(self, held_on: dt.date | None) -> bool:
@@ -146,7 +147,7 @@ class Source:
         return read_tables(self.store, pack=read.pack, cards=cards_for(read.pack), sessions=ids)
 
     def _find_themes(self) -> DataFrame:
-        found = theme_table(self.store, encoder=self._encoder())
+        found = theme_table(self.store, encoder=self.encoder())
         return found[~found["is_hidden"]].reset_index(drop=True)
 
 

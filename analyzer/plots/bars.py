@@ -23,7 +23,7 @@ from analyzer.plots.axes import (
     title_of,
     wrapped,
 )
-from analyzer.plots.style import LIGHT_PALETTE, Palette
+from analyzer.plots.style import Palette
 
 _WORDS = {
     "n_sessions": "sessions",
@@ -91,40 +91,27 @@ def theme_bars(
     return figure_of(axes)
 
 
-def draw_bars(  # noqa: PLR0913 - what is drawn, where, and how it looks
+def draw_bars(
     axes: Axes,
     values: Sequence[float],
     *,
     middles: Sequence[float],
     thickness: float,
-    colours: Sequence[str] = (),
-    notes: Sequence[str] = (),
-    least: float = 0.0,
-    size: float = TYPE,
-    palette: Palette = LIGHT_PALETTE,
+    colours: Sequence[str],
+    palette: Palette,
 ) -> None:
-    """Horizontal bars from 0, each around its middle, with its count and a quiet note behind it.
+    """Horizontal bars from 0, each around its middle, with its number behind it.
 
-    ``middles``, ``thickness`` and ``least``, the length of the shortest bar, are in the units of
-    the axes. Limits are left as they are.
+    ``middles`` and ``thickness`` are in the units of the axes. Limits are left as they are.
     """
-    for number, (value, middle) in enumerate(zip(values, middles, strict=True)):
-        colour = colours[number] if colours else palette.accent
-        length = max(value, least)
-        bar = Rectangle((0, middle - thickness / 2), length, thickness, facecolor=colour)
+    for value, middle, colour in zip(values, middles, colours, strict=True):
+        bar = Rectangle((0, middle - thickness / 2), value, thickness, facecolor=colour)
         axes.add_patch(bar)
-        count = f"{value:,}"
-        behind: dict[str, Any] = {"xy": (length, middle), "textcoords": "offset points"}
         axes.annotate(
-            count, xytext=(5, -0.33 * size), size=size, weight="bold", color=palette.ink,
-            annotation_clip=False, **behind, **PLAIN,
+            f"{value:,}", xy=(value, middle), xytext=(5, -0.33 * TYPE),
+            textcoords="offset points", size=TYPE, weight="bold", color=palette.ink,
+            annotation_clip=False, **PLAIN,
         )  # fmt: skip
-        if notes and notes[number]:
-            shift = 11 + 0.522 * size * len(count)
-            axes.annotate(
-                notes[number], xytext=(shift, -0.33 * SMALL), size=SMALL, color=palette.quiet,
-                annotation_clip=False, **behind, **PLAIN,
-            )  # fmt: skip
 
 
 def _rows(frame: DataFrame) -> list[dict[str, Any]]:

@@ -25,6 +25,9 @@ from analyzer.plots.style import LIGHT_PALETTE, STEPS, Palette
 
 NO_NAMES: Mapping[str, str] = MappingProxyType({})
 EMPTY_CELL = "#f6f7f8"
+_SIZE = TYPE - 0.8
+# The room between two cells, of a cell of width and height 1.
+_GAP = (0.04, 0.06)
 
 
 def advice_map(
@@ -84,28 +87,26 @@ def draw_cells(
     axes: Axes,
     counts: Sequence[Sequence[int]],
     *,
-    gap: tuple[float, float] = (0.04, 0.06),
-    size: float = TYPE - 0.8,
-    palette: Palette = LIGHT_PALETTE,
+    palette: Palette,
 ) -> None:
     """Cells of one unit each, row by row from the top; the count in each but nought.
 
-    ``gap`` is the room between two cells, in units of the axes. Limits are left as they are.
+    Limits are left as they are.
     """
     top_count = max((count for row in counts for count in row), default=0)
     empty = EMPTY_CELL if palette is LIGHT_PALETTE else palette.wash
     for number, row in enumerate(counts):
         for column, count in enumerate(row):
             step = heat_step(count, top_count)
-            place = (column + gap[0] / 2, number + gap[1] / 2)
+            place = (column + _GAP[0] / 2, number + _GAP[1] / 2)
             colour = palette.steps[step - 1] if step else empty
-            axes.add_patch(Rectangle(place, 1 - gap[0], 1 - gap[1], facecolor=colour))
+            axes.add_patch(Rectangle(place, 1 - _GAP[0], 1 - _GAP[1], facecolor=colour))
             if count:
                 is_deep = step > 3
                 ink = palette.paper if is_deep else palette.ink
                 axes.annotate(
-                    f"{count:,}", xy=(column + 0.5, number + 0.5), xytext=(0, -0.33 * size),
-                    textcoords="offset points", ha="center", size=size, color=ink, **PLAIN,
+                    f"{count:,}", xy=(column + 0.5, number + 0.5), xytext=(0, -0.33 * _SIZE),
+                    textcoords="offset points", ha="center", size=_SIZE, color=ink, **PLAIN,
                 )  # fmt: skip
 
 

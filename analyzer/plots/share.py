@@ -21,10 +21,11 @@ from analyzer.plots.axes import (
     say_nothing_to_show,
     title_of,
 )
-from analyzer.plots.style import LIGHT_PALETTE, Palette
+from analyzer.plots.style import Palette
 
 # Shares so many per cent apart are told apart by a dot of their own.
 HEAP = 1.25
+_ACROSS = TYPE * 0.55
 
 
 def talk_share(
@@ -72,28 +73,20 @@ def talk_share(
     return figure_of(axes)
 
 
-def draw_dots(
-    axes: Axes,
-    shares: Sequence[float],
-    *,
-    first: float = 0.5,
-    rise: float = 1.0,
-    size: float = TYPE * 0.55,
-    palette: Palette = LIGHT_PALETTE,
-) -> int:
-    """A dot for each share from 0 to 1, those of a heap on each other; how high the highest is.
+def draw_dots(axes: Axes, shares: Sequence[float], *, palette: Palette) -> int:
+    """A dot for each share from 0 to 1, those of a heap on each other; how many the highest has.
 
-    The lowest dots stand at ``first``, the next ``rise`` higher. ``size`` is across, in points.
+    The lowest dots stand at a half, the next one higher.
     """
     heaps = heaps_of(shares)
     places = [
-        (heap * HEAP / 100, first + rise * number)
+        (heap * HEAP / 100, number + 0.5)
         for heap, n in sorted(heaps.items())
         for number in range(n)
     ]
     axes.plot(
         [x for x, _ in places], [y for _, y in places], linestyle="none", marker="o",
-        markersize=size, color=palette.accent, markeredgewidth=0, clip_on=False,
+        markersize=_ACROSS, color=palette.accent, markeredgewidth=0, clip_on=False,
     )  # fmt: skip
     return max(heaps.values(), default=0)
 

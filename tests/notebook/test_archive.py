@@ -163,7 +163,7 @@ def test_a_report_is_written_of_the_sessions_of_the_part(
     assert asked["sessions"] == ["000000000000", "000000000002"]
     assert asked["title"] == asked["client"] == "Ana"
     assert asked["kind"] == "client"
-    archive.report(target, session="call-1", paper="us-letter")
+    archive.report(target, session="call-1", paper="letter")
     assert (asked["kind"], asked["sessions"]) == ("session", ["000000000001"])
     archive.only(client="Ana").report(tmp_path / "ana.html")
     assert (asked["kind"], asked["paper"]) == ("themes", "a4")

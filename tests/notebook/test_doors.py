@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 import subprocess
 import sys
 from pathlib import Path
@@ -7,10 +8,17 @@ from pathlib import Path
 import pytest
 
 import analyzer as ca
-from analyzer.errors import ArchiveError, ChoiceError, UnreadableTranscript
+from analyzer.errors import (
+    ArchiveError,
+    ChoiceError,
+    PackError,
+    UnknownFormat,
+    UnreadableTranscript,
+)
 from analyzer.notebook.adding import Additions
 from analyzer.notebook.progress import bar, track
 from analyzer.notebook.sampling import sample_files
+from analyzer.records import Pack
 
 TALK = "Ana: HR says no.\n\nMike: Call the manager.\n"
 
@@ -32,6 +40,33 @@ def test_a_file_that_is_not_there_is_answered_with_the_nearest(tmp_path: Path) -
         ca.read(tmp_path / "zzz")
     with pytest.raises(ArchiveError, match=r"There is no folder"):
         ca.open(tmp_path / "none" / "calls.db")
+
+
+def test_a_file_is_analysed_in_one_call_by_name_of_pack_or_pack(
+    calls: list[Path], recruiting: Pack
+) -> None:
+    by_name, by_pack = ca.analyze(calls[0]), ca.analyze(str(calls[0]), pack=recruiting)
+    assert by_name.analysis == by_pack.analysis
+    assert by_name.turns["speaker"].unique().tolist() == ["Ana", "Mike"]
+    assert by_name.held_on == dt.date(2024, 5, 1)
+    assert by_name.show().end == len(by_name.sentences)
+
+
+def test_a_file_a_format_or_a_pack_that_is_not_there_is_named(calls: list[Path]) -> None:
+    with pytest.raises(UnreadableTranscript, match=r"gone\.txt"):
+        ca.analyze(calls[2])
+    with pytest.raises(UnknownFormat):
+        ca.analyze(calls[0], format="fax")
+    with pytest.raises(PackError, match="recruiting"):
+        ca.analyze(calls[0], pack="recruting")
+
+
+def test_files_are_added_once_and_what_fails_is_named(calls: list[Path], tmp_path: Path) -> None:
+    with ca.add(*calls[:4], to=tmp_path / "calls.db") as archive:
+        assert len(archive) == 2
+        again = archive.add(*calls[:4])
+    assert (again.n_added, again.n_known, len(again.failed)) == (0, 2, 2)
+    assert "gone.txt" in repr(again)
 
 
 def test_labels_are_given_names() -> None:

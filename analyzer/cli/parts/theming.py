@@ -38,11 +38,10 @@ from analyzer.aggregate.themes import (
 from analyzer.archive import Archive, SessionSummary
 from analyzer.cli.parts.packs import Weak, cards_for, pack_for, weak_categories
 from analyzer.cli.parts.text import counted
-from analyzer.encoder import Encoder, encoder_name, load_encoder
+from analyzer.encoder import Encoder
 from analyzer.errors import ReportError
-from analyzer.pipeline import encoder_folder
+from analyzer.pipeline import shared_encoder
 from analyzer.records import Pack
-from analyzer.settings import resource_folder
 
 KINDS: dict[str, Kind] = {"problems": "problem", "advice": "advice"}
 
@@ -148,9 +147,7 @@ def themes_of(
 
 def encoder_of(summaries: Sequence[SessionSummary]) -> Encoder | None:
     """The encoder that phrases are compared with; None where the archive's is another one."""
-    folder = encoder_folder(resource_folder("models"))
-    stamps = {one.encoder for one in summaries} - {None}
-    return load_encoder(folder) if stamps == {encoder_name(folder)} else None
+    return shared_encoder(one.encoder for one in summaries)
 
 
 def decide(archive: Archive, edits: Edits) -> Iterator[str]:
