@@ -58,7 +58,8 @@ def agree(
 
     Texts are laid side by side by their words. What is labelled is a sentence (where raters cut
     sentences differently, every piece between two borders), an exchange or a speaker; exchanges and
-    speakers are the same that share most words. A label that was not given counts for nothing.
+    speakers are the same that share most words. A label that was not given counts for nothing, and
+    neither do advice and problems of a session that raters labelled for different packs.
 
     Measures: Cohen's kappa (1960) of two raters, the kappa of Fleiss (1971) of more, over units all
     labelled; Krippendorff's alpha for nominal labels (2011); for advice, of which a sentence may
@@ -78,8 +79,10 @@ def agree(
 
 
 def _agreement(
-    kind: Kind, sessions: Sequence[SharedSession], raters: tuple[str, ...], *, seed: int
+    kind: Kind, shared: Sequence[SharedSession], raters: tuple[str, ...], *, seed: int
 ) -> Agreement:
+    of_pack = kind in {Kind.ADVICE, Kind.PROBLEMS}
+    sessions = [it for it in shared if not of_pack or len(it.packs) == 1]
     every = [unit for unit in units_of(kind, sessions) if _n_given(unit)]
     units = [unit for unit in every if _n_given(unit) > 1]
     measuring = Measuring(units, n_raters=len(raters), n_sessions=len(sessions), seed=seed)
@@ -104,6 +107,7 @@ def _agreement(
         unit=UNIT_OF[kind],
         raters=raters,
         n_sessions=len(sessions),
+        n_other_packs=len(shared) - len(sessions),
         n_units=len(units),
         n_alone=len(every) - len(units),
         coefficients=tuple(coefficients),

@@ -50,6 +50,11 @@ class SharedSession:
         return ((number, it) for number, it in enumerate(self.labellings) if it is not None)
 
     @property
+    def packs(self) -> frozenset[str]:
+        """The packs whose categories the raters went by."""
+        return frozenset(it.pack for _, it in self.rated())
+
+    @property
     def shown(self) -> Labelling:
         """The one whose words and names are shown: the first rater's."""
         return next(it for _, it in self.rated())

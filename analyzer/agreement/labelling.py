@@ -24,6 +24,7 @@ def labelling_of(labelled: LabelledSession) -> Labelling:
     kinds = [(one.segment.value, one.exchange) for one in sentences]
     return Labelling(
         session=labelled.session,
+        pack=labelled.pack,
         sentences=tuple(Quote(turn=it.turn, start=it.start, end=it.end) for it in sentences),
         moves=tuple(one.move.value for one in sentences),
         segments=tuple(one.segment.value for one in sentences),
@@ -53,6 +54,7 @@ def labelling_by_model(analysis: Analysis) -> Labelling:
     """
     return Labelling(
         session=analysis.session,
+        pack=_pack(analysis),
         sentences=_quotes(analysis),
         moves=tuple(None if it.move is None else it.move.value for it in analysis.sentences),
         segments=tuple(_segments(analysis)),
@@ -107,6 +109,7 @@ def labelling_by(person: str, analysis: Analysis) -> Labelling:
         advice[number] = frozenset(decided[number])
     return Labelling(
         session=analysis.session,
+        pack=_pack(analysis),
         sentences=_quotes(analysis),
         moves=nothing,
         segments=nothing,
@@ -140,6 +143,11 @@ def _stretches(labelled: LabelledSession) -> Iterator[Stretch]:
                 asides += 1
         if end:
             yield Stretch(first=first, end=end, label=label)
+
+
+def _pack(analysis: Analysis) -> str:
+    """The name of the pack, without its version."""
+    return analysis.made_with.pack.partition(" ")[0]
 
 
 def _quotes(analysis: Analysis) -> tuple[Quote, ...]:

@@ -75,10 +75,10 @@ class Measuring:
         self.units = units
         self.n_raters = n_raters
         self.n_sessions = n_sessions
-        chances = np.full(n_sessions, 1 / max(n_sessions, 1))
-        drawn = np.random.default_rng(seed).multinomial(n_sessions, chances, size=DRAWS)
         self.draws: Floats | None = None
         if n_sessions >= FEWEST_SESSIONS:
+            chances = np.full(n_sessions, 1 / n_sessions)
+            drawn = np.random.default_rng(seed).multinomial(n_sessions, chances, size=DRAWS)
             self.draws = drawn.astype(np.float64)
 
     def table(self) -> Table:

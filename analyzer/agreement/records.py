@@ -47,7 +47,7 @@ class Matter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Labelling:
-    """One rater's labels of one session.
+    """One rater's labels of one session; ``pack`` is the name of that which names its categories.
 
     ``sentences`` are cut as the rater found them; ``moves``, ``segments`` and ``advice`` go with
     them, ``roles`` with the speakers. None is a label that was not given; an empty set of advice is
@@ -56,6 +56,7 @@ class Labelling:
     """
 
     session: Session
+    pack: str
     sentences: tuple[Quote, ...]
     moves: tuple[str | None, ...]
     segments: tuple[str | None, ...]
@@ -153,6 +154,8 @@ class Agreement:
 
     ``unit`` is what carries a label: sentence, exchange or speaker. ``n_units`` counts those that
     two raters or more labelled, ``n_alone`` those that one alone did: they count for nothing.
+    ``n_other_packs`` counts sessions left out of advice and problems, because raters went by the
+    categories of different packs.
     ``labels`` stand from the most frequent on, ``confused`` from the pair of labels confused most,
     and ``disagreements`` in the order of their pair, then of the talk.
     """
@@ -161,6 +164,7 @@ class Agreement:
     unit: str
     raters: tuple[str, ...]
     n_sessions: int
+    n_other_packs: int
     n_units: int
     n_alone: int
     coefficients: tuple[Coefficient, ...]

@@ -187,6 +187,15 @@ def test_exchanging_the_raters_changes_no_measure(rater: Make, moves: list[str])
     assert [it.words for it in one.disagreements] == [it.words for it in two.disagreements]
 
 
+def test_categories_of_different_packs_are_not_compared(rater: Make) -> None:
+    one = rater("ben")
+    sales = replace(one, labellings=(replace(one.labellings[0], pack="sales"),))
+    moves, advice = agree([rater("ann"), sales], kinds=[Kind.MOVES, Kind.ADVICE])
+    assert (moves.n_other_packs, moves.n_units) == (0, len(CALL))
+    assert (advice.n_other_packs, advice.n_sessions, advice.n_units) == (1, 0, 0)
+    assert all(it.value is None and it.why is not None for it in advice.coefficients)
+
+
 def test_intervals_come_from_five_sessions_on_and_hold_the_measure(rater: Make) -> None:
     def several(name: str, n: int, *rows: Row) -> Rater:
         its = [rater(name, *rows, session=f"call{it}").labellings[0] for it in range(n)]

@@ -34,6 +34,7 @@ def labelled(session: Session, sentences: list[Quote]) -> Labelling:
     n = len(sentences)
     return Labelling(
         session=session,
+        pack="recruiting",
         sentences=tuple(sentences),
         moves=("other",) * n,
         segments=(None,) * n,

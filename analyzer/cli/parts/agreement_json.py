@@ -20,6 +20,7 @@ def agreement_json(found: Sequence[Agreement]) -> Iterator[str]:
             unit=one.unit,
             raters=one.raters,
             n_sessions=one.n_sessions,
+            n_other_packs=one.n_other_packs,
             n_units=one.n_units,
             n_alone=one.n_alone,
         )

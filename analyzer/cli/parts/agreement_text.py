@@ -22,7 +22,8 @@ MOST_CONFUSED = 5
 
 def agreement_text(found: Sequence[Agreement], *, show: int) -> Iterator[str]:
     """The lines to print, with so many disagreements of each kind."""
-    yield from wrapped(f"{_listed(found[0].raters)}: {counted(found[0].n_sessions, 'session')}")
+    n_sessions = found[0].n_sessions + found[0].n_other_packs
+    yield from wrapped(f"{_listed(found[0].raters)}: {counted(n_sessions, 'session')}")
     for one in found:
         yield ""
         yield from _kind(one, show=show)
@@ -31,6 +32,9 @@ def agreement_text(found: Sequence[Agreement], *, show: int) -> Iterator[str]:
 def _kind(one: Agreement, *, show: int) -> Iterator[str]:
     heading = one.kind.value.capitalize()
     alone = f"; {counted(one.n_alone, one.unit)} labelled by one alone" if one.n_alone else ""
+    if one.n_other_packs:
+        left_out = counted(one.n_other_packs, "session")
+        alone += f"; {left_out} left out, labelled for different packs"
     if not one.n_units:
         yield from wrapped(f"{heading}: nothing was labelled by two of them{alone}.")
         return

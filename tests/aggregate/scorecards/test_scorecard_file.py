@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from analyzer.aggregate.scorecards import (
 from analyzer.aggregate.scorecards.records import EVERYONE
 from analyzer.errors import ScorecardError
 from analyzer.records import Move, Role, SegmentKind
+from analyzer.settings import PACKAGE
 
 GOOD = """\
 name = "tea"
@@ -136,3 +138,13 @@ def test_the_file_to_begin_with_is_a_right_one_and_explains_every_key(tmp_path: 
         assert word in text
     with pytest.raises(ScorecardError, match="my-card"):
         scorecard_template("My card")
+
+
+def test_the_card_that_the_readme_shows_is_a_right_one() -> None:
+    from analyzer.aggregate.scorecards.scorecard_file import MEASURE_KEYS
+
+    text = (PACKAGE / "scorecards" / "README.md").read_text(encoding="utf-8")
+    (card,) = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    assert parse_scorecard(card, path="my-card.toml").name == "my-card"
+    for word in (*MEASURE_KEYS, *Count, *Show):
+        assert f"`{word}`" in text
