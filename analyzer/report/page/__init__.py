@@ -7,7 +7,7 @@ stands in the summary, the blocks are base64, and the scripts put in text nodes 
 forbids itself every source but its own styles and scripts, by their digests, every request and
 every use of text as markup.
 
-Measured by ``benchmarks/page.py``, on hours of about 9,000 words: 27 kB a session. Above
+Measured by ``benchmarks/page.py``, on hours of about 9,000 words: 33 kB a session. Above
 ``sessions.MOST_WORDS`` the oldest sessions are listed and counted, and the page says that their
 words are left out.
 """

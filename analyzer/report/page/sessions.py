@@ -27,8 +27,8 @@ from analyzer.report.page.records import (
 from analyzer.report.parts import Section, SessionRow
 from analyzer.report.wording import UPTAKE_WORDS
 
-# About 2,200 hours of talk: a file of 60 MB, which opens in 2 s; see benchmarks/page.py.
-MOST_WORDS = 20_000_000
+# About 1,300 hours of talk, a file of 45 MB. More takes long to open; see benchmarks/page.py.
+MOST_WORDS = 12_000_000
 
 _ROLES = {Role.COACH: "coach", Role.CLIENT: "client", Role.OTHER: "", Role.UNKNOWN: ""}
 Range = tuple[int, int]

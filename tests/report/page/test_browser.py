@@ -155,7 +155,6 @@ def test_without_words_all_findings_are_listed_and_can_be_narrowed(
     choose(seen, "find-look", "Problems brought")
     assert seen.found() == f"{n_problems} findings in 12 of 12 sessions"
     choose(seen, "find-problem", "Pressure on the fee")
-    seen.page.wait_for_timeout(400)
     n_fee = sum(analysis.exchanges[0].problem.category == "fee-pressure" for analysis in archive)  # type: ignore[union-attr]
     assert seen.found() == f"{n_fee} findings in {n_fee} of 12 sessions"
     choose(seen, "find-client", "Abel")

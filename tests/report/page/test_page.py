@@ -3,11 +3,15 @@ from __future__ import annotations
 import base64
 import dataclasses
 import hashlib
+import json
 import re
+from pathlib import Path
 
 import pytest
 
+from analyzer.archive import Archive
 from analyzer.records import Analysis, ModelCard, Move, Pack
+from analyzer.report import write_report
 from analyzer.report.parts import Quotation
 from analyzer.report.summary.content import build_summary
 from tests.report.page.parsing import Page, page_of
@@ -188,3 +192,17 @@ def test_a_session_with_nothing_in_it_makes_a_page(pack: Pack) -> None:
     page = Page(page_of([analysis], pack))
     assert page.open == []
     assert page.quotes == []
+
+
+def test_without_names_no_block_of_data_holds_one(
+    archive: tuple[Analysis, ...], pack: Pack, tmp_path: Path
+) -> None:
+    with Archive.open(tmp_path / "calls.db", create=True) as opened:
+        for analysis in archive:
+            opened.add(analysis)
+        path = write_report(opened, tmp_path / "page.html", pack=pack, anonymous=True)
+    page = Page(path.read_bytes())
+    told = json.dumps(page.blocks) + " ".join(page.text)
+    names = {speaker.name for analysis in archive for speaker in analysis.session.speakers}
+    assert "Client 2" in told
+    assert [name for name in names if re.search(rf"\b{name}\b", told)] == []

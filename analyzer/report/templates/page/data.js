@@ -43,7 +43,7 @@ const Data = (() => {
   };
 
   return {
-    canRead: typeof DecompressionStream === "function",
+    canRead: typeof DecompressionStream === "function" && "findLast" in Array.prototype,
     talk,
     // For going through all: nothing is kept.
     talkOnce: (number) => talks.get(number) ?? read(`talk-${number}`),

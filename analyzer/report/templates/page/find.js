@@ -168,6 +168,10 @@ const FindView = (() => {
     const elements = await Promise.all(next.map((hit) => hitElement(hit, terms)));
     if (run !== running) return;
     list.append(...elements);
+    offerMore();
+  };
+
+  const offerMore = () => {
     more.hidden = drawn >= hits.length;
     more.textContent = `Show ${counted(Math.min(AT_ONCE, hits.length - drawn))} more`;
   };
@@ -199,7 +203,7 @@ const FindView = (() => {
     }
     output.value = `${plural(hits.length, "passage")}${inSessions(hits)}`;
     if (drawn < AT_ONCE) await drawMore(terms, run);
-    more.hidden = drawn >= hits.length;
+    offerMore();
   };
 
   const find = async () => {
@@ -225,7 +229,7 @@ const FindView = (() => {
     if (look.value !== "all") asked.set("in", look.value);
     for (const [name, select] of Object.entries(selects))
       if (select.value !== "") asked.set(name, index[NAMES[name]][Number(select.value)]);
-    return asked.size ? `#view-find?${asked}` : "#view-find";
+    return String(asked) ? `#view-find?${asked}` : "#view-find";
   };
 
   const recall = (asked) => {
@@ -254,7 +258,11 @@ const FindView = (() => {
     event.preventDefault();
     ask();
   });
-  form.addEventListener("reset", () => setTimeout(ask, 0));
+  // The fields are empty only after this.
+  form.addEventListener("reset", () => {
+    form.dataset.state = "looking";
+    setTimeout(ask, 0);
+  });
 
   // Opens the search with what the address asks; the same again leaves what was found as it is.
   const show = async (asked) => {
