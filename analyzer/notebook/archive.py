@@ -12,6 +12,7 @@ from pandas import DataFrame
 
 from analyzer import aggregate
 from analyzer.aggregate import Period, Tables
+from analyzer.aggregate.scorecards import load_scorecard, people_in, score_archive, scores_frame
 from analyzer.archive.search_filters import SearchFilters
 from analyzer.classify.card import cards_for
 from analyzer.errors import AnalyzerError, did_you_mean
@@ -132,6 +133,16 @@ class Archive(Frames):
         return aggregate.changes(
             aggregate.findings_of(self.tables), self.sessions, since=as_day(since)
         )
+
+    def measures(self, scorecard: str | Path = "conversation-balance") -> DataFrame:
+        """What a scorecard counts in each session: a row a measure, with what it means in ``name``.
+
+        ``scorecard`` is a shipped one or your own .toml file. ``value`` is NaN, and ``why`` says
+        why, where a number cannot be known. Raises ScorecardError.
+        """
+        store = self._source.store
+        scored = score_archive(store, load_scorecard(scorecard), sessions=self._ids(None))
+        return scores_frame(scored, people=people_in(store))
 
     @property
     def clients(self) -> Clients[Archive]:

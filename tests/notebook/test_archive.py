@@ -8,7 +8,7 @@ from pandas import DataFrame
 
 import analyzer as ca
 from analyzer.aggregate import COUNTS, SCHEMA
-from analyzer.aggregate.schema import THEMES
+from analyzer.aggregate.schema import SCORES, THEMES
 from analyzer.archive import Archive as Store
 from analyzer.errors import AnalyzerError, ArchiveError, PackError, SessionError
 from tests.notebook.conftest import call
@@ -40,6 +40,13 @@ def test_every_table_is_an_attribute_with_its_columns_and_types(
 def test_counts_are_attributes_with_their_columns_and_types(archive: ca.Archive, name: str) -> None:
     wanted = {column: str(dtype) for column, dtype in COUNTS[name].items()}
     assert types_of(getattr(archive, name)) == wanted
+
+
+def test_measures_are_a_table_of_the_scorecard_asked_for(archive: ca.Archive) -> None:
+    found = archive.measures()
+    assert types_of(found) == {name: str(dtype) for name, dtype in SCORES["scores"].items()}
+    assert found["session_id"].nunique() == 3
+    assert set(archive.measures("agreed-next-step")["scorecard"]) == {"agreed-next-step 1"}
 
 
 def test_themes_of_an_archive_without_meanings_are_an_empty_table(archive: ca.Archive) -> None:
