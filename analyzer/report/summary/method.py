@@ -14,8 +14,8 @@ def part(material: Material) -> Method:
     found = _IN_GENERAL.format(pack=pack).split("\n")
     if not material.is_small:
         found.append(_CHANGE.format(fewest=FEWEST_SESSIONS))
-    if material.themes:
-        found.append(_THEMES)
+    if not material.is_small:
+        found.append(_THEMES if material.themes else _NO_THEMES)
     found.append("The same sessions give the same report, to the last byte.")
     heading = "How this report was made"
     return Method(section=Section(anchor="method", heading=heading, lead=tuple(found)))
@@ -44,3 +44,5 @@ _THEMES = """\
 Themes are found by how often texts fall together over many samples (consensus clustering, Monti \
 and others 2003), compared by meaning and by words; their names are made of phrases that tell them \
 from the others."""
+_NO_THEMES = """\
+Themes beyond the pack are not told: they are found in an archive, which keeps what passages mean."""
