@@ -45,4 +45,4 @@ Themes are found by how often texts fall together over many samples (consensus c
 and others 2003), compared by meaning and by words; their names are made of phrases that tell them \
 from the others."""
 _NO_THEMES = """\
-Themes beyond the pack are not told: they are found in an archive, which keeps what passages mean."""
+Themes beyond the pack are not told: they are found in an archive, which keeps what texts mean."""
