@@ -8,12 +8,13 @@ everywhere.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import spacy
 from spacy.language import Language
 from spacy.matcher import Matcher
+from spacy.util import get_installed_models
 
 # A session can be longer than spaCy's default of a million characters, which guards parsers only.
 MAX_CHARACTERS = 50_000_000
@@ -103,3 +104,23 @@ def _pattern(phrase: str, *, nlp: Language) -> list[dict[str, object]]:
         else:
             pattern.extend({"LOWER": token.lower_} for token in nlp.make_doc(part))
     return pattern
+
+
+def trained_model() -> str | None:
+    """The English model with the most to it that is installed; None where there is none."""
+    models = sorted(it for it in get_installed_models() if it.startswith("en_"))
+    by_size = ("trf", "lg", "md", "sm")
+    rank = {end: number for number, end in enumerate(by_size)}
+    return min(models, key=lambda it: rank.get(it.rpartition("_")[2], len(rank)), default=None)
+
+
+def find_entities(texts: Iterable[str], *, nlp: Language) -> Iterator[tuple[str, str]]:
+    """The words and the label of each name that a trained pipeline finds, in order."""
+    for doc in nlp.pipe(texts):
+        for entity in doc.ents:
+            yield entity.text, entity.label_
+
+
+def load_trained(model: str) -> Language:
+    """An installed pipeline with what finding names takes."""
+    return spacy.load(model, exclude=["parser", "lemmatizer"])

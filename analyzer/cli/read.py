@@ -119,8 +119,9 @@ def _readings(
 
 def _without_names(readings: Iterable[Reading]) -> Iterator[Reading]:
     """The same with pseudonyms, alike in all of them."""
-    from analyzer.privacy import redacted_session, redactor_for
+    from analyzer.privacy import installed_recogniser, redacted_session, redactor_for
 
     read = tuple(readings)
-    redactor = redactor_for(session for session, _ in read)
+    sessions = (session for session, _ in read)
+    redactor = redactor_for(sessions, recogniser=installed_recogniser())
     return ((redacted_session(session, redactor), certainty) for session, certainty in read)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Any
 
+from analyzer.nlp import find_entities, load_trained, trained_model
 from analyzer.privacy.kinds import Kind
 from analyzer.privacy.recognisers import Recognised, Recogniser
 
@@ -35,10 +36,9 @@ class SpacyRecogniser:
 
     def find(self, texts: Sequence[str]) -> Iterator[Recognised]:
         """The names in the texts of one talk."""
-        for doc in self.nlp.pipe(texts):
-            for it in doc.ents:
-                if it.label_ in _OF_SPACY:
-                    yield Recognised(it.text, _OF_SPACY[it.label_])
+        for written, label in find_entities(texts, nlp=self.nlp):
+            if label in _OF_SPACY:
+                yield Recognised(written, _OF_SPACY[label])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,24 +62,12 @@ def load_recogniser() -> Recogniser | None:
 
     Without a model on this machine Presidio would fetch one, so it is left aside.
     """
-    model = _english_model()
+    model = trained_model()
     if model is None:
         return None
     if find_spec("presidio_analyzer") is not None:
         return _presidio(model)
-    import spacy  # noqa: PLC0415 - loads slowly
-
-    return SpacyRecogniser(name=model, nlp=spacy.load(model, exclude=["parser", "lemmatizer"]))
-
-
-def _english_model() -> str | None:
-    import spacy.util  # noqa: PLC0415 - loads slowly
-
-    models = sorted(it for it in spacy.util.get_installed_models() if it.startswith("en_"))
-    # Of "sm", "md", "lg" and "trf" the larger finds more.
-    by_size = ("_trf", "_lg", "_md", "_sm")
-    rank = {end: number for number, end in enumerate(by_size)}
-    return min(models, key=lambda it: rank.get(it[it.rfind("_") :], len(rank)), default=None)
+    return SpacyRecogniser(name=model, nlp=load_trained(model))
 
 
 def _presidio(model: str) -> PresidioRecogniser:

@@ -129,9 +129,13 @@ def _themes(archive: Archive, encoder: Encoder | None) -> dict[Kind, Themes]:
 
 def _redacting(archive: Archive) -> Shown:
     """Puts pseudonyms into a record; read from all of an archive, so that they are alike in all."""
-    from analyzer.privacy import redacted_record, redactor_for  # noqa: PLC0415 - seldom asked for
+    from analyzer.privacy import (  # noqa: PLC0415 - seldom asked for
+        installed_recogniser,
+        redacted_record,
+        redactor_for,
+    )
 
-    redactor = redactor_for(archive)
+    redactor = redactor_for(archive, recogniser=installed_recogniser())
 
     def redacted(record: Content, /) -> Content:
         return redacted_record(record, redactor)
