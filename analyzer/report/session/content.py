@@ -196,7 +196,8 @@ def _came_of_it(analysis: Analysis, n_agreed: int, n_gaps: int) -> list[Finding]
     if not _has_client(analysis):
         return []
     agreed = wording.counted(n_agreed, "commitment") if n_agreed else "No commitment"
-    text = f"{agreed} by clients; {wording.counted(n_gaps, 'gap')}, things not done or not known."
+    gaps = f"{wording.counted(n_gaps, 'gap')}, things not done or not known" if n_gaps else "no gap"
+    text = f"{agreed} by clients; {gaps}."
     return [Finding(text=text, anchor="agreed" if n_agreed else "open")]
 
 
