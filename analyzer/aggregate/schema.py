@@ -272,66 +272,6 @@ COUNTS: Schema = {
     "joined_names": {"role": ROLE, "person": "str", "speaker": "str", "n_sessions": "int32"},
 }
 
-# Themes found by the method, with their places on a plane.
-THEMES: dict[str, str | CategoricalDtype] = {
-    "theme": "str",
-    "kind": "str",
-    "name": "str",
-    "phrases": "str",
-    "n_members": "int32",
-    "n_sessions": "int32",
-    "n_clients": "int32",
-    "stability": "float64",
-    "is_tentative": "bool",
-    "is_hidden": "bool",
-    "category": "str",
-    "category_share": "float64",
-    "x": "float64",
-    "y": "float64",
-}
-
-THEME_QUOTES: dict[str, str | CategoricalDtype] = {
-    "theme": "str",
-    "session_id": "str",
-    "turn": "int32",
-    "start": "int32",
-    "end": "int32",
-    "speaker": "str",
-    "quote": "str",
-}
-
-# Numbers of scorecards: in each session, and what is usual with a person.
-SCORES: Schema = {
-    "scores": {
-        "session_id": "str",
-        "held_on": DAY,
-        "coach": "str",
-        "clients": "str",
-        "scorecard": "str",
-        "measure": "str",
-        "name": "str",
-        "show": "str",
-        "value": "float64",
-        "n": "Int64",
-        "of": "Int64",
-        "why": "str",
-        "n_moments": "int32",
-    },
-    "usual": {
-        "person": "str",
-        "scorecard": "str",
-        "measure": "str",
-        "name": "str",
-        "show": "str",
-        "of_sessions": "int32",
-        "n_sessions": "int32",
-        "n_yes": "int32",
-        "median": "float64",
-        "low": "float64",
-        "high": "float64",
-    },
-}
-
 # The rows of findings as the archive gives them; "place" is that of their session.
 RAW: Schema = {
     "sessions": {

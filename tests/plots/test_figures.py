@@ -20,7 +20,8 @@ from pandas import DataFrame
 from analyzer import plots
 from analyzer.aggregate import COUNTS
 from analyzer.aggregate.frames import FrameMaker
-from analyzer.aggregate.schema import SCHEMA, THEMES
+from analyzer.aggregate.schema import SCHEMA
+from analyzer.aggregate.themes.schema import THEMES
 from analyzer.errors import AnalyzerError
 from analyzer.plots.labels import Box
 from analyzer.plots.style import ACCENT, DARK_PALETTE
