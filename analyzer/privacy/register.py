@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from analyzer.privacy.kinds import FORMS, PEOPLE, SPEAKERS, Entry, Kind, pseudonym
 from analyzer.privacy.lists import Lists, load_lists
@@ -42,14 +42,16 @@ def make_entries(
     2", "Client") is never used as a pseudonym of somebody else.
     """
     lists = lists or load_lists()
-    kept = list(talks)
-    people, labels = find_people(kept)
     seen = Sightings(lists)
-    for number, talk in enumerate(kept):
+    kept: list[Talk] = []
+    for number, talk in enumerate(talks):
         for text in talk.texts:
             seen.take(text, talk=number)
         if recogniser is not None:
             seen.add(recogniser.find(talk.texts))
+        # An archive may hold more words than memory does.
+        kept.append(replace(talk, texts=()))
+    people, labels = find_people(kept)
     drafts = [_of_speaker(person) for person in people]
     _add_short_names(drafts, lists)
     _add_mentions(drafts, seen.kept())
