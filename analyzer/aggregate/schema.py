@@ -272,6 +272,38 @@ COUNTS: Schema = {
     "joined_names": {"role": ROLE, "person": "str", "speaker": "str", "n_sessions": "int32"},
 }
 
+# Numbers of scorecards: in each session, and what is usual with a person.
+SCORES: Schema = {
+    "scores": {
+        "session_id": "str",
+        "held_on": DAY,
+        "coach": "str",
+        "clients": "str",
+        "scorecard": "str",
+        "measure": "str",
+        "name": "str",
+        "show": "str",
+        "value": "float64",
+        "n": "Int64",
+        "of": "Int64",
+        "why": "str",
+        "n_moments": "int32",
+    },
+    "usual": {
+        "person": "str",
+        "scorecard": "str",
+        "measure": "str",
+        "name": "str",
+        "show": "str",
+        "of_sessions": "int32",
+        "n_sessions": "int32",
+        "n_yes": "int32",
+        "median": "float64",
+        "low": "float64",
+        "high": "float64",
+    },
+}
+
 # The rows of findings as the archive gives them; "place" is that of their session.
 RAW: Schema = {
     "sessions": {

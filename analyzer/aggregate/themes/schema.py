@@ -31,35 +31,3 @@ THEME_QUOTES: dict[str, str | CategoricalDtype] = {
     "speaker": "str",
     "quote": "str",
 }
-
-# Numbers of scorecards: in each session, and what is usual with a person.
-SCORES: Schema = {
-    "scores": {
-        "session_id": "str",
-        "held_on": DAY,
-        "coach": "str",
-        "clients": "str",
-        "scorecard": "str",
-        "measure": "str",
-        "name": "str",
-        "show": "str",
-        "value": "float64",
-        "n": "Int64",
-        "of": "Int64",
-        "why": "str",
-        "n_moments": "int32",
-    },
-    "usual": {
-        "person": "str",
-        "scorecard": "str",
-        "measure": "str",
-        "name": "str",
-        "show": "str",
-        "of_sessions": "int32",
-        "n_sessions": "int32",
-        "n_yes": "int32",
-        "median": "float64",
-        "low": "float64",
-        "high": "float64",
-    },
-}
