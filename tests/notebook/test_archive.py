@@ -8,7 +8,8 @@ from pandas import DataFrame
 
 import analyzer as ca
 from analyzer.aggregate import COUNTS, SCHEMA
-from analyzer.aggregate.schema import SCORES, THEMES
+from analyzer.aggregate.schema import SCORES
+from analyzer.aggregate.themes.schema import THEMES
 from analyzer.archive import Archive as Store
 from analyzer.errors import AnalyzerError, ArchiveError, PackError, SessionError
 from tests.notebook.conftest import call
