@@ -21,6 +21,7 @@ _NAMED = re.compile(
       \b(?:{_DAYS})days?\b
     | \b(?:{_MONTHS})\b\.?
     | \b(?:in|by|until|till|before|after|since|early|late|mid|next|this)[ ](?:{_TWO_SENSES})\b
+    | \b(?:end|middle|beginning|start|half)[ ]of[ ](?:{_TWO_SENSES})\b
     | \b(?:{_TWO_SENSES})[ ]\d | \b\d+(?:st|nd|rd|th)?(?:[ ]of)?[ ](?:{_TWO_SENSES})\b
     | \b(?:today|tonight|tomorrow|noon|midday|midnight)\b
     | \b(?:this|next|first[ ]thing[ ]in[ ]the|in[ ]the|every)[ ](?:morning|afternoon|evening)\b

@@ -24,6 +24,8 @@ from analyzer.aggregate.scorecards.dates import names_a_time
         "by 16:30",
         "before May",
         "May 5",
+        "By the end of March.",
+        "Before the 5th of May.",
         "the third of June",
         "2025-03-01",
         "next month",
