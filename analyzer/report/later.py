@@ -10,6 +10,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
@@ -78,9 +79,15 @@ class Later:
 
 def _terms(text: str) -> frozenset[str]:
     """The words that carry something, without their endings."""
-    words = (match.group().casefold() for match in _WORD.finditer(text))
-    terms = (_ENDING.sub("", word) for word in words if word not in _EMPTY)
-    return frozenset(term for term in terms if term not in _EMPTY)
+    return frozenset(map(_term, _WORD.findall(text.casefold()))) - {""}
+
+
+# Few words make most of all talk.
+@lru_cache(maxsize=50_000)
+def _term(word: str) -> str:
+    """The word without its ending; empty where it carries nothing."""
+    term = "" if word in _EMPTY else _ENDING.sub("", word)
+    return "" if term in _EMPTY else term
 
 
 def _parts(analysis: Analysis) -> Iterable[Moment]:
