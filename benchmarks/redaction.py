@@ -16,7 +16,7 @@ Roles and places behind a speaker's name ("Host", "Dial-in 2") count as left in,
 ``--show`` lists what was missed and what was touched without need. ``--words`` makes the list of
 common words anew: those in small letters in sessions of three writers or more, so that a word a
 session is judged by was always seen in those of two others. The result is written to
-``benchmarks/results/redaction.json``.
+``benchmarks/results/privacy/redaction.json``.
 """
 
 from __future__ import annotations
@@ -170,7 +170,7 @@ def main() -> None:
     }
     text = json.dumps(result, indent=1)
     print(text)
-    (HERE / "results" / "redaction.json").write_text(f"{text}\n", encoding="utf-8")
+    (HERE / "results" / "privacy" / "redaction.json").write_text(f"{text}\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
