@@ -15,8 +15,8 @@ NO_TYPE = "Advice of no known type"
 class Entry:
     """A finding as far as it is filtered by, and the sentences ``[first, end)`` that show it.
 
-    Names are given as their number in the index, -1 for none; ``possible`` are those of ``types``
-    that are not sure. ``kind`` is "advice" or "problem".
+    Names are given as their number in the index, -1 for none; types and problem may be only
+    possible. ``kind`` is "advice" or "problem".
     """
 
     session: int
@@ -24,9 +24,7 @@ class Entry:
     first: int
     end: int
     types: tuple[int, ...]
-    possible: tuple[int, ...]
     problem: int
-    problem_sure: bool
     client: int
     person: int
     part: int
@@ -39,7 +37,6 @@ class Head:
     """A session whose words are on the page, and who speaks in it, by numbers of ``people``."""
 
     number: int
-    heading: str
     people: tuple[int, ...]
 
 
@@ -60,14 +57,14 @@ class Index:
 class IndexMaker:
     """Takes in sessions one after another, so that none of them needs to be kept."""
 
-    heads: list[tuple[int, str, frozenset[str]]] = field(default_factory=list)
+    heads: list[tuple[int, frozenset[str]]] = field(default_factory=list)
     rows: list[_Row] = field(default_factory=list)
     parts: dict[str, None] = field(default_factory=dict)
 
     def add(self, talk: Talk) -> None:
         """Takes note of a session and of what was found in it."""
         people = frozenset(talk.voices[turn.voice].person for turn in talk.turns)
-        self.heads.append((talk.number, talk.heading, people))
+        self.heads.append((talk.number, people))
         self.parts.update(dict.fromkeys(part.name for part in talk.parts))
         self.rows += sorted(_rows(talk), key=lambda row: (row.first, row.end, row.kind))
 
@@ -76,7 +73,7 @@ class IndexMaker:
         types = _numbered(tag.name for row in self.rows for tag in row.types)
         problems = _numbered(row.problem.name for row in self.rows if row.problem)
         clients = _numbered(row.client for row in self.rows)
-        people = _numbered(name for _, _, names in self.heads for name in names)
+        people = _numbered(name for _, names in self.heads for name in names)
         parts = {name: number for number, name in enumerate(self.parts)}
         return Index(
             types=tuple(types),
@@ -87,10 +84,9 @@ class IndexMaker:
             sessions=tuple(
                 Head(
                     number=number,
-                    heading=heading,
                     people=tuple(sorted(people[name] for name in names if name)),
                 )
-                for number, heading, names in self.heads
+                for number, names in self.heads
             ),
             findings=tuple(
                 Entry(
@@ -99,9 +95,7 @@ class IndexMaker:
                     first=row.first,
                     end=row.end,
                     types=tuple(types[tag.name] for tag in row.types),
-                    possible=tuple(types[tag.name] for tag in row.types if not tag.sure),
                     problem=problems[row.problem.name] if row.problem else -1,
-                    problem_sure=row.problem.sure if row.problem else False,
                     client=clients.get(row.client, -1),
                     person=people.get(row.person, -1),
                     part=parts.get(row.part, -1),
