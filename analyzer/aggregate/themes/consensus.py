@@ -124,9 +124,9 @@ def _samples(likeness: Matrix, tried: Sequence[int], *, seed: int) -> _Samples:
     n = len(likeness)
     random = np.random.default_rng(seed)
     rows: dict[int, list[Labels]] = {number: [] for number in tried}
-    for sample in range(N_SAMPLES):
+    for _ in range(N_SAMPLES):
         chosen = np.sort(random.choice(n, round(SAMPLED * n), replace=False))
-        cuts = _cuts(likeness[np.ix_(chosen, chosen)], n, most=max(tried), seed=sample)
+        cuts = _cuts(likeness[np.ix_(chosen, chosen)], n, most=max(tried))
         for cut in cuts:
             for number in tried:
                 row = np.full(n, OUT, dtype=np.int64)
@@ -137,10 +137,10 @@ def _samples(likeness: Matrix, tried: Sequence[int], *, seed: int) -> _Samples:
     return _Samples(parts=parts, both=is_in.T @ is_in)
 
 
-def _cuts(likeness: Matrix, n: int, *, most: int, seed: int) -> list[_Cut]:
+def _cuts(likeness: Matrix, n: int, *, most: int) -> list[_Cut]:
     """The ways in which a sample of n texts is cut, each into as many parts as it is asked for."""
     axes = spectral_axes(neighbour_graph(likeness), n_axes=most)
-    along = partial(cut_along, axes, seed=seed)
+    along = partial(cut_along, axes)
     if n >= LINKED_BELOW:
         return [along]
     average, ward = joined(likeness, by="average"), joined(likeness, by="ward")
