@@ -88,6 +88,10 @@ class ThemeError(AnalyzerError, ValueError):
     """A theme is not there, or cannot be changed in the way asked for."""
 
 
+class CorrectionError(AnalyzerError, ValueError):
+    """What a person would correct is not there, or cannot be changed in this way."""
+
+
 class ReportError(AnalyzerError, RuntimeError):
     """A report cannot be made: nothing to report on, or the place to write to is not usable."""
 

@@ -7,16 +7,24 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from analyzer.archive.carrying import carry_themes, is_labelled, with_decisions
-from analyzer.archive.moving import Beside, moved_decisions
+from analyzer.archive.carrying import carry_themes, is_labelled
+from analyzer.archive.correcting import (
+    Made,
+    live_corrections,
+    note_again,
+    settle,
+    settle_beside,
+)
+from analyzer.archive.moving import Beside
 from analyzer.archive.passages import has_passages, read_passages, write_passages
 from analyzer.archive.results import AddResult, LeftLabel, Status
 from analyzer.archive.rows import read_analysis, write_analysis
 from analyzer.errors import ArchiveError
-from analyzer.records import Analysis, MadeWith, Session, Source
+from analyzer.records import Advice, Analysis, Exchange, MadeWith, Session, Source
 from analyzer.records.passages import EncodedPassages
 
 Rank = tuple[bool, bool, int, str, str]
+EncodeAgain = Callable[[Analysis, EncodedPassages], EncodedPassages | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,10 +51,12 @@ def put_in(
     # To read an analysis takes as long as to write one, and is seldom asked for.
     is_asked_for = kept is not None and (members or is_labelled(connection, session.id))
     before = _readable(connection, session.id) if is_asked_for else None
+    again: tuple[Made, ...] = ()
     if before is not None:
-        settled = with_decisions(analysis, kept=before)
+        made = live_corrections(connection, session.id)
+        settled, again = settle(analysis, kept=before, made=made)
         # There is a passage for each exchange and advice: with one more they do not fit.
-        if _n_findings(settled) != _n_findings(analysis):
+        if places_of(settled) != places_of(analysis):
             passages = None
         analysis = settled
     status = _status(connection, analysis, kept)
@@ -55,6 +65,7 @@ def put_in(
     ):
         connection.execute("DELETE FROM sessions WHERE id = ?", (session.id,))
         write_analysis(connection, analysis)
+        note_again(connection, again)
         if passages is not None:
             write_passages(connection, analysis, passages)
         if before is not None:
@@ -95,18 +106,12 @@ def put_in_place(
     left: tuple[LeftLabel, ...] = ()
     if kept is not None and analysis is not None:
         beside = Beside(kept.session, analysis.session)
-        moved, left = moved_decisions(kept, to=analysis, beside=beside)
-        settled = with_decisions(analysis, kept=moved)
+        settled, again, left = settle_beside(connection, kept, by=analysis, beside=beside)
         if settled != analysis:
-            members = connection.execute(_MEMBERS, (by,)).fetchall()
-            passages = read_passages(connection, by)
-            if passages is not None and _n_findings(settled) != _n_findings(analysis):
-                passages = None if encode is None else encode(settled)
-            connection.execute("DELETE FROM sessions WHERE id = ?", (by,))
-            write_analysis(connection, settled)
-            if passages is not None:
-                write_passages(connection, settled, passages)
-            carry_themes(connection, members, kept=analysis, analysis=settled)
+            write_over(
+                connection, settled, kept=analysis, again=lambda it, _: encode and encode(it)
+            )
+        note_again(connection, again)
         members = connection.execute(_MEMBERS, (earlier,)).fetchall()
         carry_themes(connection, members, kept=kept, analysis=settled, beside=beside)
     take_out(connection, earlier)
@@ -115,12 +120,39 @@ def put_in_place(
 
 def take_out(connection: sqlite3.Connection, session_id: str) -> bool:
     """Takes a session out with all its findings, and says whether it was there."""
-    connection.execute("DELETE FROM files WHERE session_id = ?", (session_id,))
+    for table in ("files", "corrections"):
+        connection.execute(f"DELETE FROM {table} WHERE session_id = ?", (session_id,))  # noqa: S608 - one of two names
     return bool(connection.execute("DELETE FROM sessions WHERE id = ?", (session_id,)).rowcount)
 
 
-def _n_findings(analysis: Analysis) -> tuple[int, int]:
-    return len(analysis.exchanges), len(analysis.advice)
+def write_over(
+    connection: sqlite3.Connection,
+    analysis: Analysis,
+    *,
+    kept: Analysis,
+    again: EncodeAgain | None,
+) -> None:
+    """Writes an analysis in the place of the one that is kept; inside a transaction.
+
+    Passages and the part in themes stay. Where findings stand elsewhere now, ``again`` makes the
+    passages anew out of those that were; without it the session is found by its words only.
+    """
+    key = analysis.session.id
+    members = connection.execute(_MEMBERS, (key,)).fetchall()
+    passages = read_passages(connection, key)
+    if passages is not None and places_of(analysis) != places_of(kept):
+        passages = None if again is None else again(analysis, passages)
+    connection.execute("DELETE FROM sessions WHERE id = ?", (key,))
+    write_analysis(connection, analysis)
+    if passages is not None:
+        write_passages(connection, analysis, passages)
+    carry_themes(connection, members, kept=kept, analysis=analysis)
+
+
+def places_of(analysis: Analysis) -> tuple[tuple[int, int], ...]:
+    """Where the findings stand that passages are made of."""
+    found: tuple[Exchange | Advice, ...] = (*analysis.exchanges, *analysis.advice)
+    return (len(analysis.exchanges), 0), *((it.first, it.end) for it in found)
 
 
 def _status(connection: sqlite3.Connection, analysis: Analysis, kept: _Kept | None) -> Status:
@@ -187,18 +219,20 @@ def remember_file(
 def put_in_beside(
     connection: sqlite3.Connection, rows: Iterable[tuple[str, tuple[Any, ...]]]
 ) -> None:
-    """Puts in rows about themes and reports, but no members of sessions that are not there."""
+    """Puts in rows about themes, reports and corrections, but none of sessions not there."""
     here = {row[0] for row in connection.execute("SELECT id FROM sessions")}
     for table, row in rows:
-        if table != "theme_members" or row[1] in here:
+        if table not in _OF_SESSIONS or row[1] in here:
             connection.execute(_BESIDE[table], row)
 
 
+_OF_SESSIONS = frozenset({"theme_members", "corrections"})
 _BESIDE = {
     "themes": "INSERT OR REPLACE INTO themes VALUES (?, ?, ?, ?, ?, ?, ?)",
     "theme_members": "INSERT OR REPLACE INTO theme_members VALUES (?, ?, ?, ?)",
     "theme_edits": "INSERT OR REPLACE INTO theme_edits VALUES (?, ?, ?, ?, ?)",
     "reports": "INSERT OR REPLACE INTO reports VALUES (?, ?, ?, ?, ?)",
+    "corrections": "INSERT OR REPLACE INTO corrections VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
 }
 _KEPT = (
     "SELECT path, sha256, analyzer, pack, models, held_on, title,"

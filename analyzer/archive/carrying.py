@@ -10,15 +10,17 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
 
-from analyzer.archive.moving import HALF, Beside, Places, Span, is_by_person
+from analyzer.archive.moving import HALF, Beside
+from analyzer.corrections.places import Places, Span
+from analyzer.corrections.records import is_by_person
 from analyzer.records import Advice, Analysis, Exchange, Label
 from analyzer.records.findings import MAX_LABELS
 from analyzer.records.passages import PassageKind
 
 
 def is_labelled(connection: sqlite3.Connection, session_id: str) -> bool:
-    """Whether a person gave a label in the session."""
-    return connection.execute(_LABELLED, (session_id,) * 2).fetchone() is not None
+    """Whether a person gave a label in the session, or corrected anything else."""
+    return connection.execute(_LABELLED, (session_id,) * 3).fetchone() is not None
 
 
 def with_decisions(analysis: Analysis, *, kept: Analysis) -> Analysis:
@@ -138,5 +140,6 @@ def _labels(decided: tuple[Label, ...], found: tuple[Label, ...]) -> tuple[Label
 
 _LABELLED = """
 SELECT 1 FROM advice_labels WHERE session_id = ? AND source LIKE 'person:%'
-UNION ALL SELECT 1 FROM exchanges WHERE session_id = ? AND problem_source LIKE 'person:%' LIMIT 1
+UNION ALL SELECT 1 FROM exchanges WHERE session_id = ? AND problem_source LIKE 'person:%'
+UNION ALL SELECT 1 FROM corrections WHERE session_id = ? AND undone_at IS NULL LIMIT 1
 """

@@ -11,47 +11,16 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import accumulate
 
 from analyzer.archive.results import LeftLabel
-from analyzer.records import Advice, Analysis, Exchange, Label, Quote, Session
+from analyzer.corrections.places import Places, Span, starts_of
+from analyzer.corrections.records import is_by_person
+from analyzer.records import Advice, Analysis, Exchange, Quote, Session
 
-PERSON = "person:"
 RUN = 4
 # What an exchange is about stays where at least so much of it does; advice is its very words.
 HALF = 0.5
 _WORD = re.compile(r"\w+")
-# Characters ``[start, end)`` of all turns one after another.
-Span = tuple[int, int]
-
-
-def is_by_person(label: Label | None) -> bool:
-    """Whether a person gave the label."""
-    return label is not None and label.source.startswith(PERSON)
-
-
-class Places:
-    """Where the sentences of an analysis stand in the characters of all its turns."""
-
-    def __init__(self, analysis: Analysis) -> None:
-        starts = starts_of(analysis.session)
-        self._spans = [
-            (starts[it.turn] + it.start, starts[it.turn] + it.end) for it in analysis.sentences
-        ]
-
-    def span(self, finding: Exchange | Advice) -> Span:
-        """The characters from the first sentence to the last."""
-        return self._spans[finding.first][0], self._spans[finding.end - 1][1]
-
-    def sentences(self, span: Span) -> Span:
-        """The sentences ``[first, end)`` that have a part in these characters."""
-        inside = [n for n, it in enumerate(self._spans) if it[0] < span[1] and span[0] < it[1]]
-        return (inside[0], inside[-1] + 1) if inside else (0, 1)
-
-
-def starts_of(session: Session) -> list[int]:
-    """Where each turn begins in the characters of all turns, and at the end where they stop."""
-    return list(accumulate((len(turn.text) for turn in session.turns), initial=0))
 
 
 class Beside:

@@ -24,7 +24,7 @@ SEALED_FROM = 2
 # What reading a damaged row may raise: SQLite's own, and ours about values that no row can hold.
 _BROKEN = (sqlite3.Error, AnalyzerError, TypeError, ValueError, OverflowError)
 _PAGE = re.compile(r"page ([0-9]+)")
-_BESIDE = ("themes", "theme_edits", "theme_members", "reports")
+_BESIDE = ("themes", "theme_edits", "theme_members", "reports", "corrections")
 
 Row = tuple[Any, ...]
 
@@ -136,10 +136,10 @@ class Remains(OpenFile):
         return WholeSession(analysis=analysis, passages=passages, files=files), found
 
     def beside(self) -> Iterator[tuple[str, Row]]:
-        """The rows about themes and reports that can be read, each with the name of its table."""
+        """The rows about themes, reports and corrections that can be read, each by its table."""
         for table in _BESIDE:
             if table in self._tables:
-                for row in self._readable(f"SELECT * FROM {table}"):  # noqa: S608 - one of three
+                for row in self._readable(f"SELECT * FROM {table}"):  # noqa: S608 - one of those
                     yield table, row
 
     def _compared(self, session_id: str) -> tuple[bool | None, bool | None]:

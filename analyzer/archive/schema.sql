@@ -252,6 +252,22 @@ CREATE TABLE IF NOT EXISTS reports (
     themes   TEXT NOT NULL
 );
 
+-- What people corrected, in order; it is kept when a session is analysed anew, and put onto what is found then.
+-- "content" is the correction, as JSON with its place in the characters of all turns; "before" what stood
+-- there, by which it is taken back. It is NULL for one that was taken back, or has no place at present.
+CREATE TABLE IF NOT EXISTS corrections (
+    correction INTEGER PRIMARY KEY,
+    session_id TEXT NOT NULL REFERENCES sessions (id) DEFERRABLE INITIALLY DEFERRED,
+    made_by    TEXT NOT NULL,
+    made_at    TEXT NOT NULL,
+    kind       TEXT NOT NULL,
+    content    TEXT NOT NULL,
+    before     TEXT,
+    undone_by  TEXT,
+    undone_at  TEXT
+);
+CREATE INDEX IF NOT EXISTS corrections_by_session ON corrections (session_id);
+
 CREATE VIRTUAL TABLE IF NOT EXISTS turn_words USING fts5 (
     text, content = 'turns', content_rowid = 'key', tokenize = 'unicode61 remove_diacritics 2'
 );

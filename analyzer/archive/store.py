@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from analyzer.archive.adding import (
+    EncodeAgain,
     put_in,
     put_in_beside,
     put_in_place,
@@ -18,14 +19,17 @@ from analyzer.archive.adding import (
     take_out,
 )
 from analyzer.archive.carrying import is_labelled
+from analyzer.archive.correcting import Made, all_corrections, live_corrections
 from analyzer.archive.lookup import find_session, not_found, sessions_with
 from analyzer.archive.opening import WAIT_S, OpenFile, connect, connect_memory, is_writable, telling
 from analyzer.archive.passages import read_passages, write_passages
 from analyzer.archive.remains import WholeSession
 from analyzer.archive.results import AddResult, KeptFile, LeftLabel, SessionSummary
+from analyzer.archive.reviewing import make, take_back
 from analyzer.archive.rows import read_analysis, write_analysis
 from analyzer.archive.summaries import ids_since, read_summaries
 from analyzer.archive.upkeep import ArchiveInfo, compact, read_info
+from analyzer.corrections.records import Correction
 from analyzer.errors import ArchiveError
 from analyzer.records import Analysis, MadeWith, Role
 from analyzer.records.passages import EncodedPassages
@@ -218,6 +222,50 @@ class Archive(OpenFile):
                     raise self._no_session(session_id)
             return put_in_place(connection, earlier, by=by, encode=encode)
 
+    def correct(
+        self,
+        session_id: str,
+        correction: Correction,
+        *,
+        by: str,
+        at: dt.datetime | None = None,
+        again: EncodeAgain | None = None,
+    ) -> Analysis:
+        """Puts a person's correction into the archive, and gives the session's analysis with it.
+
+        It stays when the session is analysed anew, and stands above what models and rules find.
+        ``at`` is now unless told; ``again`` makes passages anew where findings stand elsewhere.
+        Raises CorrectionError where it has no place, ArchiveError where the session is not in.
+        """
+        with self.writing() as connection:
+            when = _stamp(at)
+            made = make(connection, session_id, correction, by=by, at=when, again=again)
+        if made is None:
+            raise self._no_session(session_id)
+        return made
+
+    def undo(
+        self,
+        session_id: str,
+        *,
+        by: str,
+        at: dt.datetime | None = None,
+        again: EncodeAgain | None = None,
+    ) -> tuple[Analysis, Made] | None:
+        """Takes back the last correction that this person made in a session, and gives it.
+
+        The analysis is as it would be without. None where there is nothing to take back.
+        """
+        with self.writing() as connection:
+            return take_back(connection, session_id, by=by, at=_stamp(at), again=again)
+
+    def corrections(self, session_id: str | None = None) -> tuple[Made, ...]:
+        """What people corrected, in order: all that ever was, or what stands in one session."""
+        with self.reading() as connection:
+            if session_id is None:
+                return all_corrections(connection)
+            return live_corrections(connection, session_id)
+
     def sessions(self) -> tuple[SessionSummary, ...]:
         """One line a session, by date and then id; sessions without a date come last."""
         with self.reading() as connection:
@@ -297,6 +345,10 @@ class Archive(OpenFile):
         archive = str(self.path)
         what = f"no session with the id {session_id!r}"
         return not_found(what, session_id, [], archive=archive, lister="list")
+
+
+def _stamp(at: dt.datetime | None) -> str:
+    return (at or dt.datetime.now(dt.UTC)).astimezone(dt.UTC).isoformat(timespec="seconds")
 
 
 _IS_THERE = "SELECT 1 FROM sessions WHERE id = ?"

@@ -9,7 +9,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from analyzer.archive import Archive
+from analyzer.archive.adding import take_out
+from analyzer.archive.correcting import Made, live_corrections, note_again
 from analyzer.archive.rows import read_analysis, write_analysis
+from analyzer.corrections.places import Places
+from analyzer.corrections.records import SetName
+from analyzer.corrections.replaying import readdressed, replayed, unwound
 from analyzer.errors import PrivacyError
 from analyzer.privacy.kinds import SPEAKERS, Entry, Kind
 from analyzer.privacy.proof import Evidence, Proof, gather_evidence, prove
@@ -110,8 +115,7 @@ def forget(archive: Archive, plan: Plan) -> Proof:
     with archive.writing() as connection:
         connection.execute("PRAGMA secure_delete = ON")
         for it in plan.going:
-            connection.execute("DELETE FROM files WHERE session_id = ?", (it.session_id,))
-            connection.execute("DELETE FROM sessions WHERE id = ?", (it.session_id,))
+            take_out(connection, it.session_id)
         for key in plan.naming:
             _take_name_out(connection, key, redactor)
         _clean_themes(connection, redactor)
@@ -133,15 +137,40 @@ def _take_name_out(connection: sqlite3.Connection, key: str, redactor: Redactor)
     analysis = read_analysis(connection, key)
     if analysis is None:
         return
+    cleaned, made = _corrected_without_name(connection, analysis, redactor)
     files = connection.execute(_FILES, (key,)).fetchall()
     members = connection.execute(_MEMBERS, (key,)).fetchall()
     connection.execute("DELETE FROM files WHERE session_id = ?", (key,))
     connection.execute("DELETE FROM sessions WHERE id = ?", (key,))
-    write_analysis(connection, _without_name(analysis, redactor))
+    write_analysis(connection, cleaned)
+    note_again(connection, made)
     for session_id, path, *others in files:
         row = (session_id, redactor.redacted(path), *others)
         connection.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)", row)
     connection.executemany("INSERT INTO theme_members VALUES (?, ?, ?, ?)", members)
+
+
+def _corrected_without_name(
+    connection: sqlite3.Connection, analysis: Analysis, redactor: Redactor
+) -> tuple[Analysis, tuple[Made, ...]]:
+    """The session without the name, and what people corrected in it as made in these words."""
+    key = analysis.session.id
+    connection.execute("DELETE FROM corrections WHERE session_id = ? AND undone_at NOTNULL", (key,))
+    made = live_corrections(connection, key)
+    base = unwound(analysis, [it.before for it in made])
+    cleaned = _without_name(base, redactor)
+    here, there = Places(base), Places(cleaned)
+    told = [
+        replace(it, name=redactor.redacted(it.name))
+        if isinstance(it, SetName)
+        else readdressed(it, here=here, there=there)
+        for it in (one.correction for one in made)
+    ]
+    settled, befores = replayed(cleaned, [(it, one.by) for it, one in zip(told, made, strict=True)])
+    return settled, tuple(
+        replace(one, correction=it or one.correction, before=before)
+        for one, it, before in zip(made, told, befores, strict=True)
+    )
 
 
 def _without_name(analysis: Analysis, redactor: Redactor) -> Analysis:

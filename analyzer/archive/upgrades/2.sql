@@ -1,4 +1,5 @@
--- Makes version 2 of version 1: numbers that tables ask for, passages with their meaning, themes, reports.
+-- Makes version 2 of version 1: numbers that tables ask for, passages with their meaning, themes, reports,
+-- corrections.
 -- Archives out there were upgraded by this text; it does not change any more.
 
 ALTER TABLE sessions ADD COLUMN n_turns INTEGER NOT NULL DEFAULT 0;
@@ -106,3 +107,16 @@ CREATE TABLE reports (
     sessions TEXT NOT NULL,
     themes   TEXT NOT NULL
 );
+
+CREATE TABLE corrections (
+    correction INTEGER PRIMARY KEY,
+    session_id TEXT NOT NULL REFERENCES sessions (id) DEFERRABLE INITIALLY DEFERRED,
+    made_by    TEXT NOT NULL,
+    made_at    TEXT NOT NULL,
+    kind       TEXT NOT NULL,
+    content    TEXT NOT NULL,
+    before     TEXT,
+    undone_by  TEXT,
+    undone_at  TEXT
+);
+CREATE INDEX corrections_by_session ON corrections (session_id);

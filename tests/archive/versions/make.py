@@ -27,6 +27,20 @@ SOME_ROWS = (
     ("theme_members", ("advice", "5feceb66ffc8", 0, "advice-1")),
     ("theme_edits", (1, "rename", "advice-1", "Ask first", "2025-01-01")),
     ("reports", (1, "themes", "recruiting 1", '["5feceb66ffc8"]', '["advice-1"]')),
+    (
+        "corrections",
+        (
+            1,
+            "5feceb66ffc8",
+            "kd",
+            "2025-01-01T10:00:00+00:00",
+            "set-role",
+            '{"speaker":0,"role":"client","kind":"set-role"}',
+            None,
+            "kd",
+            "2025-01-01T10:00:05+00:00",
+        ),
+    ),
 )
 
 
