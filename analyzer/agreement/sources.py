@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from analyzer.agreement.labelling import (
-    labelling_by,
-    labelling_by_model,
-    labelling_of,
-    people_in,
-)
+from analyzer.agreement.corrected import labelling_with
+from analyzer.agreement.labelling import labelling_by_model, labelling_of, people_in
 from analyzer.agreement.records import Labelling, Rater
 from analyzer.archive import Archive
 from analyzer.classify.labelled import read_labelled, read_labelled_folder
+from analyzer.corrections.replaying import unwound
 from analyzer.errors import AgreementError, SessionError
 from analyzer.records import Analysis
 from analyzer.records.store import analysis_from_json
@@ -45,25 +42,36 @@ def raters_at(paths: Sequence[str | Path]) -> tuple[Rater, ...]:
 
 
 def people_and_model(
-    archive: Archive, found: Iterable[Analysis], *, model: str = MODEL
+    archive: Archive,
+    *,
+    anew: Callable[[Analysis], Analysis],
+    sessions: Iterable[str] | None = None,
+    model: str = MODEL,
 ) -> tuple[Rater, ...]:
-    """Everybody who gave labels in an archive, by name, and the model with what it found.
+    """Everybody who gave labels in an archive, by name, and the model with what it found itself.
 
-    ``found`` are analyses of the sessions with people's labels, made anew; without labels of people
-    there is the model alone.
+    ``sessions`` are ids, those of ``labelled_sessions`` unless given. What stood there before a
+    correction is what the model found; ``anew`` analyses a session again where labels of people
+    are left that no correction tells the past of. Without labels of people there is the model
+    alone.
     """
-    by_name: dict[str, list[Labelling]] = {}
-    for session_id in labelled_sessions(archive):
-        analysis = archive.analysis(session_id)
-        for person in people_in(analysis):
-            by_name.setdefault(person, []).append(labelling_by(person, analysis))
-    people = [Rater(name=name, labellings=tuple(by_name[name])) for name in sorted(by_name)]
-    return (*people, Rater(name=model, labellings=tuple(map(labelling_by_model, found))))
+    people: dict[str, list[Labelling]] = {}
+    found: list[Labelling] = []
+    for session_id in labelled_sessions(archive) if sessions is None else sessions:
+        analysis, made = archive.analysis(session_id), archive.corrections(session_id)
+        for person in sorted({*people_in(analysis), *(it.by for it in made)}):
+            own = [it.correction for it in made if it.by == person]
+            people.setdefault(person, []).append(labelling_with(person, analysis, own))
+        before = unwound(analysis, [it.before for it in made])
+        found.append(labelling_by_model(anew(before) if people_in(before) else before))
+    raters = (Rater(name=name, labellings=tuple(people[name])) for name in sorted(people))
+    return (*raters, Rater(name=model, labellings=tuple(found)))
 
 
 def labelled_sessions(archive: Archive) -> tuple[str, ...]:
     """The ids of the sessions in which a person gave a label, in the order of the archive."""
-    return tuple(it for it in archive.chosen() if archive.is_labelled(it))
+    corrected = {it.session_id for it in archive.corrections() if it.undone_at is None}
+    return tuple(it for it in archive.chosen() if it in corrected or archive.is_labelled(it))
 
 
 def is_archive(path: str | Path) -> bool:

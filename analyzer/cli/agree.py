@@ -45,7 +45,7 @@ def command(
     """Show how far two or more agree who labelled the same sessions, and where they do not.
 
     LABELS are folders of labelled sessions (*.tsv), files of 'analyzer analyze --json', or
-    archives. One archive by itself sets what people corrected in it beside what the model finds
+    archives. One archive by itself sets what people corrected in it beside what the model found
     there; people correct what strikes them, so that looks worse than it is. The words must be the
     same; sentences may be cut differently.
 

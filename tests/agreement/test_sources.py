@@ -16,8 +16,15 @@ from analyzer.agreement.sources import (
     raters_at,
 )
 from analyzer.archive import Archive
+from analyzer.corrections.records import (
+    RejectAdvice,
+    SetMove,
+    SetProblem,
+    SetRole,
+    SetSegment,
+)
 from analyzer.errors import AgreementError, ArchiveError, LabelError
-from analyzer.records import Move, Role
+from analyzer.records import Analysis, Move, Role, SegmentKind
 from analyzer.records.store import analysis_to_json
 from tests.agreement.rows import CALL, write
 from tests.builders import a_label, an_advice, an_analysis, an_exchange
@@ -61,13 +68,47 @@ def test_people_in_an_archive_are_compared_with_the_model() -> None:
     archive = Archive.in_memory()
     archive.add(BY_ANN)
     assert labelled_sessions(archive) == (MODEL.session.id,)
-    ann, model = people_and_model(archive, [MODEL])
+    ann, model = people_and_model(archive, anew=lambda _: MODEL)
     assert (ann.name, model.name) == ("ann", "model")
     problems, advice = agree([ann, model], kinds=[Kind.PROBLEMS, Kind.ADVICE])
     assert problems.disagreements[0].said == (("fee-pressure",), ("hr-blocking",))
     assert {it.said for it in advice.disagreements} == {(("urgency",), ("locus-of-control",))}
     # Nothing is said about sentences that nobody looked at.
     assert advice.n_units == len(advice.disagreements)
+
+
+def test_corrections_of_every_kind_stand_beside_what_was_there_before() -> None:
+    archive = Archive.in_memory()
+    archive.add(MODEL)
+    text = "".join(turn.text for turn in MODEL.session.turns)
+    end = MODEL.sentences[0].end
+    advice = MODEL.sentences[MODEL.advice[0].first]
+    start = sum(len(turn.text) for turn in MODEL.session.turns[: advice.turn]) + advice.start
+    corrections = (
+        SetMove(start=0, end=end, move=Move.STORY),
+        SetSegment(start=0, end=end, segment=SegmentKind.OPENING),
+        SetProblem(start=0, end=len(text), category="fee-pressure"),
+        SetRole(speaker=1, role=Role.OTHER),
+        RejectAdvice(start=start, end=start + advice.end - advice.start),
+    )
+    for it in corrections:
+        archive.correct(MODEL.session.id, it, by="ann")
+    ann, model = people_and_model(archive, anew=_never)
+    assert model.labellings == (labelling_by_model(MODEL),)
+    by_kind = {it.kind: it for it in agree([ann, model])}
+    moves, segments, problems, roles = (
+        by_kind[it].disagreements[0].said
+        for it in (Kind.MOVES, Kind.SEGMENTS, Kind.PROBLEMS, Kind.ROLES)
+    )
+    assert moves == (("story",), ("situation",))
+    assert segments == (("opening",), ("advice",))
+    assert problems == (("fee-pressure",), ("hr-blocking",))
+    assert roles[0] == ("other",)
+    assert {it.said for it in by_kind[Kind.ADVICE].disagreements} == {((), ("locus-of-control",))}
+
+
+def _never(analysis: Analysis) -> Analysis:
+    raise AssertionError(f"{analysis.session.id} needs no models")
 
 
 def test_a_person_is_known_by_the_source_of_a_label() -> None:

@@ -11,7 +11,8 @@ from analyzer.cli.parts.packs import pack_for
 from analyzer.cli.parts.talk import Talk
 from analyzer.cli.parts.text import counted
 from analyzer.errors import AgreementError
-from analyzer.pipeline import analyze_session, load_models
+from analyzer.pipeline import Models, analyze_session, load_models
+from analyzer.records import Analysis, Pack
 
 
 def find_raters(paths: Sequence[str], *, pack_name: str | None, talk: Talk) -> tuple[Rater, ...]:
@@ -33,15 +34,26 @@ def _people_and_model(path: str, *, pack_name: str | None, talk: Talk) -> tuple[
             raise AgreementError(what, path=path, hint=hint)
         summaries = [it for it in archive.sessions() if it.id in ids]
         pack = pack_for(summaries, pack_name=pack_name)
-        with talk.doing("Loading the models"):
-            models = load_models(pack)
         of_pack = [it.id for it in summaries if it.made_with.pack == pack.label]
         if len(of_pack) < len(summaries):
             left_out = counted(len(summaries) - len(of_pack), "session")
             talk.say(f"{left_out} left out: analysed with another pack.")
-        anew = (
-            analyze_session(archive.analysis(it).session, pack=pack, models=models)
-            for it in of_pack
+        rows = talk.track(of_pack, doing="Comparing", total=len(of_pack))
+        return people_and_model(
+            archive, anew=_Anew(pack, talk=talk), sessions=rows, model=f"model ({pack.label})"
         )
-        found = talk.track(anew, doing="Analysing", total=len(of_pack))
-        return people_and_model(archive, found, model=f"model ({pack.label})")
+
+
+class _Anew:
+    """Analyses sessions again; models are loaded for the first."""
+
+    def __init__(self, pack: Pack, *, talk: Talk) -> None:
+        self._pack = pack
+        self._talk = talk
+        self._models: Models | None = None
+
+    def __call__(self, analysis: Analysis) -> Analysis:
+        if self._models is None:
+            with self._talk.doing("Loading the models"):
+                self._models = load_models(self._pack)
+        return analyze_session(analysis.session, pack=self._pack, models=self._models)
