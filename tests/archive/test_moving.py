@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analyzer.archive import Archive, LeftLabel
-from analyzer.archive.moving import Beside, starts_of
+from analyzer.archive.moving import Beside
+from analyzer.corrections.places import starts_of
 from analyzer.errors import ArchiveError
 from analyzer.records import Advice, Analysis, Label, Session
 from tests.archive.searching import passages_of

@@ -295,4 +295,4 @@ def test_any_value_under_any_key_is_taken_or_named(key: str, value: Any) -> None
 
 
 def test_the_folder_of_packs_holds_data_only() -> None:
-    assert {file.suffix for file in (PACKAGE / "packs").iterdir()} == {".toml"}
+    assert {file.suffix for file in (PACKAGE / "packs").iterdir()} == {".toml", ".md"}
