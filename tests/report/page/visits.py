@@ -58,6 +58,9 @@ def missing() -> str:
     return ""
 
 
+PATIENCE, STEP_MS = 600, 25
+
+
 class Visit:
     """A page that was opened; ``odd`` lists requests, dialogs, new windows and errors."""
 
@@ -81,8 +84,12 @@ class Visit:
         self.page.evaluate("hash => { location.hash = hash }", address)
 
     def wait(self, expression: str) -> None:
-        """Until this is so."""
-        self.page.wait_for_function(expression)
+        """Until this is so; asked from outside, since the page forbids itself to read words as code."""
+        for _ in range(PATIENCE):
+            if self.page.evaluate(expression):
+                return
+            self.page.wait_for_timeout(STEP_MS)
+        raise AssertionError(f"never so: {expression}")
 
     def texts(self, selector: str) -> list[str]:
         """The text of each element that can be seen."""
