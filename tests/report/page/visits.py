@@ -84,7 +84,7 @@ class Visit:
         self.page.evaluate("hash => { location.hash = hash }", address)
 
     def wait(self, expression: str) -> None:
-        """Until this is so; asked from outside, since the page forbids itself to read words as code."""
+        """Until this is so; asked from outside, since the page never reads words as code."""
         for _ in range(PATIENCE):
             if self.page.evaluate(expression):
                 return
