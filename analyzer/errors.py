@@ -92,8 +92,20 @@ class CorrectionError(AnalyzerError, ValueError):
     """What a person would correct is not there, or cannot be changed in this way."""
 
 
+class ReviewError(AnalyzerError, RuntimeError):
+    """The page to correct labels on cannot be served."""
+
+
 class ReportError(AnalyzerError, RuntimeError):
     """A report cannot be made: nothing to report on, or the place to write to is not usable."""
+
+
+class ExportError(AnalyzerError, RuntimeError):
+    """An export cannot be made: no such target, nothing to hand on, or a place that is taken."""
+
+
+class CodebookError(AnalyzerError, ValueError):
+    """A codebook of another program is damaged, none at all, or holds no codes."""
 
 
 class PrivacyError(AnalyzerError, RuntimeError):

@@ -51,6 +51,7 @@ command. 'analyzer COMMAND --help' shows an example of each command.
         "trends",
         "measures",
         "report",
+        "review",
         "redact",
         "forget",
         "archive",
