@@ -51,6 +51,8 @@ command. 'analyzer COMMAND --help' shows an example of each command.
         "trends",
         "measures",
         "report",
+        "export",
+        "import",
         "review",
         "redact",
         "forget",
