@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analyzer.errors import ModelError
+from analyzer.settings import model_folder, resource_folder
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -29,6 +30,7 @@ BATCH = 32
 LONGEST = 128
 MODEL, TOKENIZER = "model.onnx", "tokenizer.json"
 RECORD = "encoder.json"
+ENCODER = "encoder"
 REINSTALL = "Install analyzer again, or make it anew with models/encoder/make_encoder.py."
 
 
@@ -107,6 +109,17 @@ def encoder_name(folder: Path) -> str:
     """Name and version of the encoder in a folder, for the stamp of findings. Raises ModelError."""
     record = read_record(folder / RECORD, hint=REINSTALL)
     return f"{record.get('name')} {record.get('version')}"
+
+
+def encoder_folder(models: Path) -> Path:
+    """Where the sentence encoder lies: beside the models, else with those that came along."""
+    return model_folder(models, ENCODER)
+
+
+def shared_encoder(stamps: Iterable[str | None]) -> SentenceEncoder | None:
+    """The shipped encoder, where it made all vectors that are stamped so; None where it did not."""
+    folder = encoder_folder(resource_folder("models"))
+    return load_encoder(folder) if set(stamps) - {None} == {encoder_name(folder)} else None
 
 
 def read_record(path: Path, *, hint: str) -> dict[str, Any]:

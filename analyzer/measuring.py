@@ -21,12 +21,11 @@ from analyzer.classify.splits import Fold
 from analyzer.classify.train import train_scorer
 from analyzer.classify.train_advice import train_advice
 from analyzer.classify.train_problems import train_problems
-from analyzer.encoder import Encoder, RememberingEncoder, load_encoder
+from analyzer.encoder import Encoder, RememberingEncoder, encoder_folder, load_encoder
 from analyzer.pipeline import (
     Models,
     analyze_session,
     assemble_models,
-    encoder_folder,
     tokenizer_file,
 )
 from analyzer.records import Analysis, Pack

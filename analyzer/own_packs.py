@@ -22,9 +22,9 @@ from analyzer.classify.own_store import (
 )
 from analyzer.classify.store import CARD, WEIGHTS, Stored
 from analyzer.classify.train_background import train_background
-from analyzer.encoder import Encoder, encoder_name, load_encoder
+from analyzer.encoder import Encoder, encoder_folder, encoder_name, load_encoder
 from analyzer.errors import PackError
-from analyzer.pipeline import background_folder, encoder_folder
+from analyzer.pipeline import background_folder
 from analyzer.records import ModelCard, Pack
 from analyzer.records.store import card_to_json
 from analyzer.settings import Settings, resource_folder

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
@@ -27,7 +27,16 @@ from analyzer.classify.problems import ProblemModel, find_problems
 from analyzer.classify.scorer import AdviceScorer, Scorer
 from analyzer.classify.store import SENTENCES, has_model, load_pack_models, load_scorer
 from analyzer.classify.views import view_sentences
-from analyzer.encoder import TOKENIZER, WIDTH, Encoder, Vectors, encoder_name, load_encoder
+from analyzer.encoder import (
+    ENCODER,
+    TOKENIZER,
+    WIDTH,
+    Encoder,
+    Vectors,
+    encoder_folder,
+    encoder_name,
+    load_encoder,
+)
 from analyzer.errors import ModelError, PackError
 from analyzer.nlp import PhraseMatcher, load_nlp
 from analyzer.records import Analysis, MadeWith, Pack, Sentence, Session
@@ -38,14 +47,14 @@ from analyzer.segment.passages import cut_passages, passage_texts, whole_exchang
 from analyzer.segment.segments import find_kinds, find_segments, settle_kinds
 from analyzer.segment.sentences import split_sentences
 from analyzer.segment.splitter import LoadSplitter
-from analyzer.settings import Settings, resource_folder
+from analyzer.settings import Settings, model_folder, resource_folder
 from analyzer.tag.moves import tag_moves
 from analyzer.tag.roles import tag_roles
 from analyzer.tag.uptake import tag_uptake
 from analyzer.version import __version__
 
 DEFAULTS = Settings()
-ENCODER, NETWORK = "encoder", "network"
+NETWORK = "network"
 # Folders beside the models of packs; a pack may bear such a name, but none is trained for it.
 RESERVED = frozenset({SENTENCES, ENCODER, NETWORK, BACKGROUND, SPLITTER})
 
@@ -96,7 +105,7 @@ def load_models(pack: Pack, *, folder: Path | None = None, threads: int | None =
         advice = fewshot_advice(pack, vectors, background=background)
         problems = fewshot_problems(pack, vectors, background=background)
     network, network_stamp = _network(home, pack=pack, threads=threads)
-    splitter_home = _beside_or_shipped(home, SPLITTER)
+    splitter_home = model_folder(home, SPLITTER)
     encoder_stamp = encoder_name(encoder_home)
     names = (scorer_name, pack_name, encoder_stamp, splitter_name(splitter_home))
     models = assemble_models(
@@ -139,7 +148,7 @@ def _network(
 
     Raises ModelError when it is damaged, or was taught another version of the pack.
     """
-    folder = _beside_or_shipped(home, NETWORK)
+    folder = model_folder(home, NETWORK)
     if not has_network(folder):
         return None, ()
     network = load_network(folder, tokenizer=tokenizer_file(home), threads=threads)
@@ -157,23 +166,7 @@ def tokenizer_file(models: Path) -> Path:
 
 def background_folder(models: Path) -> Path:
     """Where the background for packs of one's own lies: beside the models, or with the shipped."""
-    return _beside_or_shipped(models, BACKGROUND)
-
-
-def encoder_folder(models: Path) -> Path:
-    """Where the sentence encoder lies: beside the models, else with those that came along."""
-    return _beside_or_shipped(models, ENCODER)
-
-
-def shared_encoder(stamps: Iterable[str | None]) -> Encoder | None:
-    """The shipped encoder, where it made all vectors that are stamped so; None where it did not."""
-    folder = encoder_folder(resource_folder("models"))
-    return load_encoder(folder) if set(stamps) - {None} == {encoder_name(folder)} else None
-
-
-def _beside_or_shipped(models: Path, name: str) -> Path:
-    beside = models / name
-    return beside if beside.is_dir() else resource_folder("models") / name
+    return model_folder(models, BACKGROUND)
 
 
 def assemble_models(  # noqa: PLR0913 - the parts

@@ -23,6 +23,12 @@ def resource_folder(name: str) -> Path:
     return checkout / "data" / "samples" if name == "samples" else checkout / name
 
 
+def model_folder(models: Path, name: str) -> Path:
+    """Where a model lies: beside others in a folder, else with those that came along."""
+    beside = models / name
+    return beside if beside.is_dir() else resource_folder("models") / name
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """The numbers that decide what is said and what is left unsaid.

@@ -48,8 +48,9 @@ from sklearn.metrics import (
     normalized_mutual_info_score,
 )
 
-from analyzer.aggregate.themes.consensus import COMES_BACK, find_partition
+from analyzer.aggregate.themes.consensus import find_partition
 from analyzer.aggregate.themes.finding import BELONGS
+from analyzer.aggregate.themes.partition import COMES_BACK
 from analyzer.classify.labelled import LabelledSession, read_labelled_folder
 from analyzer.encoder import load_encoder
 from analyzer.nlp import load_nlp

@@ -17,9 +17,8 @@ from analyzer.archive import Archive as Store
 from analyzer.archive import SessionSummary
 from analyzer.archive.search import Searcher, open_searcher
 from analyzer.classify.card import cards_for
-from analyzer.encoder import Encoder
+from analyzer.encoder import Encoder, shared_encoder
 from analyzer.errors import AnalyzerError
-from analyzer.pipeline import shared_encoder
 from analyzer.records import Pack
 from analyzer.records.used_pack import pack_for
 

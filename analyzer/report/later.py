@@ -12,8 +12,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
-from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
-
 from analyzer.records import Analysis
 from analyzer.report.moments import Moment
 
@@ -32,7 +30,24 @@ _SPOKEN = (
     "tomorrow tonight morning evening week month monday tuesday wednesday thursday friday saturday "
     "sunday"
 )
-_EMPTY = ENGLISH_STOP_WORDS | frozenset(_SPOKEN.split())
+# Words that say how others hang together.
+_SMALL = (
+    "the and but nor for yet not off out you your yours yourself she her hers herself him his "
+    "himself its itself they them their theirs themselves our ours ourselves myself mine who "
+    "whom whose which what that this these those there here where when why how all any both "
+    "each few more most much many other others another some such none nothing something "
+    "anything everything someone anyone everyone nobody somebody anybody everybody one ones "
+    "same own than then too very can could may might must shall should will would cannot has "
+    "had have having does did doing done was were been being are isn aren with without within "
+    "from into onto upon over under above below between among across through throughout during "
+    "before after since until till about against along around behind beside besides beyond down "
+    "again further once only even ever never always often also however therefore because "
+    "although though while whereas whether unless either neither every else somewhere "
+    "everywhere nowhere still already now up get got give made make take put see seem seems "
+    "become indeed perhaps rather quite almost enough least less last next first per via etc "
+    "back part side top bottom full empty whole two three"
+)
+_EMPTY = frozenset(_SMALL.split()) | frozenset(_SPOKEN.split())
 
 
 class Later:

@@ -20,45 +20,30 @@ from scipy.sparse import csr_matrix
 from sklearn.metrics import silhouette_score
 from threadpoolctl import threadpool_limits
 
-from analyzer.aggregate.themes.likeness import Matrix, likenesses, neighbour_graph
+from analyzer.aggregate.themes.likeness import likenesses, neighbour_graph
 from analyzer.aggregate.themes.linkages import cut_tree, joined
-from analyzer.aggregate.themes.spectral import Labels, cut_along, spectral_axes
+from analyzer.aggregate.themes.partition import (
+    COMES_BACK,
+    FEWEST_TEXTS,
+    Labels,
+    Matrix,
+    Partition,
+)
+from analyzer.aggregate.themes.spectral import cut_along, spectral_axes
 
 N_SAMPLES = 20
 SAMPLED = 0.8
-# A theme that comes back less than half holds together by chance; Hennig (2007) calls a cluster
-# below .5 dissolved.
-COMES_BACK = 0.5
 # From this mean silhouette on texts lie in heaps (Kaufman and Rousseeuw 1990, table 4: below .26 it
 # means nothing); exchanges of coaching talk lie near .1.
 CLEAR = 0.35
 # Fewer texts a theme than this on average are single cases, not a theme.
 FEWEST_A_THEME = 4
-FEWEST_TEXTS = 8
 FEWEST_TO_CUT = 6
 MOST_THEMES = 60
 # With fewer texts a graph of neighbours reaches beyond small themes; with more, linkages chain and
 # one part takes in a quarter of the texts.
 LINKED_BELOW = 200
 OUT = -1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Partition:
-    """Texts in themes: ``labels`` (n,) from 0, ``stability`` (n themes,) and ``belongs`` (n,).
-
-    ``stability`` is how much of a theme returns when a fifth of the texts is left out, 0 to 1.
-    ``belongs`` is how often a text falls together with the others of its theme, 0 to 1.
-    """
-
-    labels: Labels
-    stability: npt.NDArray[np.float64]
-    belongs: npt.NDArray[np.float64]
-
-    @property
-    def n_themes(self) -> int:
-        """How many themes there are."""
-        return len(self.stability)
 
 
 def find_partition(vectors: Matrix, texts: Sequence[str], *, seed: int = 0) -> Partition:

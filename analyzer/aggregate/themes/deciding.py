@@ -9,7 +9,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from analyzer.aggregate.themes.consensus import cut_in_two
 from analyzer.aggregate.themes.finding import described
 from analyzer.aggregate.themes.gathering import Material, gather, texts_of
 from analyzer.aggregate.themes.keeping import from_row, to_row
@@ -112,6 +111,8 @@ def split_theme(
         places = np.array(_places(material, found.members))
         words = ArchiveWords(connection)
         texts = texts_of(words, [material.items[place] for place in places])
+        from analyzer.aggregate.themes.consensus import cut_in_two  # noqa: PLC0415 - loads slowly
+
         parts = cut_in_two(material.meanings(places.tolist()), texts)
         if parts is None:
             what = f"theme {theme} has too few exchanges, or all of them are alike."

@@ -6,16 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from analyzer.aggregate.themes.consensus import (
-    COMES_BACK,
-    FEWEST_TEXTS,
-    Partition,
-    find_partition,
-)
 from analyzer.aggregate.themes.evidence import theme_quotes
 from analyzer.aggregate.themes.gathering import (
     MOST_COMPARED,
@@ -25,9 +20,13 @@ from analyzer.aggregate.themes.gathering import (
     texts_of,
 )
 from analyzer.aggregate.themes.keeping import from_row, to_row
-from analyzer.aggregate.themes.likeness import Matrix
 from analyzer.aggregate.themes.matching import matched_ids
-from analyzer.aggregate.themes.phrases import Likeness, key_phrases, name_of
+from analyzer.aggregate.themes.partition import (
+    COMES_BACK,
+    FEWEST_TEXTS,
+    Matrix,
+    Partition,
+)
 from analyzer.aggregate.themes.records import Kind, Member, Theme, Themes, Unassigned
 from analyzer.aggregate.themes.words import ArchiveWords, Words
 from analyzer.archive import Archive
@@ -40,6 +39,9 @@ from analyzer.archive.theme_rows import (
     write_themes,
 )
 from analyzer.encoder import Encoder
+
+if TYPE_CHECKING:
+    from analyzer.aggregate.themes.phrases import Likeness
 
 FEWEST_SESSIONS = 3
 # Below this a theme does not come back well (Hennig 2007: no stable cluster under .6).
@@ -120,6 +122,8 @@ def _found(
     free = np.flatnonzero((held == NONE) & material.means_something()).tolist()
     chosen = compared(free, material)
     texts = texts_of(words, [material.items[place] for place in chosen])
+    from analyzer.aggregate.themes.consensus import find_partition  # noqa: PLC0415 - loads slowly
+
     partition = find_partition(material.meanings(chosen), texts)
     groups = _groups(material, chosen, partition)
     groups = _joined(material, groups, sorted(set(free) - set(chosen)))
@@ -252,6 +256,8 @@ def described(
     The most typical members stand first; those of the theme handed in are not looked at. Tentative
     themes come last, else those in most sessions first.
     """
+    from analyzer.aggregate.themes.phrases import key_phrases, name_of  # noqa: PLC0415 - loads slowly
+
     items = [[material.items[place] for place in places] for _, places in themes]
     texts = [texts_of(words, mine[:PHRASES_FROM]) for mine in items]
     phrases = key_phrases(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from analyzer.aggregate.themes.likeness import Matrix
+from analyzer.aggregate.themes.partition import Matrix
 from analyzer.aggregate.themes.records import Kind, Member
 from analyzer.aggregate.themes.words import Words
 from analyzer.archive.theme_rows import ThemeItem, theme_items

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer
 
-Matrix = npt.NDArray[np.float64]
+from analyzer.aggregate.themes.partition import Matrix
 
 NEIGHBOURS = 10
 # A word in more than this share of the texts tells none from another.

@@ -8,8 +8,7 @@ import numpy as np
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
 
-from analyzer.aggregate.themes.likeness import Matrix
-from analyzer.aggregate.themes.spectral import Labels
+from analyzer.aggregate.themes.partition import Labels, Matrix
 
 Linkage = Literal["average", "ward"]
 

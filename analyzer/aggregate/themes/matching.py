@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Collection, Sequence
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from analyzer.aggregate.themes.records import Kind, Member, Theme
 
@@ -27,6 +26,8 @@ def matched_ids(
     shared = np.array(
         [[_likeness(known & set(mine), set(theme.members)) for theme in former] for mine in found]
     ).reshape(len(found), len(former))
+    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415 - loads slowly
+
     rows, columns = linear_sum_assignment(-shared)
     pairs = zip(rows.tolist(), columns.tolist(), strict=True)
     same = {row: former[column].id for row, column in pairs if shared[row, column] >= SAME}

@@ -10,7 +10,7 @@ from pandas import DataFrame
 from analyzer.aggregate.frames import FrameMaker
 from analyzer.aggregate.themes.finding import find_themes
 from analyzer.aggregate.themes.gathering import Material, gather
-from analyzer.aggregate.themes.likeness import Matrix
+from analyzer.aggregate.themes.partition import Matrix
 from analyzer.aggregate.themes.records import KINDS, Kind, Theme, Themes
 from analyzer.aggregate.themes.schema import THEME_QUOTES, THEMES
 from analyzer.archive import Archive

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 from scipy.linalg import qr, svd
 from scipy.sparse import csr_matrix
 from scipy.sparse.linalg import eigsh
 
-from analyzer.aggregate.themes.likeness import Matrix
-
-Labels = npt.NDArray[np.int64]
+from analyzer.aggregate.themes.partition import Labels, Matrix
 
 # Up to here all axes are found at once, which is as quick and surer.
 DENSE = 400

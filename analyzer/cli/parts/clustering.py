@@ -18,8 +18,7 @@ from analyzer.cluster import (
     read_heads,
     told,
 )
-from analyzer.encoder import Encoder, encoder_name, load_encoder
-from analyzer.pipeline import encoder_folder
+from analyzer.encoder import Encoder, encoder_folder, encoder_name, load_encoder
 from analyzer.read.people.choices import Choices
 from analyzer.records import Pack
 from analyzer.settings import resource_folder

@@ -38,9 +38,8 @@ from analyzer.aggregate.themes import (
 from analyzer.archive import Archive, SessionSummary
 from analyzer.cli.parts.packs import Weak, cards_for, pack_for, weak_categories
 from analyzer.cli.parts.text import counted
-from analyzer.encoder import Encoder
+from analyzer.encoder import Encoder, shared_encoder
 from analyzer.errors import ReportError
-from analyzer.pipeline import shared_encoder
 from analyzer.records import Pack
 
 KINDS: dict[str, Kind] = {"problems": "problem", "advice": "advice"}

@@ -11,7 +11,7 @@ from analyzer.aggregate.themes.consensus import (
     cut_in_two,
     find_partition,
 )
-from analyzer.aggregate.themes.likeness import Matrix
+from analyzer.aggregate.themes.partition import Matrix
 
 
 def heaps(*sizes: int, seed: int = 0) -> tuple[Matrix, list[str], list[int]]:

@@ -96,7 +96,7 @@ def test_themes_are_kept_and_only_looked_for_again_when_something_changed(
 ) -> None:
     add(archive, some_calls(6))
     first = find_themes(archive, "problem")
-    monkeypatch.setattr("analyzer.aggregate.themes.finding.find_partition", None)
+    monkeypatch.setattr("analyzer.aggregate.themes.consensus.find_partition", None)
     assert find_themes(archive, "problem") == first
     add(archive, [("fee", 99)])
     with pytest.raises(TypeError):
