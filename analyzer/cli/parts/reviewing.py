@@ -12,9 +12,8 @@ import click
 
 from analyzer.archive import Archive
 from analyzer.cli.parts.talk import Talk
-from analyzer.encoder import Encoder
+from analyzer.encoder import Encoder, shared_encoder
 from analyzer.errors import MissingExtra
-from analyzer.pipeline import shared_encoder
 from analyzer.records.pack_file import load_pack
 from analyzer.review.desk import Desk, named
 from analyzer.review.meaning import EncodeWhatIsNew
