@@ -11,7 +11,7 @@ from pathlib import Path
 from PIL import Image
 from pypdfium2 import PdfDocument
 
-WANTED = ("What stands out", "What is advised", "words to say")
+WANTED = ("What stands out", "What is advised", "Words to say stand on cards")
 SCALE = 1.25
 GAP = 24
 GREY = (225, 228, 232)
