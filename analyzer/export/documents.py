@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import accumulate
 
-from analyzer.export.refi_codebook import xml_text
 from analyzer.records import Analysis, Quote, Sentence
 from analyzer.records.times import clock
 
@@ -52,3 +51,18 @@ def document_of(analysis: Analysis) -> Document:
 def safe_text(text: str) -> str:
     """The text as every program reads it, of the same length."""
     return xml_text(text.translate(_UNSAFE))
+
+
+def xml_text(text: str) -> str:
+    r"""The text with a replacement sign for whatever XML cannot hold; as long as before.
+
+    >>> xml_text("a\x00b") == "a\ufffdb"
+    True
+    """
+    return "".join(it if _is_xml(ord(it)) else "\ufffd" for it in text)
+
+
+def _is_xml(code: int) -> bool:
+    return (
+        code in {0x9, 0xA, 0xD} or 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or code > 0xFFFF
+    )

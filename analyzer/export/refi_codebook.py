@@ -15,6 +15,7 @@ from uuid import NAMESPACE_URL, uuid5
 from lxml import etree
 
 from analyzer.export.choosing import Material
+from analyzer.export.documents import xml_text
 from analyzer.records import Category, Pack
 from analyzer.version import __version__
 
@@ -141,21 +142,6 @@ def add_code(parent: Element, code: Code, *, namespace: str) -> None:
         etree.SubElement(element, f"{{{namespace}}}Description").text = xml_text(code.description)
     for one in code.under:
         add_code(element, one, namespace=namespace)
-
-
-def xml_text(text: str) -> str:
-    r"""The text with a replacement sign for whatever XML cannot hold; as long as before.
-
-    >>> xml_text("a\x00b") == "a\ufffdb"
-    True
-    """
-    return "".join(it if _is_xml(ord(it)) else "\ufffd" for it in text)
-
-
-def _is_xml(code: int) -> bool:
-    return (
-        code in {0x9, 0xA, 0xD} or 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or code > 0xFFFF
-    )
 
 
 def xml_bytes(root: Element) -> bytes:

@@ -16,7 +16,7 @@ from typing import Any, Final
 from lxml import etree
 
 from analyzer.export.choosing import Material, hand_of, is_by_person
-from analyzer.export.documents import Document, document_of
+from analyzer.export.documents import Document, document_of, xml_text
 from analyzer.export.placing import write_zip
 from analyzer.export.refi_codebook import (
     ORIGIN,
@@ -26,7 +26,6 @@ from analyzer.export.refi_codebook import (
     guid,
     pack_codes,
     xml_bytes,
-    xml_text,
 )
 from analyzer.records import Analysis, Label, Move, Pack, Role, SegmentKind, UptakeKind
 

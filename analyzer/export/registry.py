@@ -66,6 +66,39 @@ def targets() -> tuple[Target, ...]:
             suffix=".qdc",
         ),
         Target(
+            name="icf-docx",
+            about="a Word transcript for ICF: Coach, Client, times, a mentor's column",
+            module="icf_docx",
+            single=".docx",
+        ),
+        Target(
+            name="markdown",
+            about="a page a session: what was asked and advised, and the transcript",
+            module="markdown",
+            single=".md",
+        ),
+        Target(
+            name="convokit",
+            about="a corpus of ConvoKit: an utterance a turn, findings as metadata",
+            module="convokit",
+        ),
+        Target(
+            name="spacy",
+            about="a DocBin of spaCy: a Doc a session, findings as span groups",
+            module="spacy_docs",
+            suffix=".spacy",
+        ),
+        Target(
+            name="prodigy",
+            about="tasks of Prodigy: spans of advice, and types to choose",
+            module="prodigy",
+        ),
+        Target(
+            name="label-studio",
+            about="tasks of Label Studio with the set-up that goes with them",
+            module="label_studio",
+        ),
+        Target(
             name="labelled",
             about="sessions with their labels, a row a sentence, as in data/labelled",
             module="labelled",

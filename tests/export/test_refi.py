@@ -12,8 +12,8 @@ from lxml import etree
 from analyzer.archive import Archive
 from analyzer.export import write_export
 from analyzer.export.choosing import Material
-from analyzer.export.documents import document_of
-from analyzer.export.refi_codebook import codebook_bytes, xml_text
+from analyzer.export.documents import document_of, xml_text
+from analyzer.export.refi_codebook import codebook_bytes
 from analyzer.export.refi_project import MODEL, POSSIBLE, codings, user_of
 from analyzer.imports import read_codebook
 from analyzer.records import Label, Pack

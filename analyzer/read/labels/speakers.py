@@ -183,8 +183,11 @@ def _without_played_parts(
     if len(named) < 2:
         return spoken
     fewest = sorted(len(tallies[key].rows) for key in named)[-2]
+    # Nobody numbers the people they play: "Client 3" is somebody on a group call.
     return {
-        key for key in spoken if key.split()[0] not in PLAYED or len(tallies[key].rows) >= fewest
+        key
+        for key in spoken
+        if key.split()[0] not in PLAYED or key[-1].isdigit() or len(tallies[key].rows) >= fewest
     }
 
 
