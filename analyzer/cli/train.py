@@ -27,12 +27,19 @@ from analyzer.cli.parts.talk import Talk
     metavar="DIR",
     help="Folder to write models to; otherwise 'models', and beside the file of your own pack.",
 )
+@click.option(
+    "--from-archive",
+    metavar="ARCHIVE",
+    type=click.Path(exists=True, dir_okay=False),
+    help="Let your own pack learn from what people corrected in an archive.",
+)
 @networks_option
 @jobs_option
 def command(
     data: Path | None,
     pack_names: tuple[str, ...],
     out: Path | None,
+    from_archive: str | None,
     networks: Path | None,
     jobs: int,
 ) -> None:
@@ -45,19 +52,37 @@ def command(
     Otherwise models are trained on labelled sessions, and measured on sessions left out. Each model
     gets a card that says what it was made from and how well each label is found.
 
+    With --from-archive your own pack learns from what people corrected ('analyzer review'): their
+    labels become examples, what they rejected counter-examples, in a new file beside the pack's. It
+    says how many decisions in sessions left out the pack agreed with before and after.
+
     \b
     Example:
       analyzer train --pack my-coaching.toml
+      analyzer train --pack my-coaching.toml --from-archive calls.db
       analyzer train --data data/labelled --out models
     """
     from analyzer.records.pack_file import is_pack_path
 
+    if from_archive is not None:
+        _grow(from_archive, pack_names, out)
+        return
     own = [name for name in pack_names if data is None and is_pack_path(name)]
     if own:
         _train_own(own, out)
     others = [name for name in pack_names if name not in own]
     if others or not own:
         _train(labelled_folder(data), others, out or Path("models"), networks=networks, jobs=jobs)
+
+
+def _grow(archive: str, names: tuple[str, ...], out: Path | None) -> None:
+    from analyzer.cli.parts.growing import grow
+
+    if len(names) != 1:
+        message = "name the one pack that is to learn, with --pack my.toml."
+        raise click.BadParameter(message, param_hint="'--pack'")
+    for line in grow(archive, packs_named(list(names))[0], out=out, talk=Talk()):
+        click.echo(line)
 
 
 def _train_own(names: list[str], out: Path | None) -> None:
