@@ -111,8 +111,8 @@ def test_a_mistyped_command_gets_the_nearest(run: Runner) -> None:
     assert ran.out == ""
     assert ran.err == (
         "error: No such command 'anlyze'. Did you mean 'analyze'? Commands are demo, read, "
-        "analyze, add, refresh, list, show, search, themes, trends, measures, report, redact, "
-        "forget, archive, pack, train, evaluate, agree, formats, schema.\n"
+        "analyze, add, refresh, list, show, search, themes, trends, measures, report, export, "
+        "import, review, redact, forget, archive, pack, train, evaluate, agree, formats, schema.\n"
         "See 'analyzer --help'.\n"
     )
 
