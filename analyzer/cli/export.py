@@ -69,13 +69,15 @@ def command(  # noqa: PLR0913 - one argument an option
     """Write sessions with all that was found in them for other programs.
 
     Words are handed on as they are in the transcript, findings with the place of the words they
-    stand on. What is written appears whole or not at all, only you may read it, and the same
+    stand on. A target is a file where it has an ending of its own (.qdpx, .qdc, .spacy), else a
+    folder; of one session, icf-docx and markdown may be a file (.docx, .md). What is written appears whole or not at all, only you may read it, and the same
     sessions give the same bytes.
 
     \b
     Example:
       analyzer export -a calls.db --to csv -o tables/
       analyzer export -a calls.db --to refi-qda -o calls.qdpx --anonymous
+      analyzer export -a calls.db --to icf-docx -o july.docx --session july.vtt
     """
     from analyzer.archive import Archive
     from analyzer.cli.parts.exporting import export_chosen
