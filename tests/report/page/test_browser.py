@@ -210,6 +210,7 @@ def test_keys_lead_through_the_page(html: bytes, visit: Open) -> None:
     assert seen.page.evaluate("document.activeElement.className").startswith("turn")
     press("]")
     seen.wait("location.hash === '#session-3'")
+    seen.page.wait_for_selector("#view-session[data-shown='3'] .turn")
     press("[")
     seen.wait("location.hash === '#session-2'")
     press("?")
