@@ -70,8 +70,8 @@ def command(  # noqa: PLR0913 - one argument an option
 
     Words are handed on as they are in the transcript, findings with the place of the words they
     stand on. A target is a file where it has an ending of its own (.qdpx, .qdc, .spacy), else a
-    folder; of one session, icf-docx and markdown may be a file (.docx, .md). What is written appears whole or not at all, only you may read it, and the same
-    sessions give the same bytes.
+    folder; of one session, icf-docx and markdown may be a file (.docx, .md). It appears whole or
+    not at all, only you may read it, and the same sessions give the same bytes.
 
     \b
     Example:

@@ -13,7 +13,13 @@ from tempfile import TemporaryDirectory
 from analyzer.aggregate.frames import Tables
 from analyzer.aggregate.tables import read_tables
 from analyzer.archive import Archive
-from analyzer.privacy import installed_recogniser, redacted_analysis, redactor_for
+from analyzer.privacy import (
+    Redactor,
+    installed_recogniser,
+    redacted_analysis,
+    redacted_record,
+    redactor_for,
+)
 from analyzer.records import Advice, Analysis, Exchange, Label, ModelCard, Pack
 
 PERSON = "person:"
@@ -132,15 +138,28 @@ def chosen_material(
     """
     asked = archive.chosen()
     ids = asked if sessions is None else tuple(it for it in asked if it in set(sessions))
-    how = {"ids": ids, "pack": pack, "cards": tuple(cards), "join_names": join_names}
+    material = Material(
+        archive=archive, ids=ids, pack=pack, cards=tuple(cards), join_names=join_names
+    )
     if by is By.BOTH and not anonymous:
-        yield Material(archive=archive, **how)  # type: ignore[arg-type] # as named above
+        yield material
         return
     redactor = redactor_for(archive, recogniser=installed_recogniser()) if anonymous else None
+    if redactor is not None:
+        material = replace(material, pack=_redacted_pack(pack, redactor))
     with TemporaryDirectory(prefix="analyzer-") as folder:
         place = Path(folder) / "chosen.db"
         with Archive.open(place, create=True) as copy:
             for session_id in ids:
                 analysis = labelled_by(archive.analysis(session_id), by)
                 copy.add(redacted_analysis(analysis, redactor) if redactor else analysis)
-            yield Material(archive=copy, **how)  # type: ignore[arg-type] # as named above
+            yield replace(material, archive=copy)
+
+
+def _redacted_pack(pack: Pack, redactor: Redactor) -> Pack:
+    """The pack with pseudonyms: examples are often taken from what was said. Ids stay."""
+    return replace(
+        pack,
+        advice=tuple(replace(redacted_record(it, redactor), id=it.id) for it in pack.advice),
+        problem=tuple(replace(redacted_record(it, redactor), id=it.id) for it in pack.problem),
+    )

@@ -1,7 +1,8 @@
 """Docs of spaCy in a ``DocBin``: a session each, with spans for whatever was found in it.
 
 No extension attribute is set and nothing but the tokeniser is needed:
-``DocBin().from_disk(path).get_docs(nlp.vocab)`` of any English pipeline reads them. Span groups: ``sentences`` (labels are moves), ``segments``, ``exchanges``, ``turns`` (labels are roles),
+``DocBin().from_disk(path).get_docs(nlp.vocab)`` of any English pipeline reads them. Span groups:
+``sentences`` (labels are moves), ``segments``, ``exchanges``, ``turns`` (labels are roles),
 ``advice``, ``problems``, ``uptake``. The id of a span of advice or problem is who gave the label;
 how sure it is stands in ``doc.user_data``, in the order of the spans.
 """

@@ -127,7 +127,7 @@ def _places(path: Path) -> Iterator[tuple[str, str]]:
 
 def _in_bytes(name: str, content: bytes) -> Iterator[tuple[str, str]]:
     text = content.decode("utf-16" if content[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig")
-    ending = Path(name).suffix.lower()
+    ending = Path(f"_{Path(name).name}").suffix.lower()  # a file may be an ending alone: ".rels"
     if ending in _PAGES:
         yield from _in_page(text)
     elif ending in {".json", ".jsonl", ".ndjson", ".ipynb"}:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser
+from spacy.language import Language
 from spacy.tokens import DocBin
 
 from analyzer.archive import Archive
@@ -22,7 +23,6 @@ from analyzer.export.label_studio import utf16_units
 from analyzer.export.markdown import plain
 from analyzer.export.spacy_docs import BETWEEN_TURNS, doc_of
 from analyzer.export.stretches import parts
-from analyzer.nlp import load_nlp
 from analyzer.read import read_session
 from analyzer.read.folders import find_files
 from analyzer.read.research.corpus import each_conversation
@@ -70,8 +70,8 @@ def test_docs_of_spacy_hold_the_words_of_every_finding(
         assert {it.text for it in doc.spans["uptake"]} <= set(said)
 
 
-@given(st.lists(st.text(min_size=1).filter(str.strip), min_size=1, max_size=3))
-def test_docs_hold_any_text(texts: list[str]) -> None:
+@given(texts=st.lists(st.text(min_size=1).filter(str.strip), min_size=1, max_size=3))
+def test_docs_hold_any_text(texts: list[str], nlp: Language) -> None:
     session = replace(
         a_session(), turns=tuple(Turn(speaker=0, text=it) for it in texts), outside=()
     )
@@ -87,7 +87,7 @@ def test_docs_hold_any_text(texts: list[str]) -> None:
         advice=(),
         made_with=made_with,
     )
-    doc = doc_of(analysis, nlp=load_nlp())
+    doc = doc_of(analysis, nlp=nlp)
     assert doc.text == BETWEEN_TURNS.join(texts)
     assert [it.text for it in doc.spans["sentences"]] == texts
 
