@@ -30,7 +30,7 @@ from analyzer.corrections.store import (
     correction_to_json,
 )
 from analyzer.corrections.undoing import Before
-from analyzer.records import Analysis, Session
+from analyzer.records import Analysis, Role, Session, Speaker
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,11 +107,31 @@ def settle(
     made: an advice that was rejected is rejected again, wherever newer models find it.
     """
     base = unwound(kept, [it.before for it in made])
-    settled = with_decisions(analysis, kept=base)
+    settled = _as_read(with_decisions(analysis, kept=base), kept=kept, base=base)
     if [it.text for it in base.session.turns] == [it.text for it in analysis.session.turns]:
         return _replayed(settled, [(it, it.correction) for it in made])
     beside = Beside(base.session, analysis.session)
     return _replayed(settled, [(it, moved(it.correction, base, analysis, beside)) for it in made])
+
+
+def _as_read(analysis: Analysis, *, kept: Analysis, base: Analysis) -> Analysis:
+    """The analysis with speakers as they were before they were corrected.
+
+    A session is analysed anew as the archive keeps it, so that models know who people say is the
+    coach; taking that back must still give what was there before.
+    """
+    were, corrected, now = (it.session.speakers for it in (base, kept, analysis))
+    if not len(were) == len(corrected) == len(now):
+        return analysis
+    speakers = tuple(
+        before if before != after and (after.name, after.role, after.score) == _known(it) else it
+        for before, after, it in zip(were, corrected, now, strict=True)
+    )
+    return replace(analysis, session=replace(analysis.session, speakers=speakers))
+
+
+def _known(speaker: Speaker) -> tuple[str, Role, float | None]:
+    return speaker.name, speaker.role, speaker.score
 
 
 def settle_beside(

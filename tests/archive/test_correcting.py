@@ -190,3 +190,19 @@ def test_who_is_forgotten_is_gone_from_corrections_too(tmp_path: Path) -> None:
         assert [it.move for it in archive.analysis(named.session.id).sentences] == [
             it.move for it in named.sentences
         ]
+
+
+def test_who_speaks_is_taken_back_after_models_were_told_of_it() -> None:
+    before = a_talk(*TALK)
+    key = before.session.id
+    with Archive.in_memory() as archive:
+        archive.add(before)
+        archive.correct(key, SetRole(speaker=0, role=Role.OTHER), by="kd")
+        archive.correct(key, SetName(speaker=1, name="Michael"), by="kd")
+        newer = dataclasses.replace(before.made_with, models="sentences 2")
+        kept = archive.analysis(key).session
+        archive.add(dataclasses.replace(before, session=kept, made_with=newer))
+        assert archive.analysis(key).session == kept
+        assert archive.undo(key, by="kd")
+        assert archive.undo(key, by="kd")
+        assert archive.analysis(key).session == before.session

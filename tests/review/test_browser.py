@@ -145,6 +145,20 @@ def test_moves_segments_problems_roles_and_names_are_set(seen: Visit) -> None:
     assert seen.page.odd == []
 
 
+def test_keys_pressed_faster_than_anything_is_kept_all_count(seen: Visit) -> None:
+    for key in "aaxa":
+        seen.page.keyboard.press(key)
+    seen.page.wait_for_function(
+        "() => document.getElementById('queue-part').textContent.includes('5 of 7')"
+    )
+    with Archive.open(seen.archive) as store:
+        assert [it.correction.kind for it in store.corrections()] == [
+            *["label-advice"] * 2,
+            "reject-advice",
+            "label-advice",
+        ]
+
+
 def test_reviewers_are_told_apart(seen: Visit) -> None:
     seen.at(4)
     seen.pick("v", "story")

@@ -62,7 +62,7 @@ const Panel = (() => {
         action("Reject", "x", keys.x),
         action("Split here", "s", keys.s),
         action("Merge with next", "m", keys.m),
-        action(`Make it these ${chosen}`, "f", keys.f),
+        action(`Fit to ${chosen}`, "f", keys.f),
       ),
     );
   };

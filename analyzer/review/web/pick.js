@@ -4,6 +4,8 @@ const Pick = (() => {
   const dialog = byId("picker");
   const input = byId("picker-input");
   const list = byId("picker-list");
+  // Of ten thousand sessions nobody reads further: who wants another types on.
+  const MOST = 200;
   let shown = { options: [], take: null, free: false };
 
   const close = () => dialog.close();
@@ -31,7 +33,7 @@ const Pick = (() => {
     const found = shown.options.filter((it) => matches(it, words));
     if (typed) found.sort((one, other) => rank(one, typed) - rank(other, typed));
     list.replaceChildren(
-      ...found.map((option, n) => {
+      ...found.slice(0, MOST).map((option, n) => {
         const about = option.about ? make("span", { class: "quiet" }, option.about) : null;
         const item = make("li", { role: "option", id: `option-${n}` }, make("b", {}, option.name), " ", about);
         item.addEventListener("click", (event) => take(option, event.shiftKey));

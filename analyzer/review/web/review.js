@@ -24,7 +24,7 @@
   ];
   // ``session`` is looked at, sentences [first, end) of it are chosen, ``anchor`` is where that began.
   const view = { start: null, queue: { items: [], outlook: {} }, at: null, session: null, first: null, end: null, anchor: null, voice: 0, by: "" };
-  let isBusy = false;
+  let last = Promise.resolve();
   let sinceQueued = 0;
 
   const say = (words, isWrong = false) => {
@@ -123,16 +123,10 @@
     } else await go(view.at + 1);
   };
 
-  const alone = (work) => async () => {
-    if (isBusy) return;
-    isBusy = true;
-    try {
-      await work();
-    } catch (error) {
-      say(error.message, true);
-    } finally {
-      isBusy = false;
-    }
+  // One after another: a key that is pressed while the last one is still being kept waits for it.
+  const alone = (work) => () => {
+    last = last.then(work).catch((error) => say(error.message, true));
+    return last;
   };
 
   const settle = async (change, words, { goesOn = null } = {}) => {
