@@ -89,7 +89,7 @@ class Visit:
             if self.page.evaluate(expression):
                 return
             self.page.wait_for_timeout(STEP_MS)
-        raise AssertionError(f"never so: {expression}")
+        raise AssertionError(f"never so: {expression}; the address is {self.page.url[-40:]}")
 
     def texts(self, selector: str) -> list[str]:
         """The text of each element that can be seen."""

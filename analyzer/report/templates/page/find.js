@@ -247,6 +247,8 @@ const FindView = (() => {
     clearTimeout(waiting);
     form.dataset.state = "looking";
     waiting = setTimeout(() => {
+      // Who went elsewhere meanwhile stays there.
+      if (!location.hash.startsWith("#view-find")) return;
       history.replaceState(null, "", address());
       last = location.hash.split("?")[1] ?? "";
       find();
