@@ -33,6 +33,8 @@ RUNS = {
     "trends": ["trends", "-a", "calls.db"],
     "measures": ["measures", "-a", "calls.db"],
     "report": ["report", "-a", "calls.db", "-o", "a.pdf", "--anonymous"],
+    "export": ["export", "-a", "calls.db", "--to", "csv", "-o", "tables"],
+    "import": ["import", "one", "-a", "labelled.db"],
     "review": None,  # a server of this machine's own; tests/review sees to whom it answers
     "redact": ["redact", "calls", "-o", "shared", "--key", "calls.key"],
     "forget": ["forget", "Bo", "-a", "calls.db", "--yes"],
