@@ -52,8 +52,8 @@ def _unknown(error: ValidationError) -> CorrectionError:
 
 
 def before_to_json(before: Before) -> str:
-    """One line of JSON, without what was not changed."""
-    return _befores().dump_json(before, exclude_none=False).decode("utf-8")
+    """One line of JSON, null for what was not changed."""
+    return _befores().dump_json(before).decode("utf-8")
 
 
 def before_from_json(text: str | bytes) -> Before:

@@ -30,9 +30,6 @@ class Before:
     advice: Cut[Advice] | None = None
 
 
-NOTHING = Before()
-
-
 def before_of(before: Analysis, after: Analysis) -> Before:
     """What ``undone`` needs to make ``before`` of ``after`` again."""
     return Before(
