@@ -87,6 +87,11 @@ def _tokens(
             words.append(token.text)
             spaces.append(bool(token.whitespace_))
             begins.append(start + token.idx)
+        if spaces and spaces[-1]:  # a finding that ends with a space has it, as a token
+            spaces[-1] = False
+            words.append(" ")
+            spaces.append(False)
+            begins.append(end - 1)
     return words, spaces, begins
 
 

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from analyzer.classify.labelled import NOBODY, LabelledSession
 from analyzer.classify.stretches import BRIDGE
-from analyzer.errors import LabelError
+from analyzer.errors import LabelError, did_you_mean
 from analyzer.export.choosing import BY_HAND
 from analyzer.export.labelled import KEPT_HEADERS
 from analyzer.read.turns import session_id
@@ -53,8 +53,10 @@ def analysis_of(labelled: LabelledSession, *, pack: Pack, by: str = UNNAMED) -> 
     exchanges in order, while its parts name it everywhere. Headers that an analysis has no place
     for are kept as text that nobody speaks.
 
-    Raises LabelError where exchanges are not numbered in the order in which they come.
+    A problem ``-`` is one that nobody named. Raises LabelError where a label is none of the pack's,
+    and where exchanges are not numbered in the order in which they come.
     """
+    _check_categories(labelled, pack)
     session = _session(labelled)
     sentences = tuple(
         Sentence(turn=it.turn, start=it.start, end=it.end, move=it.move, score=None)
@@ -71,6 +73,26 @@ def analysis_of(labelled: LabelledSession, *, pack: Pack, by: str = UNNAMED) -> 
         advice=tag_uptake(advice, sentences, session=session, exchanges=exchanges),
         made_with=MadeWith(analyzer=__version__, pack=pack.label, models=BY_HAND),
     )
+
+
+def _check_categories(labelled: LabelledSession, pack: Pack) -> None:
+    advice = {it.id for it in pack.advice}
+    problems = {it.id for it in pack.problem} | {NOBODY}
+    wrong = [
+        (kind, used, known)
+        for kind, known, all_used in (
+            ("advice", advice, [it for one in labelled.sentences for it in one.advice]),
+            ("problem", problems, [problem for _, problem in labelled.problems]),
+        )
+        for used in all_used
+        if used not in known
+    ]
+    if wrong:
+        kind, used, known = wrong[0]
+        near = did_you_mean(used, sorted(known))
+        hint = f"{near} Categories of the pack: {', '.join(sorted(known - {NOBODY}))}.".strip()
+        what = f"{kind} {used!r} is none of the pack {pack.label!r}."
+        raise LabelError(what, path=labelled.session.source.path, hint=hint)
 
 
 def _session(labelled: LabelledSession) -> Session:

@@ -10,8 +10,9 @@ from analyzer.classify.labelled import LabelledSession, read_labelled, read_labe
 from analyzer.errors import LabelError
 from analyzer.export import write_export
 from analyzer.imports import analysis_of
-from analyzer.records import Pack
+from analyzer.records import Pack, Quote
 from analyzer.records.pack_file import load_pack
+from tests.builders import a_label, an_analysis, an_exchange
 from tests.export.conftest import FIVE, LABELLED
 
 
@@ -68,6 +69,28 @@ def test_quotes_are_words_of_the_stretch_they_show(archive: Archive) -> None:
         for advice in analysis.advice:
             inside = analysis.sentences[advice.first : advice.end]
             assert analysis.text_of(advice.quote) in map(analysis.text_of, inside)
+
+
+def test_what_models_found_goes_out_in_and_out_the_same(tmp_path: Path, recruiting: Pack) -> None:
+    problem = a_label("hr-blocking", score=0.4, sure=False)
+    quote = Quote(turn=0, start=0, end=25)
+    exchanges = (an_exchange(problem=problem, quote=quote),)
+    with Archive.open(tmp_path / "a.db", create=True) as archive:
+        archive.add(an_analysis(exchanges=exchanges))
+        first = write_export(archive, tmp_path / "one", target="labelled", pack=recruiting)
+    (file,) = first.glob("*.tsv")
+    assert "#problem 1: -" in file.read_text(encoding="utf-8")
+    with Archive.open(tmp_path / "b.db", create=True) as archive:
+        archive.add(analysis_of(read_labelled(file), pack=recruiting, by="Ann"))
+        second = write_export(archive, tmp_path / "two", target="labelled", pack=recruiting)
+    assert (second / file.name).read_bytes() == file.read_bytes()
+
+
+def test_a_label_that_the_pack_does_not_have_is_named(recruiting: Pack) -> None:
+    labelled = read_labelled(LABELLED / f"{FIVE[0]}.tsv")
+    few = replace(recruiting, advice=recruiting.advice[:1])
+    with pytest.raises(LabelError, match="none of the pack"):
+        analysis_of(labelled, pack=few)
 
 
 def test_exchanges_out_of_order_are_named(tmp_path: Path, recruiting: Pack) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,9 @@ from analyzer.export.documents import document_of, xml_text
 from analyzer.export.refi_codebook import codebook_bytes
 from analyzer.export.refi_project import MODEL, POSSIBLE, codings, user_of
 from analyzer.imports import read_codebook
-from analyzer.records import Label, Pack
+from analyzer.records import Analysis, Label, MadeWith, Pack, Quote, Role, Speaker, Turn
 from analyzer.records.pack_file import load_pack, shipped_packs
+from tests.builders import a_session
 
 SCHEMAS = Path(__file__).parents[3] / "shared" / "reference" / "refi-qda"
 Q = "{urn:QDA-XML:project:1.0}"
@@ -116,6 +118,27 @@ def test_another_programs_reader_opens_both(
     place = write_export(archive, tmp_path / "x.qdc", target="refi-qdc", pack=recruiting)
     book = refi.RefiCodebook.load(place)
     assert [it.name for it in book.codes.code] == ["Advice", "Problems"]
+
+
+@given(
+    names=st.text(min_size=1).filter(str.strip),
+    texts=st.lists(st.text(min_size=1).filter(str.strip), min_size=1, max_size=3),
+)
+def test_words_stand_where_they_are_said_to_in_any_text(names: str, texts: list[str]) -> None:
+    speakers = (Speaker(name=names, role=Role.COACH),)
+    turns = tuple(Turn(speaker=0, text=it) for it in texts)
+    session = replace(a_session(), speakers=speakers, turns=turns, outside=())
+    made_with = MadeWith(analyzer="1", pack="recruiting 1", models="")
+    analysis = Analysis(
+        session=session, sentences=(), exchanges=(), segments=(), advice=(), made_with=made_with
+    )
+    document = document_of(analysis)
+    read = document.text.encode("utf-8").decode("utf-8-sig")
+    assert read == document.text
+    for number, text in enumerate(texts):
+        start, end = document.span(Quote(turn=number, start=0, end=len(text)))
+        plain = text.replace("\r", "\n").replace("\ufeff", "\u2060")
+        assert read[start:end] == xml_text(plain.replace("\x0b", " ").replace("\x0c", " "))
 
 
 @given(st.text())

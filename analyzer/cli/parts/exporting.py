@@ -87,7 +87,6 @@ def import_labelled(
             try:
                 labelled = read_labelled(Path(path))
                 pack = load_pack(pack_name or labelled.pack)
-                labelled = read_labelled(Path(path), pack=pack)
                 store.add(analysis_of(labelled, pack=pack, by=by))
                 n_added += 1
             except AnalyzerError as error:
