@@ -35,6 +35,7 @@ def test_every_shipped_pack_stands_in_the_readme() -> None:
         ("readme_formats", "BEGIN", "with_families"),
         ("readme_formats", "BEGIN_ALL", "with_formats"),
         ("readme_page", "BEGIN", "with_pages"),
+        ("readme_targets", "BEGIN", "with_targets"),
     ],
 )
 def test_what_scripts_wrote_is_what_they_would_write_now(
