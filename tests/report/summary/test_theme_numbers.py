@@ -1,4 +1,4 @@
-"""Every number said of themes found without the pack, counted again from the archive by SQL."""
+"""Every number said of themes and of matters brought again, counted again by SQL."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from analyzer.archive import Archive
 from analyzer.records import Pack
 from analyzer.records.pack_file import load_pack
 from analyzer.report import write_report
+from analyzer.report.summary.questions import MOST_ASKINGS
 from tests.aggregate.themes.calls import add
 from tests.report.checking import texts
 from tests.report.reading import read
@@ -41,12 +42,17 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def blocks(store: Path) -> list[str]:
-    """What the report says of themes, a block each, in reading order."""
+def said(store: Path) -> list[str]:
+    """What the report says, a block each, in reading order."""
     target = store.with_name("themes.pdf")
     with Archive.open(store) as archive:
         write_report(archive, target, pack=load_pack("recruiting"))
-    said = texts(read(target.read_bytes()).root)
+    return texts(read(target.read_bytes()).root)
+
+
+@pytest.fixture(scope="module")
+def blocks(said: list[str]) -> list[str]:
+    """What it says of themes."""
     first = said.index("Themes beyond the pack")
     return said[first + 2 : said.index("Asked again, and what you answered")]
 
@@ -180,3 +186,33 @@ def test_there_is_no_number_that_was_not_looked_at(blocks: list[str]) -> None:
         r"|^Advice given with it, by exchanges|^Answers, by exchanges|^In \d+ of \d+ sessions"
     )
     assert [it for it in blocks if re.search(r"\d", it) and not known.search(it)] == []
+
+
+def test_every_number_of_a_matter_brought_again_is_counted_again(
+    said: list[str], store: Path
+) -> None:
+    first = said.index("Asked again, and what you answered")
+    told = said[first + 1 : said.index("Change over time")]
+    # Which call is about which matter, its file says; their vectors say it to the report.
+    query = (
+        "SELECT substr(path, 7, instr(path, '-') - 7) AS matter, count(*), "
+        "count(DISTINCT e.session_id), count(DISTINCT p.name) FROM sessions s "
+        "JOIN exchanges e ON e.session_id = s.id "
+        "JOIN speakers p ON p.session_id = s.id AND p.speaker = e.asker GROUP BY matter"
+    )
+    with sqlite3.connect(store) as archive:
+        rows = archive.execute(query).fetchall()
+    assert told[0].startswith(f"{len(rows)} matters were brought in two sessions or more")
+    times = [it for it in told if re.match(r"\d+ times in", it)]
+    assert sorted(times) == sorted(
+        f"{some(n, 'time')} in {some(n_sessions, 'session')}, by {some(n_clients, 'client')}"
+        for _, n, n_sessions, n_clients in rows
+    )
+    left_out = [it for it in told if it.endswith("not shown.")]
+    assert sorted(left_out) == sorted(
+        f"{n - MOST_ASKINGS} more time{'s' * (n > MOST_ASKINGS + 1)} not shown."
+        for _, n, _, _ in rows
+        if n > MOST_ASKINGS
+    )
+    known = {*times, *left_out, *told[:2]}
+    assert [it for it in told if re.search(r"\d", it) and it not in known] == []
