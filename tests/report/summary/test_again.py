@@ -93,6 +93,32 @@ def test_a_promise_that_comes_up_again_is_not_shown(pack: Pack) -> None:
     assert part.rows == ()
 
 
+def test_promises_are_counted_of_all_that_clients_who_came_back_made(pack: Pack) -> None:
+    ask = ("Mara", Move.QUESTION_OPEN, "", "What comes next?")
+    archive = visits(
+        [ask, ("Ines", Move.COMMITMENT, "", "I will call Larkfield before nine o'clock.")],
+        [ask, ("Ines", Move.COMMITMENT, "", "I will write the invoice for Brightwater on paper.")],
+        [
+            ("Ines", Move.SITUATION, "", "I did call Larkfield that morning, at nine o'clock."),
+            # Nobody came after this one, so nothing can be heard of it.
+            ("Ines", Move.COMMITMENT, "", "I will bring cake for the whole dock on Friday."),
+        ],
+        [ask, ("Omar", Move.COMMITMENT, "", "I will ask my brother about the van again.")],
+    )
+    with archive.reading() as connection:
+        ((n_made,),) = connection.execute(
+            "SELECT count(*) FROM sentences q JOIN sessions s ON s.id = q.session_id WHERE move = "
+            "'commitment' AND EXISTS (SELECT 1 FROM speakers p JOIN speakers o ON o.name = p.name "
+            "JOIN sessions l ON l.id = o.session_id WHERE p.session_id = s.id AND p.role = "
+            "'client' AND l.held_on > s.held_on)"
+        )
+    part = there(promises.part(gather(archive, pack=pack, cards=[])))
+    assert part.section.lead[0].startswith(f"{len(part.rows)} of {n_made} promises made by clients")
+    assert [row.quote.words for row in part.rows] == [
+        "I will write the invoice for Brightwater on paper."
+    ]
+
+
 def test_who_never_came_back_left_no_promise_open(pack: Pack) -> None:
     archive = visits(hr_call("Ines", "Larkfield", 9), fee_call("Omar", "Brightwater", 12))
     assert promises.part(gather(archive, pack=pack, cards=[])) is None
