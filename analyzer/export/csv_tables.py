@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from analyzer.aggregate.frames import Tables
 from analyzer.aggregate.schema import SCHEMA
 from analyzer.export.choosing import Material
 from analyzer.export.dictionary import DICTIONARY, dictionary_page
@@ -16,11 +15,11 @@ def write(material: Material, place: Path) -> None:
     """A folder with a file for each table, and a page that explains the columns."""
     place.mkdir()
     for table in SCHEMA:
-        _write_table(material.tables, table, place / f"{table}.csv")
+        _write_table(material, table, place / f"{table}.csv")
     write_text(place / DICTIONARY, dictionary_page(material, form="csv"))
 
 
-def _write_table(tables: Tables, table: str, place: Path) -> None:
+def _write_table(material: Material, table: str, place: Path) -> None:
     with place.open("w", encoding="utf-8", errors="replace", newline="") as file:
-        for number, frame in enumerate(batches(tables, table)):
+        for number, frame in enumerate(batches(material, table)):
             frame.to_csv(file, index=False, header=number == 0, lineterminator="\n")

@@ -7,7 +7,6 @@ from typing import Any
 
 from pandas import CategoricalDtype
 
-from analyzer.aggregate.frames import Tables
 from analyzer.aggregate.schema import SCHEMA
 from analyzer.errors import MissingExtra
 from analyzer.export.choosing import Material
@@ -29,16 +28,16 @@ def write(material: Material, place: Path) -> None:
         raise MissingExtra("Parquet takes the package pyarrow.", hint=hint) from error
     place.mkdir()
     for table in SCHEMA:
-        _write_table(material.tables, table, place / f"{table}.parquet", pyarrow)
+        _write_table(material, table, place / f"{table}.parquet", pyarrow)
     write_text(place / DICTIONARY, dictionary_page(material, form="parquet"))
 
 
-def _write_table(tables: Tables, table: str, place: Path, arrow: Any) -> None:  # noqa: ANN401 - a module
+def _write_table(material: Material, table: str, place: Path, arrow: Any) -> None:  # noqa: ANN401 - a module
     schema = arrow.schema(
         [(column, _arrow_type(dtype, arrow)) for column, dtype in SCHEMA[table].items()]
     )
     with arrow.parquet.ParquetWriter(place, schema, compression="zstd") as writer:
-        for frame in batches(tables, table):
+        for frame in batches(material, table):
             rows = arrow.Table.from_pandas(frame, schema=schema, preserve_index=False)
             writer.write_table(rows.replace_schema_metadata(None))
 

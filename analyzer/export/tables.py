@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import pandas as pd
 from pandas import DataFrame
 
-from analyzer.aggregate.frames import Tables
 from analyzer.aggregate.schema import FINDINGS
+from analyzer.aggregate.tables import read_tables
+from analyzer.export.choosing import Material
 
-SESSIONS_AT_ONCE = 50
+SESSIONS_AT_ONCE = 500
 
 
-def batches(tables: Tables, table: str) -> Iterator[DataFrame]:
+def batches(material: Material, table: str) -> Iterator[DataFrame]:
     """The rows of a table in order, in one frame at least."""
     if table in FINDINGS:
-        yield getattr(tables, table)
+        yield getattr(material.tables, table)
         return
-    ids = tables.sessions["session_id"].tolist()
-    for first in range(0, len(ids), SESSIONS_AT_ONCE):
-        some = [tables.transcript(table, key) for key in ids[first : first + SESSIONS_AT_ONCE]]
-        yield pd.concat(some, ignore_index=True)
+    for first in range(0, len(material.ids), SESSIONS_AT_ONCE):
+        some = material.ids[first : first + SESSIONS_AT_ONCE]
+        yield getattr(read_tables(material.archive, pack=material.pack, sessions=some), table)
