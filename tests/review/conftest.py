@@ -1,4 +1,4 @@
-"""Servers that are gone when a test is, and a real browser."""
+"""Servers that are gone when a test is, and windows of a real browser."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from tests.report.page.visits import chromium, missing
 from tests.review.served import Served
 
 
@@ -25,18 +24,6 @@ def serve() -> Iterator[Callable[..., Served]]:
     for it in running:
         if it.process.poll() is None:
             it.kill()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    if reason := missing():
-        pytest.skip(reason)
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""A real browser, one for all tests of a worker; each test gets a window of its own."""
+"""Pages in a real browser; each test gets a window of its own."""
 
 from __future__ import annotations
 
@@ -10,19 +10,7 @@ import pytest
 
 from analyzer.records import Analysis, ModelCard, Pack
 from tests.report.page.parsing import page_of
-from tests.report.page.visits import Visit, chromium, missing
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    if reason := missing():
-        pytest.skip(reason)
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
-        yield browser
-        browser.close()
+from tests.report.page.visits import Visit
 
 
 @pytest.fixture
