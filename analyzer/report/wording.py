@@ -52,6 +52,17 @@ def number(n: int) -> str:
     return f"{n:,}"
 
 
+def few(n_sessions: int) -> str:
+    """What must be said where there are too few sessions to tell what is usual.
+
+    >>> few(1)
+    'One session shows what was said in it, not what is usual.'
+    """
+    if n_sessions == 1:
+        return "One session shows what was said in it, not what is usual."
+    return f"{n_sessions} sessions show what was said in them, not what is usual."
+
+
 def counted(n: int, noun: str) -> str:
     """A number with its noun in the right form; what follows "of" or "by" stays as it is.
 

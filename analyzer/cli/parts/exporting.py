@@ -27,17 +27,10 @@ def export_chosen(  # noqa: PLR0913 - one argument for each thing to choose
     talk: Talk,
 ) -> Path:
     """Writes the sessions that the pack was used on; says how many were left out."""
-    from analyzer.cli.parts.packs import cards_for, pack_for
+    from analyzer.cli.parts.packs import cards_for, of_pack
     from analyzer.export import By, write_export
 
-    pack = pack_for(sessions, pack_name=pack_name)
-    matching = [one.id for one in sessions if one.made_with.pack == pack.label]
-    if not matching:
-        made_with = ", ".join(sorted({one.made_with.pack for one in sessions}))
-        what = f"no session was analysed with the pack {pack.label!r}, only with {made_with}."
-        raise ExportError(what, hint="Analyse them with it: 'analyzer add … --pack'.")
-    if n_left_out := len(sessions) - len(matching):
-        talk.say(f"{n_left_out} of {len(sessions)} sessions left out: analysed with another pack.")
+    pack, matching = of_pack(sessions, pack_name=pack_name, talk=talk, error=ExportError)
     with talk.doing("Writing"):
         return write_export(
             archive,

@@ -100,18 +100,11 @@ def write_chosen(  # noqa: PLR0913 - one argument for each thing to choose
     talk: Talk,
 ) -> Path:
     """Writes the report of the sessions that the pack was used on; says how many were left out."""
-    from analyzer.cli.parts.packs import cards_for, pack_for
+    from analyzer.cli.parts.packs import cards_for, of_pack
     from analyzer.cli.parts.theming import encoder_of
     from analyzer.report import Paper, ReportKind, write_report
 
-    pack = pack_for(sessions, pack_name=pack_name)
-    matching = [one.id for one in sessions if one.made_with.pack == pack.label]
-    if not matching:
-        made_with = ", ".join(sorted({one.made_with.pack for one in sessions}))
-        what = f"no session was analysed with the pack {pack.label!r}, only with {made_with}."
-        raise ReportError(what, hint="Analyse them with it: 'analyzer add … --pack'.")
-    if n_left_out := len(sessions) - len(matching):
-        talk.say(f"{n_left_out} of {len(sessions)} sessions left out: analysed with another pack.")
+    pack, matching = of_pack(sessions, pack_name=pack_name, talk=talk, error=ReportError)
     with talk.doing("Writing the report"):
         return write_report(
             archive,

@@ -110,12 +110,8 @@ def _intro(found: tuple[Chapter, ...]) -> tuple[str, ...]:
 
 def _remarks(material: Material) -> tuple[str, ...]:
     lines = []
-    if material.n_sessions == 1:
-        lines.append("One session shows what was said in it, not what is usual.")
-    elif material.is_small:
-        lines.append(
-            f"{material.n_sessions} sessions show what was said in them, not what is usual."
-        )
+    if material.is_small:
+        lines.append(wording.few(material.n_sessions))
     if not trust.is_measured(material):
         lines.append(
             "How often these labels are right is not known, because there is no model card for the "

@@ -202,7 +202,7 @@ def _came_of_it(analysis: Analysis, n_agreed: int, n_gaps: int) -> list[Finding]
 
 
 def _remarks(material: Material) -> tuple[str, ...]:
-    lines = ["One session shows what was said in it, not what is usual."]
+    lines = [wording.few(1)]
     if not trust.is_measured(material):
         lines.append(
             "How often these labels are right is not known, because there is no model card for the "

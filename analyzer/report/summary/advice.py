@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from analyzer.report import wording
 from analyzer.report.counts import AdviceCount
-from analyzer.report.material import FEWEST_BARS, Material
+from analyzer.report.material import Material
 from analyzer.report.parts import Bar, Section
+from analyzer.report.summary.bars import type_bars
 from analyzer.report.summary.moves import Moves
 from analyzer.report.summary.records import AdviceOverview, AdviceRow
 
@@ -53,16 +54,8 @@ def section(material: Material, rows: tuple[AdviceRow, ...]) -> Section:
 
 def bars(material: Material, rows: tuple[AdviceRow, ...]) -> tuple[Bar, ...]:
     """One bar for each advice type, as long as its number of stretches; none for a single type."""
-    sure = [row for row in rows if row.n_stretches]
-    if len(sure) < FEWEST_BARS:
-        return ()
-    return tuple(
-        Bar(
-            name=row.name,
-            count=row.n_stretches,
-            note=wording.with_possible(material.in_sessions(row.n_sessions), row.n_possible),
-        )
-        for row in sure
+    return type_bars(
+        material, ((row.name, row.n_stretches, row.n_sessions, row.n_possible) for row in rows)
     )
 
 

@@ -10,6 +10,7 @@ from analyzer.archive import Archive
 from analyzer.records import Analysis, ModelCard, Pack
 from analyzer.report import closing, people, talk, trust, wording
 from analyzer.report.material import Material, gather
+from analyzer.report.period import period
 from analyzer.report.summary import (
     advice,
     chapters,
@@ -77,7 +78,7 @@ def compose(material: Material, *, title: str | None, subtitle: str | None) -> S
         subtitle=wording.shortened(
             people.subtitle(material) if subtitle is None else subtitle, 240
         ),
-        period=_period(material),
+        period=period(material),
         language=material.pack.language,
         is_compact=material.is_small,
         mark_note=trust.mark_note(material),
@@ -117,12 +118,3 @@ def _talk(material: Material) -> Talk:
     return Talk(
         section=talk.section(material, shares), shares=shares, measures=talk.measures(material)
     )
-
-
-def _period(material: Material) -> str:
-    dates = material.tables.sessions["held_on"].dropna()
-    if dates.empty:
-        return ""
-    undated = material.n_sessions - len(dates)
-    line = wording.period(dates.min().date(), dates.max().date())
-    return f"{line}; {wording.counted(undated, 'session')} without a date" if undated else line

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from analyzer.aggregate import Course
 from analyzer.records import UptakeKind
 from analyzer.report import people, trust, wording
-from analyzer.report.material import Material
+from analyzer.report.material import FEWEST_BARS, Material
 from analyzer.report.parts import Bar, Fact, Finding, Quotation
 from analyzer.report.picking import best_quote, best_uptake
 from analyzer.report.summary import themes
@@ -26,7 +26,6 @@ MOST_BARS = 6
 MOST_LISTED = 5
 MOST_TIES = 3
 ENOUGH_FOR_A_PAIR = 4
-FEWEST_BARS = 2
 
 
 def facts(material: Material) -> tuple[Fact, ...]:
@@ -114,12 +113,8 @@ def _most(heading: str, n_shown: int, n: int) -> str:
 def remarks(material: Material) -> tuple[str, ...]:
     """What a reader must know before believing the rest."""
     lines = []
-    if material.n_sessions == 1:
-        lines.append("One session shows what was said in it, not what is usual.")
-    elif material.is_small:
-        lines.append(
-            f"{material.n_sessions} sessions show what was said in them, not what is usual."
-        )
+    if material.is_small:
+        lines.append(wording.few(material.n_sessions))
     if remark := people.remark(material):
         lines.append(remark)
     if not trust.is_measured(material):

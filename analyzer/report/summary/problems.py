@@ -6,9 +6,10 @@ from functools import partial
 
 from analyzer.report import quotes, wording
 from analyzer.report.counts import ProblemCount
-from analyzer.report.material import FEWEST_BARS, Material
+from analyzer.report.material import Material
 from analyzer.report.parts import Bar, Quotation, Section
 from analyzer.report.quotes import Found
+from analyzer.report.summary.bars import type_bars
 from analyzer.report.summary.moves import Moves
 from analyzer.report.summary.records import ProblemRow, Problems
 from analyzer.report.summary.whom import in_words, whom
@@ -53,16 +54,8 @@ def section(material: Material, rows: tuple[ProblemRow, ...]) -> Section:
 
 def bars(material: Material, rows: tuple[ProblemRow, ...]) -> tuple[Bar, ...]:
     """One bar for each problem type, as long as its number of exchanges; none for a single type."""
-    sure = [row for row in rows if row.n_exchanges]
-    if len(sure) < FEWEST_BARS:
-        return ()
-    return tuple(
-        Bar(
-            name=row.name,
-            count=row.n_exchanges,
-            note=wording.with_possible(material.in_sessions(row.n_sessions), row.n_possible),
-        )
-        for row in sure
+    return type_bars(
+        material, ((row.name, row.n_exchanges, row.n_sessions, row.n_possible) for row in rows)
     )
 
 
