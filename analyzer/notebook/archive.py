@@ -20,7 +20,7 @@ from analyzer.notebook.adding import Additions, add_paths
 from analyzer.notebook.clients import Clients
 from analyzer.notebook.found import AdvisedBefore, Hits
 from analyzer.notebook.frames import Frames
-from analyzer.notebook.html import block, counted, rows
+from analyzer.notebook.html import block, rows
 from analyzer.notebook.models import as_pack
 from analyzer.notebook.session import AnalyzedSession
 from analyzer.notebook.source import Source, as_day
@@ -28,6 +28,7 @@ from analyzer.records import Move, Pack, Role
 from analyzer.report import write_report
 from analyzer.report.kinds import ReportKind
 from analyzer.report.style import Paper
+from analyzer.report.wording import counted
 
 Findings = Literal["advice", "problems"]
 _PAPERS = tuple(it.name.lower() for it in Paper)
@@ -354,7 +355,7 @@ class Archive(Frames):
             ("clients", f"{len(self.clients):,}"),
             ("found", ", ".join((
                 counted(len(tables.exchanges), "exchange"),
-                counted(len(tables.uptake), "stretch of advice", "stretches of advice"),
+                counted(len(tables.uptake), "stretch of advice"),
             ))),
             ("problems by sessions", commonest[0]),
             ("advice by sessions", commonest[1]),

@@ -12,7 +12,9 @@ from analyzer.aggregate.frames import FrameMaker
 from analyzer.aggregate.schema import DAY, ROLE, UPTAKE
 from analyzer.archive.search_advice import AdviceGroup, Advised, GivenAdvice
 from analyzer.archive.search_hits import Hit, Origin, Said
-from analyzer.notebook.html import MARK, QUIET, block, clock, counted, quiet, said
+from analyzer.notebook.html import MARK, QUIET, block, quiet, said
+from analyzer.records.times import clock
+from analyzer.report.wording import counted
 
 Columns = dict[str, str | CategoricalDtype]
 

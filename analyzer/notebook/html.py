@@ -60,21 +60,3 @@ def grid(heads: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
         for line in lines
     )
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-
-
-def clock(ms: int | None) -> str:
-    """A time as people write it, nothing where there is none.
-
-    >>> clock(3_723_000), clock(65_000), clock(None)
-    ('1:02:03', '1:05', '')
-    """
-    if ms is None:
-        return ""
-    minutes, seconds = divmod(ms // 1000, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
-
-
-def counted(n: int, noun: str, nouns: str | None = None) -> str:
-    """A number with its noun: 1 session, 2 sessions."""
-    return f"{n:,} {noun if n == 1 else nouns or noun + 's'}"

@@ -9,8 +9,10 @@ from pandas import DataFrame
 from analyzer.aggregate.frames import FrameMaker
 from analyzer.aggregate.schema import SCHEMA
 from analyzer.archive.facts import n_words
-from analyzer.notebook.html import block, clock, counted, quiet, rows, said
+from analyzer.notebook.html import block, quiet, rows, said
 from analyzer.records import Session
+from analyzer.records.times import clock
+from analyzer.report.wording import counted
 
 FEW_TURNS = 6
 

@@ -12,10 +12,11 @@ from matplotlib.figure import Figure
 from analyzer.aggregate import Tables
 from analyzer.errors import SessionError
 from analyzer.notebook.frames import Frames
-from analyzer.notebook.html import block, counted, rows
+from analyzer.notebook.html import block, rows
 from analyzer.notebook.transcript import Transcript, transcript_of
 from analyzer.plots import session_timeline
 from analyzer.records import Analysis, Pack, Role
+from analyzer.report.wording import counted
 
 T = TypeVar("T")
 
@@ -111,7 +112,7 @@ class AnalyzedSession(Frames):
             (
                 counted(len(self.analysis.sentences), "sentence"),
                 counted(len(self.analysis.exchanges), "exchange"),
-                counted(len(self.analysis.advice), "stretch of advice", "stretches of advice"),
+                counted(len(self.analysis.advice), "stretch of advice"),
             )
         )
         return f"AnalyzedSession({self._called!r}: {speakers}; {found})"

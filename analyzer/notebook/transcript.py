@@ -8,9 +8,10 @@ from html import escape
 from itertools import groupby
 from types import MappingProxyType
 
-from analyzer.notebook.html import MARK, POSSIBLE, QUIET, ROLE_COLOURS, block, clock, quiet, said
+from analyzer.notebook.html import MARK, POSSIBLE, QUIET, ROLE_COLOURS, block, quiet, said
 from analyzer.records import Advice, Analysis, Label
 from analyzer.records.reasons import reason
+from analyzer.records.times import clock
 
 HEIGHT = "42rem"
 NO_NAMES: Mapping[str, str] = MappingProxyType({})
