@@ -55,6 +55,7 @@ def _disagreement(
         path=shown.session.source.path,
         source_line=turn.source_line,
         turn=quote.turn,
+        start=quote.start,
         start_ms=turn.start_ms,
         speaker=shown.session.speakers[turn.speaker].name,
         words=turn.text[quote.start : quote.end],

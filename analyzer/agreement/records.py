@@ -124,6 +124,7 @@ class LabelAgreement:
 class Disagreement:
     """What was labelled differently: the words, verbatim, their place, and who said what.
 
+    ``start`` is the character of turn ``turn`` with which the words begin.
     ``said`` are the labels of each rater in the order of ``Agreement.raters``, None where one was
     not given. ``confused`` are the two labels, in alphabetical order, that it counts under. For an
     exchange or a speaker the words are the first that it is told by.
@@ -133,6 +134,7 @@ class Disagreement:
     path: str
     source_line: int | None
     turn: int
+    start: int
     start_ms: int | None
     speaker: str
     words: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from analyzer.cli.parts.options import json_option, used_pack_option
+from analyzer.cli.parts.options import anonymous_option, json_option, used_pack_option
 
 KINDS = ("moves", "segments", "advice", "problems", "roles")
 
@@ -33,6 +33,7 @@ KINDS = ("moves", "segments", "advice", "problems", "roles")
     help="How many disagreements of each kind to show with their words.",
 )
 @used_pack_option
+@anonymous_option
 @json_option
 def command(
     labels: tuple[str, ...],
@@ -40,6 +41,7 @@ def command(
     show: int,
     pack_name: str | None,
     *,
+    anonymous: bool,
     as_json: bool,
 ) -> None:
     """Show how far two or more agree who labelled the same sessions, and where they do not.
@@ -64,7 +66,13 @@ def command(
     from analyzer.cli.parts.agreement_text import agreement_text
     from analyzer.cli.parts.talk import Talk
 
-    raters = find_raters(labels, pack_name=pack_name, talk=Talk())
+    talk = Talk()
+    raters = find_raters(labels, pack_name=pack_name, talk=talk)
     found = agree(raters, kinds=[Kind(kind) for kind in kinds] or tuple(Kind))
+    if anonymous:
+        from analyzer.cli.parts.nameless import nameless_agreement, redactor_of_raters
+
+        redactor = redactor_of_raters(labels, raters, talk=talk)
+        found = nameless_agreement(found, raters, redactor)
     for line in agreement_json(found) if as_json else agreement_text(found, show=show):
         click.echo(line)

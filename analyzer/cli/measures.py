@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from analyzer.cli.parts.options import json_option, names_option
+from analyzer.cli.parts.options import anonymous_option, json_option, names_option
 
 SHIPPED = ("conversation-balance", "agreed-next-step")
 
@@ -45,8 +45,9 @@ SHIPPED = ("conversation-balance", "agreed-next-step")
     help="Write a scorecard file to begin with, every line explained, and do nothing else.",
 )
 @names_option
+@anonymous_option
 @json_option
-def command(
+def command(  # noqa: PLR0913 - one argument an option
     archive: str | None,
     scorecards: tuple[str, ...],
     session: str | None,
@@ -54,6 +55,7 @@ def command(
     new_file: str | None,
     *,
     names_as_written: bool,
+    anonymous: bool,
     as_json: bool,
 ) -> None:
     """Count what a scorecard asks for: who talks, what is asked, when advice comes, what is agreed.
@@ -79,22 +81,26 @@ def command(
     from analyzer.archive import Archive
     from analyzer.cli.parts.measures_json import people_json, session_json
     from analyzer.cli.parts.measures_text import people_text, session_text
+    from analyzer.cli.parts.nameless import nameless_people, nameless_session, redactor_of
     from analyzer.cli.parts.scoring import score_people, score_with_past
     from analyzer.cli.parts.talk import Talk
 
     cards = [load_scorecard(it) for it in scorecards or SHIPPED]
     talk = Talk()
     with Archive.open(archive) as store:
+        redactor = redactor_of(store, talk=talk) if anonymous else None
         for number, card in enumerate(cards):
             if session is not None:
                 one = score_with_past(
                     store, card, session=session, join_names=not names_as_written, talk=talk
                 )
+                one = nameless_session(one, redactor) if redactor else one
                 lines = session_json(one) if as_json else session_text(one)
             else:
                 found = score_people(
                     store, card, by=by or "coach", join_names=not names_as_written, talk=talk
                 )
+                found = nameless_people(found, redactor) if redactor else found
                 lines = people_json(found) if as_json else people_text(found)
             if number and not as_json:
                 click.echo()

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from analyzer.archive import Archive
+from analyzer.privacy import redactor_for
+from analyzer.records import Role
 from tests.agreement.rows import CALL, write
-from tests.builders import a_label, an_advice, an_analysis
+from tests.builders import a_label, a_session, a_speaker, an_advice, an_analysis
 from tests.cli.running import Runner
 
 
@@ -95,3 +99,52 @@ def test_one_path_alone_is_too_few(run: Runner, labels: tuple[Path, Path]) -> No
     done = run("agree", labels[0])
     assert done.code == 1
     assert "it takes two to agree" in done.err
+
+
+@pytest.mark.parametrize("form", [(), ("--json",)])
+def test_nobody_is_named_and_every_measure_is_the_same(
+    run: Runner, tmp_path: Path, form: tuple[str, ...]
+) -> None:
+    row = (*CALL[5][:5], "He decides, Ana, and Mike too.")
+    write(tmp_path / "mike", "call-ana", (*CALL[:5], row, CALL[6]))
+    other = (*row[:3], "directive", *row[4:])
+    write(tmp_path / "ben", "call-ana", (*CALL[:5], other, CALL[6]))
+    args = ("agree", tmp_path / "mike", tmp_path / "ben", *form)
+    plain, hidden = run(*args), run(*args, "--anonymous")
+    assert hidden.code == 0, hidden.err
+    assert "Ana" in plain.out
+    assert not re.search(r"\b(ana|mike)\b", hidden.out, re.IGNORECASE)
+    assert "He decides, Client 1, and Coach too." in hidden.out
+    if form:
+        before, after = ([json.loads(it) for it in one.lines] for one in (plain, hidden))
+        shown = {"raters", "session_id", "path", "speaker", "words"}
+        for one, now in zip(before, after, strict=True):
+            assert {key: it for key, it in one.items() if key not in shown} == {
+                key: it for key, it in now.items() if key not in shown
+            }
+        place = next(it for it in after if it["table"] == "disagreements")
+        assert (place["session_id"], place["path"]) == ("call-Client 1", "call-Client 1.tsv")
+
+
+def test_pseudonyms_of_an_archive_are_those_of_its_reports(
+    run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "calls.db"
+    said = replace(
+        an_analysis(), advice=(an_advice(labels=(a_label("urgency", source="person:ann"),)),)
+    )
+    speakers = (a_speaker(), a_speaker("Bo", role=Role.CLIENT))
+    with Archive.open(place, create=True) as archive:
+        archive.add(
+            an_analysis(a_session(id="f" * 12, speakers=speakers, held_on=dt.date(2001, 1, 1)))
+        )
+        archive.add(said)
+        known = redactor_for(archive)
+    monkeypatch.setattr("analyzer.cli.parts.agreeing.load_models", lambda pack: pack)
+    monkeypatch.setattr(
+        "analyzer.cli.parts.agreeing.analyze_session", lambda session, **_: an_analysis(session)
+    )
+    done = run("agree", place, "--kind", "advice", "--json", "--anonymous")
+    line = next(it for it in map(json.loads, done.lines) if it["table"] == "disagreements")
+    name = said.session.speakers[said.session.turns[line["turn"]].speaker].name
+    assert line["speaker"] == known.redacted(name) != name

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -93,3 +95,62 @@ def test_wrong_use_says_what_to_do(run: Runner, archive: Path, tmp_path: Path) -
     with Archive.open(tmp_path / "none.db", create=True):
         pass
     assert "holds no sessions yet" in run("measures", "-a", tmp_path / "none.db").err
+
+
+NAMES = ("Will", "Imani", "Clarke", "Mike", "Hendry")
+
+
+@pytest.fixture
+def named(tmp_path: Path) -> Path:
+    """Sessions of a coach with a client, who are spoken of; one client has an everyday name."""
+    place = tmp_path / "named.db"
+    with Archive.open(place, create=True) as store:
+        for number in range(1, 8):
+            client = ("will", "Imani Clarke")[number % 2]
+            talk = a_talk(
+                ("Ana", Move.SITUATION, f"Hello Mike, this is {client.title()}."),
+                ("Mike", Move.QUESTION_CLOSED, f"Thanks, {client.title()}. Whose budget is it?"),
+                ("Ana", Move.COMMITMENT, "I will call Mike Hendry on Friday."),
+                id=f"{number:012x}",
+                held_on=dt.date(2024, 1, number),
+                coach="Mike Hendry",
+            )
+            speakers = tuple(
+                replace(it, name=client) if it.name == "Ana" else it for it in talk.session.speakers
+            )
+            source = replace(talk.session.source, path=f"{client}/{number}-{client}.txt")
+            store.add(
+                replace(talk, session=replace(talk.session, speakers=speakers, source=source))
+            )
+    return place
+
+
+@pytest.mark.parametrize("chosen", [(), ("--by", "client"), ("--session", f"{7:012x}")])
+@pytest.mark.parametrize("form", [(), ("--json",)])
+def test_nobody_is_named_and_every_number_is_the_same(
+    run: Runner, named: Path, chosen: tuple[str, ...], form: tuple[str, ...]
+) -> None:
+    args = ("measures", "-a", named, *chosen, *form)
+    plain, hidden = run(*args), run(*args, "--anonymous")
+    assert hidden.code == 0, hidden.err
+    assert any(name in plain.out for name in NAMES)
+    assert not [name for name in NAMES if re.search(rf"\b{name}\b", hidden.out)]
+    assert "will:" not in hidden.out
+    assert "Client 1" in hidden.out or "Coach" in hidden.out
+    if form:
+        before, after = ([json.loads(it) for it in one.lines] for one in (plain, hidden))
+        shown = ("coach", "clients", "person", "speaker", "words", "start", "stop")
+        assert [_without(it, shown) for it in before] == [_without(it, shown) for it in after]
+
+
+def test_moments_without_names_stand_at_their_words(run: Runner, named: Path) -> None:
+    done = run("measures", "-a", named, "--session", f"{7:012x}", "--json", "--anonymous")
+    lines = [json.loads(it) for it in done.lines]
+    (dated,) = [it for it in lines if it["table"] == "moments" and it["measure"] == "dated"]
+    assert dated["words"] == "I will call Coach on Friday."
+    assert dated["stop"] - dated["start"] == len(dated["words"])
+    assert dated["speaker"] == "Client 1"
+
+
+def _without(line: dict[str, object], keys: tuple[str, ...]) -> dict[str, object]:
+    return {key: value for key, value in line.items() if key not in keys}

@@ -39,14 +39,15 @@ def people_text(found: OfPeople) -> Iterator[str]:
     """What is usual with each person; nobody is ranked."""
     yield from _head(found.scorecard)
     yield f"{counted(found.n_sessions, 'session')}, by {found.by}"
-    people = list(found.usual["person"].drop_duplicates())
+    # By place and not by name: two people may share a pseudonym.
+    every, each = _rows(found.usual), len(found.scorecard.measures)
+    people = [every[first : first + each] for first in range(0, len(every), each)]
     if not people:
         yield ""
         yield f"No {found.by} with a name speaks in them."
-    for person in people[:MOST_PEOPLE]:
-        rows = _rows(found.usual[found.usual["person"] == person])
+    for rows in people[:MOST_PEOPLE]:
         yield ""
-        yield f"{plain(person)}: {counted(rows[0].of_sessions, 'session')}"
+        yield f"{plain(rows[0].person)}: {counted(rows[0].of_sessions, 'session')}"
         yield from _usual(rows, found.scorecard)
     if people:
         yield ""
