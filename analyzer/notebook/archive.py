@@ -1,4 +1,4 @@
-"""An archive in a notebook: its tables, counts, search, sessions and reports."""
+"""An archive in a notebook: its tables, counts, search, sessions, reports and exports."""
 
 from __future__ import annotations
 
@@ -14,8 +14,6 @@ from analyzer import aggregate
 from analyzer.aggregate import Period, Tables
 from analyzer.aggregate.scorecards import load_scorecard, people_in, score_archive, scores_frame
 from analyzer.archive.search_filters import SearchFilters
-from analyzer.classify.card import cards_for
-from analyzer.errors import AnalyzerError, did_you_mean
 from analyzer.notebook.adding import Additions, add_paths
 from analyzer.notebook.clients import Clients
 from analyzer.notebook.found import AdvisedBefore, Hits
@@ -23,15 +21,12 @@ from analyzer.notebook.frames import Frames
 from analyzer.notebook.html import block, rows
 from analyzer.notebook.models import as_pack
 from analyzer.notebook.session import AnalyzedSession
-from analyzer.notebook.source import Source, as_day
+from analyzer.notebook.source import Source, as_day, one_of
+from analyzer.notebook.writing import export_of, report_of
 from analyzer.records import Move, Pack, Role
-from analyzer.report import write_report
-from analyzer.report.kinds import ReportKind
-from analyzer.report.style import Paper
 from analyzer.report.wording import counted
 
 Findings = Literal["advice", "problems"]
-_PAPERS = tuple(it.name.lower() for it in Paper)
 
 
 class Archive(Frames):
@@ -125,7 +120,7 @@ class Archive(Frames):
         >>> counts[["category", "n_sessions", "of_sessions"]].columns.tolist()
         ['category', 'n_sessions', 'of_sessions']
         """
-        _check(findings, ("advice", "problems"), what="findings")
+        one_of(findings, ("advice", "problems"), what="findings")
         count = {"advice": aggregate.advice_over_time, "problems": aggregate.problems_over_time}
         return count[findings](self.tables, by)
 
@@ -142,7 +137,7 @@ class Archive(Frames):
         why, where a number cannot be known. Raises ScorecardError.
         """
         store = self._source.store
-        scored = score_archive(store, load_scorecard(scorecard), sessions=self._ids(None))
+        scored = score_archive(store, load_scorecard(scorecard), sessions=self._source.ids(None))
         return scores_frame(scored, people=people_in(store))
 
     @property
@@ -211,8 +206,8 @@ class Archive(Frames):
         ['Imani']
         """
         filters = SearchFilters(
-            role=None if role is None else Role(_check(role, Role, what="role")),
-            move=None if move is None else Move(_check(move, Move, what="move")),
+            role=None if role is None else Role(one_of(role, Role, what="role")),
+            move=None if move is None else Move(one_of(move, Move, what="move")),
             advice=advice,
             problem=problem,
             coach=coach,
@@ -261,31 +256,50 @@ class Archive(Frames):
         themes always. ``paper`` is ``a4`` or ``letter``; ``anonymous`` names nobody. A file that
         is there is replaced. Raises ReportError.
         """
-        client = self._source.chosen.client
-        of_one = ReportKind.SESSION if session else ReportKind.CLIENT if client else None
-        is_page = Path(path).suffix.lower() == ".html"
-        unasked = ReportKind.THEMES if is_page or of_one is None else of_one
-        wanted = unasked if kind is None else ReportKind(_check(kind, ReportKind, what="report"))
-        pack = self.pack
-        return write_report(
-            self._source.store,
+        return report_of(
+            self._source,
             path,
-            pack=pack,
-            cards=cards_for(pack),
-            sessions=self._ids(session),
-            kind=wanted,
-            client=client,
-            paper=Paper[_check(paper, _PAPERS, what="paper").upper()],
+            kind=kind,
+            session=session,
+            paper=paper,
             anonymous=anonymous,
             title=title,
             subtitle=subtitle,
-            encoder=self._source.encoder(),
         )
 
-    def _ids(self, session: str | None) -> list[str]:
-        if session is not None:
-            return [self._source.store.find(session)]
-        return [it.id for it in self._source.read().summaries]
+    def export(
+        self,
+        path: str | Path,
+        *,
+        to: str,
+        session: str | None = None,
+        by: str = "both",
+        anonymous: bool = False,
+        replace: bool = False,
+    ) -> Path:
+        """Writes these sessions for another program; the path of the file or folder written.
+
+        ``to`` is ``csv``, ``parquet``, ``refi-qda``, ``refi-qdc``, ``icf-docx``, ``markdown``,
+        ``convokit``, ``spacy``, ``prodigy``, ``label-studio`` or ``labelled``. ``by`` hands on the
+        labels of the ``model``, of ``people`` or ``both``; ``anonymous`` names nobody. What an
+        export wrote there is replaced where ``replace`` says so. Raises ExportError.
+
+        >>> import analyzer as ca
+        >>> from tempfile import TemporaryDirectory
+        >>> with TemporaryDirectory() as folder:
+        ...     written = ca.sample(1).export(f"{folder}/tables", to="csv")
+        ...     (written / "turns.csv").exists()
+        True
+        """
+        return export_of(
+            self._source,
+            path,
+            to=to,
+            session=session,
+            by=by,
+            anonymous=anonymous,
+            replace=replace,
+        )
 
     def add(
         self,
@@ -375,12 +389,3 @@ class Archive(Frames):
 def _top(counts: DataFrame, column: str) -> Iterable[tuple[str, int]]:
     first = counts.sort_values(column, ascending=False, kind="stable").head(3)
     return [(str(it), int(n)) for it, n in zip(first["category"], first[column], strict=True)]
-
-
-def _check(value: str, allowed: Iterable[str], *, what: str) -> str:
-    known = [str(it) for it in allowed]
-    if value not in known:
-        near = did_you_mean(value, known)
-        hint = f"It is one of {', '.join(known)}."
-        raise AnalyzerError(f"{value!r} is no {what}. {near}".rstrip(), hint=hint)
-    return value

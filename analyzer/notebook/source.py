@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -18,7 +18,7 @@ from analyzer.archive import SessionSummary
 from analyzer.archive.search import Searcher, open_searcher
 from analyzer.classify.card import cards_for
 from analyzer.encoder import Encoder, shared_encoder
-from analyzer.errors import AnalyzerError
+from analyzer.errors import AnalyzerError, did_you_mean
 from analyzer.records import Pack
 from analyzer.records.used_pack import pack_for
 
@@ -96,6 +96,12 @@ class Source:
             )
         return self._last
 
+    def ids(self, session: str | None) -> list[str]:
+        """The ids of the sessions, or of one. Raises ArchiveError where it is not there."""
+        if session is not None:
+            return [self.store.find(session)]
+        return [it.id for it in self.read().summaries]
+
     def kept(self, name: str, make: Callable[[], Any]) -> Any:  # noqa: ANN401 - any frame
         """What goes by a name, made where the file has changed since it was made."""
         kept = self.read().kept
@@ -158,3 +164,13 @@ def as_day(text: dt.date | str) -> dt.date:
         return dt.date.fromisoformat(text)
     except ValueError as error:
         raise AnalyzerError(f"{text!r} is no day.", hint='Write it as "2025-03-01".') from error
+
+
+def one_of(value: str, allowed: Iterable[str], *, what: str) -> str:
+    """The value where it is allowed. Raises AnalyzerError with the nearest spelling."""
+    known = [str(it) for it in allowed]
+    if value not in known:
+        near = did_you_mean(value, known)
+        hint = f"It is one of {', '.join(known)}."
+        raise AnalyzerError(f"{value!r} is no {what}. {near}".rstrip(), hint=hint)
+    return value

@@ -11,7 +11,8 @@ from analyzer.aggregate import COUNTS, SCHEMA
 from analyzer.aggregate.schema import SCORES
 from analyzer.aggregate.themes.schema import THEMES
 from analyzer.archive import Archive as Store
-from analyzer.errors import AnalyzerError, ArchiveError, PackError, SessionError
+from analyzer.errors import AnalyzerError, ArchiveError, ExportError, PackError, SessionError
+from analyzer.export import targets
 from tests.notebook.conftest import call
 
 COUNTED = (
@@ -165,7 +166,7 @@ def test_a_report_is_written_of_the_sessions_of_the_part(
         asked.update(how)
         return Path(path)
 
-    monkeypatch.setattr("analyzer.notebook.archive.write_report", write)
+    monkeypatch.setattr("analyzer.notebook.writing.write_report", write)
     target = tmp_path / "ana.pdf"
     assert archive.only(client="Ana").report(target, title="Ana") == target
     assert asked["sessions"] == ["000000000000", "000000000002"]
@@ -177,6 +178,41 @@ def test_a_report_is_written_of_the_sessions_of_the_part(
     assert (asked["kind"], asked["paper"]) == ("themes", "a4")
     with pytest.raises(AnalyzerError, match="Did you mean 'playbook'"):
         archive.report(target, kind="playbok")
+
+
+FILES = {"refi-qda": "calls.qdpx", "refi-qdc": "calls.qdc", "spacy": "calls.spacy"}
+
+
+@pytest.mark.parametrize("to", [it.name for it in targets()])
+def test_sessions_are_handed_on_in_every_form(archive: ca.Archive, tmp_path: Path, to: str) -> None:
+    place = tmp_path / FILES.get(to, "calls")
+    assert f"``{to}``" in str(ca.Archive.export.__doc__)
+    assert archive.export(place, to=to) == place
+    assert place.is_file() if to in FILES else any(place.iterdir())
+
+
+def test_an_export_is_of_the_part_alone_and_may_name_nobody(
+    archive: ca.Archive, tmp_path: Path
+) -> None:
+    whole = archive.export(tmp_path / "all", to="markdown")
+    part = archive.only(client="Ana").export(tmp_path / "ana", to="markdown", anonymous=True)
+    one = archive.export(tmp_path / "one.md", to="markdown", session="call-1")
+    assert len(list(whole.glob("call-*.md"))) == 3
+    pages = sorted(part.glob("call-*.md"))
+    assert [it.stem for it in pages] == ["call-0", "call-2"]
+    assert "Bo" in one.read_text(encoding="utf-8")
+    assert not any("Ana" in it.read_text(encoding="utf-8") for it in part.rglob("*.md"))
+
+
+def test_an_export_that_cannot_be_is_refused(archive: ca.Archive, tmp_path: Path) -> None:
+    with pytest.raises(AnalyzerError, match="Did you mean 'parquet'"):
+        archive.export(tmp_path / "calls", to="parket")
+    with pytest.raises(AnalyzerError, match="'models' is no giver of labels"):
+        archive.export(tmp_path / "calls", to="csv", by="models")
+    archive.export(tmp_path / "calls", to="csv")
+    with pytest.raises(ExportError):
+        archive.export(tmp_path / "calls", to="csv")
+    assert archive.export(tmp_path / "calls", to="csv", replace=True).is_dir()
 
 
 def test_a_session_says_what_it_is_and_shows_a_place(archive: ca.Archive) -> None:
