@@ -41,11 +41,13 @@ class Going:
 class Plan:
     """What forgetting a client means: sessions that go, and others in which the name stands.
 
-    ``names`` are those the client goes by, short forms only where nobody else can be meant.
+    ``names`` are those the client goes by, short forms only where nobody else can be meant;
+    ``clear`` are those of them that a capital is enough to tell.
     """
 
     client: str
     names: tuple[str, ...]
+    clear: tuple[str, ...]
     going: tuple[Going, ...]
     naming: tuple[str, ...]
 
@@ -58,24 +60,28 @@ def plan_forgetting(archive: Archive, client: str) -> Plan:
     coach's.
     """
     ids = set(archive.chosen(client=client))
-    names = _names_of(archive, client)
-    redactor = _redactor(names)
+    names, clear = _names_of(archive, client)
+    redactor = _redactor(names, clear)
     going: list[Going] = []
     naming: list[str] = []
     with archive.reading() as connection:
         for (key,) in connection.execute("SELECT id FROM sessions ORDER BY id").fetchall():
             speakers = connection.execute(_SPEAKERS, (key,)).fetchall()
-            if key in ids or any(_names(redactor, name) for name, _ in speakers):
+            if key in ids or any(_is_called(redactor, name) for name, _ in speakers):
                 (path,) = connection.execute(_PATH, (key,)).fetchone()
-                others = [n for n, role in speakers if role != "coach" and not _names(redactor, n)]
+                others = [
+                    name
+                    for name, role in speakers
+                    if role != "coach" and not _is_called(redactor, name)
+                ]
                 going.append(Going(session_id=key, path=path, others=tuple(others)))
             elif _is_named(connection, key, redactor):
                 naming.append(key)
-    return Plan(client=client, names=names, going=tuple(going), naming=tuple(naming))
+    return Plan(client=client, names=names, clear=clear, going=tuple(going), naming=tuple(naming))
 
 
-def _names_of(archive: Archive, client: str) -> tuple[str, ...]:
-    """All names of the person meant; none of somebody who is only called "Client 2"."""
+def _names_of(archive: Archive, client: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """All names of the person meant and the clear ones; none where they are "Client 2" only."""
     wanted = folded(client)
     for entry in make_entries(talks_in(archive)):
         if entry.kind in SPEAKERS and any(folded(name) == wanted for name in entry.names):
@@ -83,13 +89,16 @@ def _names_of(archive: Archive, client: str) -> tuple[str, ...]:
                 what = f"{client!r} is a coach in this archive."
                 hint = "Clients can be forgotten; name one of those that 'analyzer list' shows."
                 raise PrivacyError(what, path=str(archive.path), hint=hint)
-            return entry.names
-    return ()
+            return entry.names, entry.clear
+    return (), ()
 
 
-def _redactor(names: Sequence[str]) -> Redactor:
-    entry = Entry(pseudonym=REMOVED, kind=Kind.CLIENT, names=tuple(names))
-    return Redactor([entry])
+def _redactor(names: tuple[str, ...], clear: tuple[str, ...]) -> Redactor:
+    return Redactor([Entry(pseudonym=REMOVED, kind=Kind.CLIENT, names=names, clear=clear)])
+
+
+def _is_called(redactor: Redactor, name: str) -> bool:
+    return any(it.entry.pseudonym == REMOVED for it in redactor.found_in_label(name))
 
 
 def _names(redactor: Redactor, text: str) -> bool:
@@ -109,7 +118,7 @@ def forget(archive: Archive, plan: Plan) -> Proof:
     overwriting what it frees. Sessions from which a name was taken are found by their words only,
     until they are refreshed. Raises ArchiveError where somebody else has the archive open.
     """
-    redactor = _redactor(plan.names)
+    redactor = _redactor(plan.names, plan.clear)
     with archive.reading() as connection:
         evidence = gather_evidence(connection, [it.session_id for it in plan.going], plan.names)
     with archive.writing() as connection:
@@ -161,7 +170,7 @@ def _corrected_without_name(
     cleaned = _without_name(base, redactor)
     here, there = Places(base), Places(cleaned)
     told = [
-        replace(it, name=redactor.redacted(it.name))
+        replace(it, name=redactor.redacted_label(it.name))
         if isinstance(it, SetName)
         else readdressed(it, here=here, there=there)
         for it in (one.correction for one in made)

@@ -75,7 +75,8 @@ class Key:
     def to_json(self) -> str:
         """The key as a file holds it, the same for the same key."""
         entries = [
-            {"pseudonym": it.pseudonym, "kind": it.kind, "names": it.names} for it in self.entries
+            {"pseudonym": it.pseudonym, "kind": it.kind, "names": it.names, "clear": it.clear}
+            for it in self.entries
         ]
         texts = {digest: self.texts[digest] for digest in sorted(self.texts)}
         about = {"about": _ABOUT, "version": _VERSION, "entries": entries, "texts": texts}
@@ -89,7 +90,12 @@ class Key:
             raise ValueError(told["version"])
         return cls(
             entries=tuple(
-                Entry(pseudonym=it["pseudonym"], kind=Kind(it["kind"]), names=tuple(it["names"]))
+                Entry(
+                    pseudonym=it["pseudonym"],
+                    kind=Kind(it["kind"]),
+                    names=tuple(it["names"]),
+                    clear=tuple(it["clear"]),
+                )
                 for it in told["entries"]
             ),
             texts={

@@ -36,12 +36,15 @@ SPEAKERS = (Kind.COACH, Kind.CLIENT, Kind.SPEAKER)
 class Entry:
     """One person, company, place or form, under the pseudonym it has everywhere.
 
-    ``names`` are the ways in which it is written, the fullest first.
+    ``names`` are the ways in which it is written, the fullest first. ``clear`` are those of one
+    word that could be an everyday word and, where they were seen, never stood in small letters: a
+    capital is enough to tell them ("Dale", where nobody spoke of a dale).
     """
 
     pseudonym: str
     kind: Kind
     names: tuple[str, ...]
+    clear: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import csv
 import html
+import io
 import json
 import re
 import sqlite3
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from analyzer.errors import PrivacyError
 from analyzer.privacy.blocks import embedded
-from analyzer.privacy.kinds import Kind
+from analyzer.privacy.kinds import Found, Kind
 from analyzer.privacy.redactor import Redactor
 
 _SHOWN = 30
+_REMEMBERED = 1 << 18
 _MARKUP = re.compile(r"<(script|style)\b[^>]*>.*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 _WITHIN_LINES = re.compile(
     r"</?(?:a|abbr|b|cite|em|i|mark|q|s|small|span|strong|sub|sup|tspan|u)\b[^>]*>", re.IGNORECASE
@@ -32,6 +36,9 @@ _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _ZIPPED = (".docx", ".xlsx", ".pptx", ".odt", ".ods", ".epub", ".qdpx", ".zip")
 _PAGES = (".html", ".htm", ".xhtml", ".svg", ".xml", ".qde", ".qdc", ".rels")
 _ARCHIVES = (".db", ".sqlite", ".sqlite3")
+_TABLES = {".csv": ",", ".tsv": "\t"}
+_CONSTANT = re.compile(r"\b[A-Z0-9]+(?:_[A-Z0-9]+)+\b")
+_FULL_LINE = 0.6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,32 +66,40 @@ def find_leaks(paths: Iterable[str | Path], redactor: Redactor) -> Check:
     """Looks through files and folders for all that the redactor knows.
 
     Read are the text of PDF with its title, outline and notes, pages with their embedded data,
-    Word and other zipped documents, archives, tables and all kinds of text; names of files too.
-    What has a telling form without being known, such as a phone number, is found as well. Raises
-    PrivacyError where a file cannot be read.
+    Word and other zipped documents, archives, tables, spaCy's DocBin and all kinds of text; names
+    of files too. What has a telling form without being known, such as a phone number, is found as
+    well. Raises PrivacyError where a file cannot be read.
     """
     files: list[str] = []
     unread: list[str] = []
     leaks: list[Leak] = []
+    known = frozenset(it.pseudonym for it in redactor.entries)
+    # The same turn stands in every form that a session is handed on in.
+    look = lru_cache(_REMEMBERED)(redactor.found)
     for path in _files(paths):
         files.append(str(path))
         try:
-            places = list(_places(path))
+            places = list(texts_in(path))
         except UnicodeDecodeError:
             unread.append(str(path))
             places = []
         except (OSError, ValueError, RuntimeError, sqlite3.Error, zipfile.BadZipFile) as error:
             what = f"it cannot be looked through: {error}."
             raise PrivacyError(what, path=str(path)) from error
-        for place, text in ((_FILE_NAME, path.name), *places):
-            leaks += _in_text(str(path), place, text, redactor)
+        leaks += _leaks(str(path), _FILE_NAME, path.name, redactor.found_in_name, known)
+        for place, text in places:
+            leaks += _leaks(str(path), place, text, look, known)
     return Check(files=tuple(files), unread=tuple(unread), leaks=tuple(leaks))
 
 
-def _in_text(path: str, place: str, text: str, redactor: Redactor) -> Iterator[Leak]:
-    found = redactor.found_in_name(text) if place == _FILE_NAME else redactor.found(text)
-    known = {it.pseudonym for it in redactor.entries}
-    for it in found:
+def _leaks(
+    path: str,
+    place: str,
+    text: str,
+    look: Callable[[str], Sequence[Found]],
+    known: frozenset[str],
+) -> Iterator[Leak]:
+    for it in look(text):
         if place == _SCRIPT and it.entry.pseudonym not in known:
             continue  # "list.at" is no link
         before = text[max(0, it.start - _SHOWN) : it.start]
@@ -110,8 +125,11 @@ def _files(paths: Iterable[str | Path]) -> Iterator[Path]:
             yield given
 
 
-def _places(path: Path) -> Iterator[tuple[str, str]]:
-    """Where something is written in a file, and what."""
+def texts_in(path: Path) -> Iterator[tuple[str, str]]:
+    """Where something is written in a file, and what.
+
+    Raises UnicodeDecodeError for a kind of file that is not known and is no text.
+    """
     ending = path.suffix.lower()
     if ending == ".pdf":
         yield from _in_pdf(path)
@@ -121,6 +139,8 @@ def _places(path: Path) -> Iterator[tuple[str, str]]:
         yield from _in_zip(path)
     elif ending == ".parquet":
         yield from _in_parquet(path)
+    elif ending == ".spacy":
+        yield from _in_docs(path)
     else:
         yield from _in_bytes(path.name, path.read_bytes())
 
@@ -130,6 +150,8 @@ def _in_bytes(name: str, content: bytes) -> Iterator[tuple[str, str]]:
     ending = Path(f"_{Path(name).name}").suffix.lower()  # a file may be an ending alone: ".rels"
     if ending in _PAGES:
         yield from _in_page(text)
+    elif ending in _TABLES:
+        yield from _in_table(text, _TABLES[ending])
     elif ending in {".json", ".jsonl", ".ndjson", ".ipynb"}:
         yield from _in_json(text)
     else:
@@ -148,11 +170,24 @@ def _in_pdf(path: Path) -> Iterator[tuple[str, str]]:
         for mark in document.get_toc():
             yield "outline", mark.get_title() or ""
         for number in range(len(document)):
-            page = document[number]
-            text = page.get_textpage().get_text_bounded()
-            yield f"page {number + 1}", " ".join(_BROKEN.sub("", text).split())
+            text = document[number].get_textpage().get_text_bounded()
+            for paragraph in _paragraphs(_BROKEN.sub("", text).splitlines()):
+                yield f"page {number + 1}", paragraph
     finally:
         document.close()
+
+
+def _paragraphs(lines: Sequence[str]) -> Iterator[str]:
+    """Lines of a page joined where one goes on in the next; a short one ends its paragraph."""
+    full = _FULL_LINE * max((len(it) for it in lines), default=0)
+    held: list[str] = []
+    for line in lines:
+        held += line.split()
+        if len(line) < full and held:
+            yield " ".join(held)
+            held = []
+    if held:
+        yield " ".join(held)
 
 
 def _in_page(text: str) -> Iterator[tuple[str, str]]:
@@ -164,11 +199,17 @@ def _in_page(text: str) -> Iterator[tuple[str, str]]:
         if kind == "json":
             yield from ((f"data {number}, {place}", it) for place, it in _in_json(inside))
         else:
-            yield _SCRIPT, _unescaped(inside)
+            yield _SCRIPT, _CONSTANT.sub(" ", _unescaped(inside))
 
 
 def _unescaped(text: str) -> str:
     return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+
+
+def _in_table(text: str, separator: str) -> Iterator[tuple[str, str]]:
+    # Each cell by itself: what stands before it is no part of its sentence.
+    for number, row in enumerate(csv.reader(io.StringIO(text), delimiter=separator), 1):
+        yield from ((f"row {number}, column {column}", it) for column, it in enumerate(row, 1))
 
 
 def _in_json(text: str) -> Iterator[tuple[str, str]]:
@@ -231,6 +272,21 @@ def _in_parquet(path: Path) -> Iterator[tuple[str, str]]:
     for column in table.columns:
         for number, value in enumerate(table[column], 1):
             yield from _strings(value, f"column {column}, row {number}")
+
+
+def _in_docs(path: Path) -> Iterator[tuple[str, str]]:
+    from spacy.tokens import DocBin  # noqa: PLC0415 - for spaCy only
+    from spacy.vocab import Vocab  # noqa: PLC0415 - for spaCy only
+
+    held = DocBin().from_disk(path)
+    vocab = Vocab(strings=sorted(held.strings))
+    words: set[str] = set()
+    for number, doc in enumerate(held.get_docs(vocab), 1):
+        yield f"document {number}", doc.text
+        yield from _strings(list(doc.user_data.values()), f"document {number}, data")
+        words.update(it.text for it in doc)
+    # Of a word alone nobody can tell what it is; where it stands in a text it has been looked at.
+    yield from (("strings", it) for it in sorted(set(held.strings) - words))
 
 
 def _in_archive(path: Path) -> Iterator[tuple[str, str]]:

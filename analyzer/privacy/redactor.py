@@ -18,6 +18,7 @@ Words = tuple[str, ...]
 _BETWEEN = re.compile(r"[.,]?\s{1,3}|[-_.'’+&]|%20|\s&\s|\s-\s|-\s")
 _MONTHS = frozenset(("may", "april", "june", "august"))
 _EAST_ASIAN = re.compile("[\u2e80-\u9fff\uac00-\ud7af\u3040-\u30ff]")
+_OWNED = re.compile(r"['’]s\s*$")
 _SHORT = 3
 
 
@@ -64,7 +65,9 @@ class Redactor:
         if not words:
             return
         sure = self._sure(entry, name, words)
-        self._names.setdefault(words[0], {}).setdefault(words, (entry, sure))
+        names = self._names.setdefault(words[0], {})
+        if words not in names or (names[words][0] is entry and sure is _Sure.ANYHOW):
+            names[words] = entry, sure
         if len(words) > 1 and len(words[-1]) > 1:
             joined = "".join(words)
             self._names.setdefault(joined, {}).setdefault((joined,), (entry, _Sure.ANYHOW))
@@ -75,9 +78,11 @@ class Redactor:
         if len(words) > 1:
             return _Sure.CAPITAL if all_common and not name.islower() else _Sure.ANYHOW
         (word,) = words
-        if all_common or word in _MONTHS:
+        if word in _MONTHS or (all_common and name not in entry.clear):
             return _Sure.CONTEXT
-        if len(word) <= _SHORT or entry.kind not in PEOPLE:
+        if entry.kind in SPEAKERS and name.islower():
+            return _Sure.CAPITAL if all_common else _Sure.ANYHOW  # so "ana" is written here
+        if len(word) <= _SHORT or entry.kind not in PEOPLE or all_common:
             return _Sure.CAPITAL
         is_known = entry.kind in SPEAKERS or word in self._lists.given
         return _Sure.ANYHOW if is_known else _Sure.CAPITAL
@@ -102,17 +107,35 @@ class Redactor:
         >>> [(it.start, it.end) for it in Redactor([entry]).found_in_name("2024-05-01-ana.txt")]
         [(11, 14)]
         """
+        found = list(self.found(name))
         titled = name.title()
-        return self.found(titled if len(titled) == len(name) else name)
+        for it in self.found(titled) if len(titled) == len(name) else ():
+            # A person's file is named in small letters; what "places.csv" holds is no Places.
+            if it.entry.kind in PEOPLE:
+                _put(found, it.start, it.end, it.entry)
+        return tuple(sorted(found, key=lambda it: it.start))
+
+    def found_in_label(self, label: str) -> tuple[Found, ...]:
+        """What gives something away in what somebody is called, which may be a name as a whole.
+
+        >>> entry = Entry(pseudonym="Client 1", kind=Kind.CLIENT, names=("Will",))
+        >>> [it.entry.pseudonym for it in Redactor([entry]).found_in_label("will")]
+        ['Client 1']
+        """
+        spans = [it.span() for it in WORD.finditer(_OWNED.sub("", label))]
+        words = tuple(fold(label[start:end]) for start, end in spans)
+        names = self._names.get(words[0], {}) if words else {}
+        if words not in names:
+            return self.found_in_name(label)
+        return (Found(start=spans[0][0], end=spans[-1][1], entry=names[words][0]),)
 
     def redacted(self, text: str) -> str:
         """The text with pseudonyms; all else in it stays as it is."""
-        pieces: list[str] = []
-        place = 0
-        for it in self.found(text):
-            pieces += [text[place : it.start], it.entry.pseudonym]
-            place = it.end
-        return "".join((*pieces, text[place:])) if pieces else text
+        return _with_pseudonyms(text, self.found(text))
+
+    def redacted_label(self, label: str) -> str:
+        """What somebody is called, with pseudonyms."""
+        return _with_pseudonyms(label, self.found_in_label(label))
 
     def _entry_of_form(self, kind: Kind, written: str) -> Entry:
         known = self._forms.get((kind, form_key(kind, written)))
@@ -149,6 +172,8 @@ class Redactor:
                 continue
             entry, sure = names[name]
             stop = words[last - 1][2]
+            if text[start - 1 : start].isdigit() and text[stop : stop + 1].isdigit():
+                continue  # letters of a number: "1ebbe525"
             if self._is_meant(text, start, stop, name, sure):
                 return len(name), stop, entry
         return None
@@ -171,6 +196,15 @@ class Redactor:
         if sure is _Sure.CONTEXT or entry.kind not in {*PEOPLE, Kind.NAME}:
             return None
         return 1, end - 1, entry
+
+
+def _with_pseudonyms(text: str, found: Iterable[Found]) -> str:
+    pieces: list[str] = []
+    place = 0
+    for it in found:
+        pieces += [text[place : it.start], it.entry.pseudonym]
+        place = it.end
+    return "".join((*pieces, text[place:])) if pieces else text
 
 
 def _put(taken: list[Found], start: int, end: int, entry: Entry) -> None:

@@ -58,7 +58,19 @@ def make_entries(
     _add_notes(drafts, notes_of(kept), seen)
     _add_nicknames(drafts, seen, lists)
     drafts += _of_forms(seen.forms)
-    return tuple(_numbered(drafts, taken={" ".join(folded_label(it)) for it in labels}))
+    numbered = _numbered(drafts, taken={" ".join(folded_label(it)) for it in labels})
+    return tuple(_with_clear(it, seen) for it in numbered)
+
+
+def _with_clear(entry: Entry, seen: Sightings) -> Entry:
+    if entry.kind not in PEOPLE:
+        return entry
+    return replace(
+        entry,
+        clear=tuple(
+            it for it in entry.names if len(folded(it)) == 1 and not seen.small[it.casefold()]
+        ),
+    )
 
 
 def folded_label(label: str) -> tuple[str, ...]:

@@ -114,7 +114,11 @@ def _session(session: Session, redactor: Redactor, *, turns: Sequence[Rewritten]
         ),
         outside=tuple(_with_text(it, redactor) for it in session.outside),
         chat=tuple(
-            replace(_with_text(it, redactor), author=redactor.redacted(it.author), to=shown(it.to))
+            replace(
+                _with_text(it, redactor),
+                author=redactor.redacted_label(it.author),
+                to=None if it.to is None else redactor.redacted_label(it.to),
+            )
             for it in session.chat
         ),
         warnings=tuple(
@@ -147,12 +151,12 @@ def _speaker(speaker: Speaker, turns: Sequence[Rewritten], redactor: Redactor) -
     proposal = speaker.proposal
     return replace(
         speaker,
-        name=redactor.redacted(speaker.name),
-        label=None if speaker.label is None else redactor.redacted(speaker.label),
+        name=redactor.redacted_label(speaker.name),
+        label=None if speaker.label is None else redactor.redacted_label(speaker.label),
         proposal=None
         if proposal is None
         else NameProposal(
-            name=redactor.redacted(proposal.name),
+            name=redactor.redacted_label(proposal.name),
             score=proposal.score,
             quote=_moved(proposal.quote, turns),
         ),
@@ -188,7 +192,10 @@ def _advice(advice: Advice, turns: Sequence[Rewritten], redactor: Redactor) -> A
 def _label(label: Label, redactor: Redactor) -> Label:
     """A label whose reasons hold pseudonyms, and whose giver is one where it is a person."""
     giver, _, name = label.source.partition(":")
-    source = f"{giver}:{redactor.redacted(name)}" if giver == "person" else label.source
-    return replace(
-        label, source=source, because=tuple(redactor.redacted(it) for it in label.because)
-    )
+    source = f"{giver}:{redactor.redacted_label(name)}" if giver == "person" else label.source
+    return replace(label, source=source, because=tuple(_word(it, redactor) for it in label.because))
+
+
+def _word(word: str, redactor: Redactor) -> str:
+    # Alone, the capital of "Will" means more than in a sentence, where it may open one.
+    return redactor.redacted_label(word) if word[:1].isupper() else redactor.redacted(word)

@@ -5,12 +5,14 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from spacy.tokens import Doc, DocBin
+from spacy.vocab import Vocab
 
 from analyzer.archive import Archive
 from analyzer.errors import PrivacyError
 from analyzer.privacy import Redactor, redacted_analysis, redactor_for
 from analyzer.privacy.kinds import Entry, Kind
-from analyzer.privacy.leaks import find_leaks
+from analyzer.privacy.leaks import _paragraphs, find_leaks
 from analyzer.records import Analysis
 from analyzer.records.pack_file import load_pack
 from analyzer.report import write_report
@@ -35,7 +37,7 @@ def an_imani() -> Analysis:
     ("name", "content", "place"),
     [
         ("a.txt", "Nothing.\nThen Imani left.", "line 2"),
-        ("a.csv", "speaker,text\nIMANI CLARKE,Hm", "line 2"),
+        ("a.csv", "speaker,text\nIMANI CLARKE,Hm", "row 2, column 1"),
         ("imani.txt", "Nothing.", "file name"),
         ("a.json", json.dumps({"who": "Im\u0061ni"}), "value, who"),
         ("a.jsonl", '{"a": 1}\n{"a": ["\\u0049mani"]}', "line 2, a"),
@@ -53,6 +55,39 @@ def test_a_name_is_found_wherever_it_stands(
     check = find_leaks([tmp_path], REDACTOR)
     assert place in {leak.place for leak in check.leaks}
     assert {leak.pseudonym for leak in check.leaks} == {"Client 1"}
+
+
+WILL = Redactor([Entry(pseudonym="Client 1", kind=Kind.CLIENT, names=("Will",))])
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.csv", "move,text\nclosing,Will you call?\n"),
+        ("a.tsv", "move\ttext\nclosing\tWill you call?\n"),
+        ("a.html", "<script>const AT_WILL = 1;</script>"),
+    ],
+)
+def test_an_everyday_word_in_a_cell_of_its_own_is_no_leak(
+    tmp_path: Path, name: str, content: str
+) -> None:
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    assert find_leaks([tmp_path], WILL).leaks == ()
+
+
+def test_a_short_line_of_a_pdf_page_ends_its_paragraph() -> None:
+    lines = ["Their own words", "Will you ask them what it costs, said the coach, or ask", "Will."]
+    first, *others = _paragraphs(lines)
+    assert first == "Their own words"
+    assert others == [" ".join(lines[1:])]
+
+
+def test_words_of_spacy_are_looked_at_where_they_stand(tmp_path: Path) -> None:
+    vocab = Vocab()
+    held = DocBin(attrs=[], docs=[Doc(vocab, words=["Will", "you", "?"])])
+    held.strings.add("as said by Will")
+    held.to_disk(tmp_path / "a.spacy")
+    assert [it.around for it in find_leaks([tmp_path], WILL).leaks] == ["as said by Will"]
 
 
 def test_a_name_cut_into_runs_of_a_word_document_is_found(tmp_path: Path) -> None:

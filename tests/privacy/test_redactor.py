@@ -96,6 +96,43 @@ def test_the_words_around_say_whether_a_word_is_a_name(text: str, redacted: str)
     assert Redactor(entries).redacted(text) == redacted
 
 
+def test_a_name_that_is_no_other_word_in_these_talks_needs_a_capital_alone() -> None:
+    said = "Hope: He is. I told nobody."
+    seldom = redactor_for([a_call("Dale: Hope is polite.", said, coach="Dale", clients=("Hope",))])
+    assert seldom.redacted("Dale is polite. Hope is too.") == "Coach is polite. Client 1 is too."
+    assert seldom.redacted("We hope for a dale.") == "We hope for a dale."
+    said = "Hope: I hope so. I told nobody."
+    often = redactor_for([a_call("Dale: Hope is polite.", said, coach="Dale", clients=("Hope",))])
+    assert often.redacted("Dale is polite. Hope is too.") == "Coach is polite. Hope is too."
+    assert often.redacted("Ask Hope.") == "Ask Client 1."
+
+
+@pytest.mark.parametrize("label", ["will", "Will", "WILL ", "ana", "Ana (Leeds)", "ana-k"])
+def test_a_label_is_a_name_as_a_whole_however_it_is_written(label: str) -> None:
+    entries = [
+        Entry(pseudonym="Client 1", kind=Kind.CLIENT, names=("Will",)),
+        Entry(pseudonym="Client 2", kind=Kind.CLIENT, names=("Ana",)),
+    ]
+    assert Redactor(entries).redacted_label(label).startswith("Client ")
+
+
+def test_who_is_written_in_small_letters_is_found_in_small_letters() -> None:
+    redactor = redactor_for([a_call("Mike: Hello, ana.", "ana: Hello.", clients=("ana",))])
+    assert redactor.redacted("ana; ANA, banana") == "Client 1; Client 1, banana"
+
+
+def test_letters_of_a_number_are_no_name() -> None:
+    entry = Entry(pseudonym="Client 1", kind=Kind.CLIENT, names=("Ebbe",))
+    assert Redactor([entry]).redacted("1ebbe525 ebbe5 ebbe") == "1ebbe525 Client 15 Client 1"
+
+
+def test_a_place_is_told_by_its_capital_in_names_of_files_too() -> None:
+    entry = Entry(pseudonym="Place 1", kind=Kind.PLACE, names=("Corpus",))
+    redactor = Redactor([entry])
+    assert not redactor.found_in_name("corpus.json")
+    assert redactor.found_in_name("Corpus-2024.txt")
+
+
 def test_a_first_name_of_two_people_is_neither() -> None:
     calls = [
         a_call("Mike: Hello, Imani.", "Imani Clarke: Hello.", clients=("Imani Clarke",)),

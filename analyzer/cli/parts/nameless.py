@@ -61,8 +61,8 @@ def nameless_session(one: WithPast, redactor: Redactor) -> WithPast:
     return replace(
         one,
         scored=_scores(one.scored, redactor),
-        coaches=tuple(_name(it, redactor) for it in one.coaches),
-        clients=tuple(_name(it, redactor) for it in one.clients),
+        coaches=tuple(redactor.redacted_label(it) for it in one.coaches),
+        clients=tuple(redactor.redacted_label(it) for it in one.clients),
         past=_frame(one.past, redactor),
     )
 
@@ -88,9 +88,15 @@ def nameless_agreement(
     return tuple(
         replace(
             one,
-            raters=tuple(_name(it, redactor) for it in one.raters),
+            raters=tuple(redactor.redacted_label(it) for it in one.raters),
             pairs=tuple(
-                replace(it, raters=(_name(it.raters[0], redactor), _name(it.raters[1], redactor)))
+                replace(
+                    it,
+                    raters=(
+                        redactor.redacted_label(it.raters[0]),
+                        redactor.redacted_label(it.raters[1]),
+                    ),
+                )
                 for it in one.pairs
             ),
             disagreements=tuple(
@@ -108,10 +114,10 @@ def _disagreement(one: Disagreement, session: Session, redactor: Redactor) -> Di
     is_digest = _DIGEST.fullmatch(one.session_id) is not None
     return replace(
         one,
-        session_id=one.session_id if is_digest else _name(one.session_id, redactor),
+        session_id=one.session_id if is_digest else redactor.redacted_label(one.session_id),
         path=redacted_path(one.path, redactor),
         start=now.start,
-        speaker=_name(one.speaker, redactor),
+        speaker=redactor.redacted_label(one.speaker),
         words=text[now.start : now.end],
     )
 
@@ -163,9 +169,4 @@ def _frame(frame: DataFrame, redactor: Redactor) -> DataFrame:
 
 def _people(cell: str, redactor: Redactor) -> str:
     # Each by itself: whether a word is a name is told by what stands around it.
-    return BETWEEN_NAMES.join(_name(it, redactor) for it in cell.split(BETWEEN_NAMES))
-
-
-def _name(name: str, redactor: Redactor) -> str:
-    """A person's name, which may be written without a capital, with its pseudonym."""
-    return rewritten(name, redactor.found_in_name(name)).text
+    return BETWEEN_NAMES.join(redactor.redacted_label(it) for it in cell.split(BETWEEN_NAMES))
